@@ -1,0 +1,146 @@
+# hallpass: `make demo` and `make test` do everything on a fresh Debian 12; `make help` lists the rest.
+.DEFAULT_GOAL := all
+.DELETE_ON_ERROR:
+.SUFFIXES:
+
+# ---- where things go
+BUILD  ?= build
+PREFIX ?= /usr/local
+SHARE  := $(PREFIX)/share/hallpass
+
+# ---- the compiler
+CC       ?= gcc
+WARN     := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wvla -Wstrict-prototypes -Wmissing-prototypes -Werror
+HARDEN   := -fstack-protector-strong -D_FORTIFY_SOURCE=2 -fPIE
+OPT      ?= -O2 $(HARDEN)
+SANITIZE ?=
+CFLAGS   += -std=c11 -g $(OPT) $(SANITIZE) $(WARN) -Ichecker -MMD -MP -fvisibility=hidden
+CLI_CFLAGS := -D_GNU_SOURCE -DHALLPASS_SHARE='"$(SHARE)"'
+LDFLAGS  += -pie -Wl,--as-needed,-z,relro,-z,now $(SANITIZE)
+
+# Archives where Debian has them, so that a start maps few shared objects; md4c comes as a shared object only.
+CORE_LIBS := -l:libpcre2-8.a -l:libyaml.a -l:libutf8proc.a -l:libgumbo.a -lmd4c
+CLI_LIBS  := -l:libjansson.a -l:libsodium.a -lpthread
+UNIT_LIBS := -lcmocka
+
+# ---- sources: every .c of a folder belongs to it
+CORE_SRC := $(wildcard checker/*.c checker/*/*.c)
+CLI_SRC  := $(filter-out cli/mklexicon.c,$(wildcard cli/*.c))
+UNIT_SRC := $(wildcard tests/unit/t_*.c)
+FUZZ_SRC := $(wildcard tests/fuzz/fuzz_*.c)
+CORE_OBJ := $(CORE_SRC:%.c=$(BUILD)/obj/%.o)
+CLI_OBJ  := $(CLI_SRC:%.c=$(BUILD)/obj/%.o)
+UNIT_BIN := $(UNIT_SRC:tests/unit/%.c=$(BUILD)/unit/%)
+REPLAY   := $(FUZZ_SRC:tests/fuzz/%.c=$(BUILD)/replay/%)
+RULES    := $(wildcard rules/*.yaml rules/*/*.txt policies/*.yaml)
+
+LIB     := $(BUILD)/libhallpass.a
+PROGRAM := $(BUILD)/hallpass
+LEXICON := $(BUILD)/share/lexicon.bin
+
+.PHONY: all demo test test-built unit cases rules-test cli-test replay lint format check-asan check-valgrind fuzz bench eval \
+        install deps deps-test deps-lint help clean
+all: $(PROGRAM) $(LEXICON)
+
+help:
+	@echo 'make demo            install what is missing, build, check an example draft'
+	@echo 'make test            install what the tests need, build, run all tests'
+	@echo 'make                 build only (build/hallpass)'
+	@echo 'make lint format     the house rules; spacing by clang-format'
+	@echo 'make check-asan check-valgrind fuzz   sanitizers, memory, fuzzing'
+	@echo 'make bench eval      speed beside its peers; detection on marked posts'
+	@echo 'make install DESTDIR= PREFIX=/usr/local'
+
+# ---- packages: the one list of them is cli/deb/packages
+deps:
+	@cli/deb/install-packages build
+deps-test:
+	@cli/deb/install-packages build test
+deps-lint:
+	@cli/deb/install-packages build test lint
+
+# ---- the program
+$(BUILD)/obj/cli/%.o: cli/%.c
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(CLI_CFLAGS) -c $< -o $@
+$(BUILD)/obj/%.o: %.c
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) -c $< -o $@
+
+$(LIB): $(CORE_OBJ)
+	@rm -f $@
+	$(AR) rcs $@ $^
+$(PROGRAM): $(CLI_OBJ) $(LIB)
+	$(CC) $(LDFLAGS) $^ $(CORE_LIBS) $(CLI_LIBS) -o $@
+
+# ---- the lexicon: dictionaries expanded once, at build time
+DICTIONARIES := /usr/share/hunspell
+LISTS        := rules/names/given.txt rules/names/family.txt rules/names/places.txt
+$(BUILD)/mklexicon: $(BUILD)/obj/cli/mklexicon.o $(LIB)
+	$(CC) $(LDFLAGS) $^ $(CORE_LIBS) -lhunspell-1.7 -o $@
+$(LEXICON): $(BUILD)/mklexicon $(LISTS)
+	@mkdir -p $(@D)
+	$(BUILD)/mklexicon $@ --dict $(DICTIONARIES)/en_US:en --dict $(DICTIONARIES)/en_GB:en --dict $(DICTIONARIES)/es_ES:es \
+	    --given rules/names/given.txt --family rules/names/family.txt --places rules/names/places.txt
+
+# ---- the two commands
+demo: deps
+	@$(MAKE) --no-print-directory -j$$(nproc) all
+	@echo; echo '$$ hallpass check tests/example/draft.txt --roster tests/example/class.csv --channel twitter'
+	@$(PROGRAM) check tests/example/draft.txt --roster tests/example/class.csv --channel twitter --exit-zero
+test: deps-test
+	@$(MAKE) --no-print-directory -j$$(nproc) all $(UNIT_BIN) $(REPLAY)
+	@$(MAKE) --no-print-directory test-built
+
+# ---- tests: each part writes a line a failing case and a count; tests/run adds them up
+test-built: all $(UNIT_BIN) $(REPLAY)
+	@BUILD=$(BUILD) tests/run unit replay rules cases cli
+unit replay cases: all $(UNIT_BIN) $(REPLAY)
+	@BUILD=$(BUILD) tests/run $@
+rules-test: all
+	@BUILD=$(BUILD) tests/run rules
+cli-test: all
+	@BUILD=$(BUILD) tests/run cli
+
+$(BUILD)/unit/%: tests/unit/%.c $(LIB)
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $< $(LIB) $(LDFLAGS) $(CORE_LIBS) $(UNIT_LIBS) -o $@
+$(BUILD)/replay/%: tests/fuzz/%.c tests/fuzz/replay.c $(LIB)
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $< tests/fuzz/replay.c $(LIB) $(LDFLAGS) $(CORE_LIBS) -o $@
+
+# ---- other ways to look at it
+check-asan: deps-test
+	@$(MAKE) --no-print-directory -j$$(nproc) BUILD=$(BUILD)/asan OPT=-O1 \
+	    SANITIZE='-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer' test-built
+check-valgrind: deps-lint
+	@$(MAKE) --no-print-directory -j$$(nproc) all $(UNIT_BIN)
+	@BUILD=$(BUILD) WRAP='valgrind -q --error-exitcode=99 --leak-check=full' tests/run unit
+FUZZ_SECONDS ?= 60
+fuzz: deps-lint
+	@FUZZ_SECONDS=$(FUZZ_SECONDS) CORE_LIBS='$(CORE_LIBS)' tests/fuzz/run $(BUILD)/fuzz
+bench: deps-lint
+	@$(MAKE) --no-print-directory -j$$(nproc) all
+	@BUILD=$(BUILD) tests/bench/run
+# POSTS and NER name folders of marked data; without them only the examples of the project are scored.
+eval: deps-lint
+	@$(MAKE) --no-print-directory -j$$(nproc) all
+	@BUILD=$(BUILD) tests/eval/run
+
+lint: deps-lint
+	@tests/lint
+format:
+	@clang-format -i $$(git ls-files '*.c' '*.h')
+
+install: all
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(SHARE)/rules/names $(DESTDIR)$(SHARE)/policies
+	install -m755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/hallpass
+	install -m644 $(LEXICON) $(DESTDIR)$(SHARE)/lexicon.bin
+	install -m644 $(wildcard rules/*.yaml) $(DESTDIR)$(SHARE)/rules
+	install -m644 $(wildcard rules/names/*.txt) $(DESTDIR)$(SHARE)/rules/names
+	install -m644 $(wildcard policies/*.yaml) $(DESTDIR)$(SHARE)/policies
+
+clean:
+	rm -rf $(BUILD)
+
+-include $(CORE_OBJ:.o=.d) $(CLI_OBJ:.o=.d) $(BUILD)/obj/cli/mklexicon.d $(wildcard $(BUILD)/unit/*.d $(BUILD)/replay/*.d)

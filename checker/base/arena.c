@@ -1,0 +1,142 @@
+/* arena.c - blocks of memory that double in size; the only place that calls malloc and free. */
+#include "base/arena.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { FIRST_BLOCK = 16 << 10, ALIGN = 16 };
+
+typedef struct block {
+    struct block *older;
+    size_t size, used; /* bytes of data[] */
+    _Alignas(ALIGN) unsigned char data[];
+} block;
+
+struct arena {
+    block *newest;
+    size_t cap, held; /* bytes allowed and taken from the system */
+    bool failed;
+};
+
+void *raw_alloc(size_t n) {
+    return calloc(1, n ? n : 1);
+}
+
+void raw_free(void *p) {
+    free(p);
+}
+
+arena *arena_new(size_t cap) {
+    arena *a = raw_alloc(sizeof *a);
+    if (a) a->cap = cap ? cap : SIZE_MAX;
+    return a;
+}
+
+static void free_blocks(block *b) {
+    while (b) {
+        block *older = b->older;
+        free(b);
+        b = older;
+    }
+}
+
+void arena_free(arena *a) {
+    if (!a) return;
+    free_blocks(a->newest);
+    free(a);
+}
+
+void arena_reset(arena *a) {
+    a->failed = false;
+    if (!a->newest) return;
+    free_blocks(a->newest->older);
+    a->newest->older = NULL;
+    a->newest->used = 0;
+    a->held = a->newest->size;
+}
+
+bool arena_failed(const arena *a) {
+    return a->failed;
+}
+
+size_t arena_used(const arena *a) {
+    size_t sum = 0;
+    for (const block *b = a->newest; b; b = b->older) sum += b->used;
+    return sum;
+}
+
+static block *add_block(arena *a, size_t need) {
+    size_t size = a->newest ? a->newest->size * 2 : FIRST_BLOCK;
+    if (size < need) size = need;
+    if (size > a->cap - a->held) size = need;
+    if (size > a->cap - a->held || size > SIZE_MAX - sizeof(block)) return NULL;
+    block *b = malloc(sizeof *b + size);
+    if (!b) return NULL;
+    *b = (block){.older = a->newest, .size = size};
+    a->held += size;
+    a->newest = b;
+    return b;
+}
+
+void *arena_alloc(arena *a, size_t n) {
+    if (a->failed) return NULL;
+    if (n > SIZE_MAX - ALIGN) {
+        a->failed = true;
+        return NULL;
+    }
+    size_t need = (n + ALIGN - 1) & ~(size_t)(ALIGN - 1);
+    block *b = a->newest;
+    if (!b || need > b->size - b->used) b = add_block(a, need);
+    if (!b) {
+        a->failed = true;
+        return NULL;
+    }
+    void *p = b->data + b->used;
+    b->used += need;
+    memset(p, 0, need);
+    return p;
+}
+
+void *arena_array(arena *a, size_t count, size_t size) {
+    if (size && count > SIZE_MAX / size) {
+        a->failed = true;
+        return NULL;
+    }
+    return arena_alloc(a, count * size);
+}
+
+hp_str arena_copy(arena *a, hp_str s) {
+    char *p = arena_alloc(a, s.n);
+    if (!p) return (hp_str){NULL, 0};
+    if (s.n) memcpy(p, s.p, s.n);
+    return (hp_str){p, s.n};
+}
+
+hp_str arena_printf(arena *a, const char *format, ...) {
+    va_list args, again;
+    va_start(args, format);
+    va_copy(again, args);
+    int n = vsnprintf(NULL, 0, format, args);
+    va_end(args);
+    char *p = n < 0 ? NULL : arena_alloc(a, (size_t)n + 1);
+    if (p) vsnprintf(p, (size_t)n + 1, format, again);
+    va_end(again);
+    return p ? (hp_str){p, (size_t)n} : (hp_str){NULL, 0};
+}
+
+arena_mark arena_at(const arena *a) {
+    return (arena_mark){a->newest, a->newest ? a->newest->used : 0};
+}
+
+void arena_restore(arena *a, arena_mark mark) {
+    while (a->newest && a->newest != mark.block) {
+        block *b = a->newest;
+        a->newest = b->older;
+        a->held -= b->size;
+        free(b);
+    }
+    if (a->newest) a->newest->used = mark.used;
+    a->failed = false;
+}

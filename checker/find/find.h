@@ -1,0 +1,76 @@
+/* find.h - raw evidence in a draft: what was recognised, where, how surely, and why. Nothing is judged here. */
+#ifndef HALLPASS_FIND_H
+#define HALLPASS_FIND_H
+
+#include "base/vec.h"
+#include "pack/pack.h"
+#include "text/doc.h"
+#include "text/lexicon.h"
+
+typedef struct hit_reason {
+    hp_str what; /* views of the pack, or of the document's arena */
+    int points;
+} hit_reason;
+
+typedef struct hit {
+    size_t clean_start, clean_end;
+    uint32_t rule;        /* index into the pack's rules */
+    uint32_t sentence;    /* of its start */
+    int confidence;       /* 0..100 after every step */
+    uint8_t severity;     /* hp_level that a step set; 0: the rule's own */
+    uint8_t dropped;      /* taken by a guard or an allow list (the judge sets it) */
+    uint8_t roster;       /* name hits: 1 a word of a roster name, 2 a full roster match */
+    uint8_t role;         /* name hits: name_role */
+    uint32_t person;      /* name hits: mentions of one name in a draft share a number from 1; 0: no name hit */
+    const hit_reason *reasons;
+    size_t reason_count;
+} hit;
+
+typedef struct hits {
+    hit *v;
+    size_t n, room;
+} hits;
+
+/* A compiled pattern cache, match data and stacks: one per thread. */
+typedef struct finder finder;
+
+typedef struct finder_options {
+    const hp_pack *pack;
+    const hp_roster *roster;
+    const hp_lexicon *lexicon;
+    bool jit, explain;
+    hp_now_fn *now;
+    void *now_user;
+    uint64_t deadline_ns, work_limit;
+} finder_options;
+
+HP_MUST_USE hp_status finder_new(const finder_options *options, finder **out);
+void finder_free(finder *f);
+
+/* What the draft is checked as: rules that do not concern it are not run. */
+typedef struct find_scope {
+    uint32_t channel_bit, account_bit, role_bit; /* one bit each; 0: unknown, every rule runs */
+    hp_str author;                               /* the author's display name: a ROLE_AUTHOR candidate */
+    bool tag;                                    /* for hp_tag: steps that say whose a thing is are skipped */
+} find_scope;
+
+/* Runs every rule of kind pattern, guard and name over the document. Hits are sorted by start, then rule. What could
+ * not be done (a limit, a pattern that gave up) is added to `problems` as a text in the document's arena; HP_OK still.
+ */
+typedef VEC(hp_str) problem_list;
+HP_MUST_USE hp_status find_all(finder *f, const doc *d, const find_scope *scope, hits *out, problem_list *problems);
+
+/* The parts, for tests and for each other. */
+HP_MUST_USE hp_status find_patterns(finder *f, const doc *d, const find_scope *scope, hits *out, problem_list *problems);
+HP_MUST_USE hp_status find_names(finder *f, const doc *d, const find_scope *scope, hits *out, problem_list *problems);
+
+/* For patterns.c and names.c: what they share through the finder. */
+struct finder {
+    finder_options o;
+    struct regex **codes; /* one per pattern of the pack; NULL: not compiled yet */
+    struct regex_stack *stack;
+    uint8_t *broken;      /* one per pattern: it did not compile, or gave up in this draft */
+    uint64_t work;        /* spent on this draft */
+};
+
+#endif

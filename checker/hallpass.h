@@ -1,0 +1,272 @@
+/* hallpass.h - the whole public API of libhallpass.
+ *
+ * A pack is compiled once from rule sets and policies and never changes afterwards; any number of threads share it.
+ * A checker belongs to one thread. It reads a draft and fills a report. Nothing here opens a file, reads a clock or the
+ * environment, prints, or keeps state outside the objects below: bytes go in, structures come out.
+ *
+ * Offsets are UTF-8 byte offsets into the draft as it was given, half open. Texts are views and never end in NUL by
+ * contract. Confidence is 0..100. Whatever is not documented here may change.
+ */
+#ifndef HALLPASS_H
+#define HALLPASS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define HP_VERSION "0.3.0"
+
+#if defined(__GNUC__)
+#define HP_MUST_USE __attribute__((warn_unused_result))
+#define HP_PUBLIC __attribute__((visibility("default")))
+#else
+#define HP_MUST_USE
+#define HP_PUBLIC
+#endif
+
+/* A view of bytes; p may be NULL when n is 0. Valid as long as its owner, which each use below names. */
+typedef struct hp_str {
+    const char *p;
+    size_t n;
+} hp_str;
+
+#define HP_STR(literal) ((hp_str){(literal), sizeof(literal) - 1})
+
+typedef enum hp_status {
+    HP_OK = 0,
+    HP_ERR_USAGE,    /* an argument of the call is wrong: a NULL, an unknown version of an option struct */
+    HP_ERR_MEMORY,   /* an allocation failed, or the cap on allocations was reached */
+    HP_ERR_LIMIT,    /* a cap of base/limits.h was reached; the report or the diagnostic says which */
+    HP_ERR_SOURCE,   /* a rule set or policy has errors; each was told to the diagnostic callback */
+    HP_ERR_ENCODING, /* the draft is not valid UTF-8 or holds a NUL; the report says where */
+    HP_ERR_INTERNAL  /* a library answered what it must not */
+} hp_status;
+
+/* A short text in English, in lower case, without a full stop. Never NULL. */
+HP_PUBLIC const char *hp_status_text(hp_status status);
+
+/* ---- compiling ------------------------------------------------------------------------------------------------ */
+
+typedef enum hp_level { HP_NOTE = 1, HP_REVIEW = 2, HP_HOLD = 3 } hp_level; /* severities; 0 is "off" */
+typedef enum hp_verdict { HP_PASS = 0, HP_VERDICT_REVIEW = 2, HP_VERDICT_HOLD = 3 } hp_verdict;
+typedef enum hp_override { HP_OVERRIDE_YES = 0, HP_OVERRIDE_REASON, HP_OVERRIDE_NO } hp_override;
+
+/* One thing wrong with a source. Views are valid during the callback only. */
+typedef struct hp_diag {
+    bool warning;       /* an error otherwise */
+    const char *code;   /* "HP011" */
+    hp_str file;        /* the source's name */
+    size_t line;        /* from 1; 0: the whole file */
+    size_t column;      /* from 1, in code points; 0: the whole line */
+    size_t width;       /* code points to underline, at least 1 */
+    hp_str source_line; /* the line's bytes without its newline */
+    hp_str message;     /* lower case, no full stop, the subject in quotes */
+    hp_str hint;        /* a way to mend it; may be empty */
+} hp_diag;
+
+typedef void hp_diag_fn(void *user, const hp_diag *diag);
+
+/* A file's bytes. `name` is what diagnostics print. Both must outlive the call they are passed to. */
+typedef struct hp_source {
+    hp_str name;
+    hp_str bytes;
+} hp_source;
+
+/* Asked for a file that `from` names (a base policy, a rule set, a word list). `name` is as written; the callee finds
+ * it, fills `out` and keeps its bytes alive until the compile call returns. HP_ERR_USAGE: there is none. */
+typedef hp_status hp_include_fn(void *user, hp_str from, hp_str name, hp_source *out);
+
+typedef struct hp_compile_options {
+    uint32_t version;       /* HP_COMPILE_OPTIONS_VERSION */
+    hp_diag_fn *diag;       /* NULL: errors are counted, not told */
+    void *diag_user;
+    hp_include_fn *include; /* NULL: nothing can be included */
+    void *include_user;
+    bool keep_tests;        /* keep the tests of rules and policies for hp_pack_test */
+} hp_compile_options;
+
+#define HP_COMPILE_OPTIONS_VERSION 1
+#define HP_COMPILE_OPTIONS_INIT ((hp_compile_options){.version = HP_COMPILE_OPTIONS_VERSION})
+
+typedef struct hp_pack hp_pack;
+
+/* Compiles policies and rule sets into one pack. `sources` are the outermost files (policies and/or rule sets); what
+ * they extend and use is fetched through `include`. All errors of all files are told before it returns HP_ERR_SOURCE,
+ * and then *out is NULL. The caller frees the pack with hp_pack_free. */
+HP_PUBLIC HP_MUST_USE hp_status hp_pack_compile(const hp_source *sources, size_t count,
+                                                const hp_compile_options *options, hp_pack **out);
+HP_PUBLIC void hp_pack_free(hp_pack *pack); /* NULL is fine */
+
+/* What the pack says of itself; views live as long as the pack. */
+typedef struct hp_pack_info {
+    hp_str policy_id, policy_version, policy_title, contact;
+    size_t rules, guards, patterns, tests;
+    size_t image_bytes;
+} hp_pack_info;
+HP_PUBLIC hp_pack_info hp_pack_describe(const hp_pack *pack);
+
+/* One rule, for listing; index from 0 to rules - 1. */
+typedef struct hp_rule_info {
+    hp_str id, kind, title;
+    hp_level severity; /* for the widest audience; 0: off, or decided by the matrix */
+    hp_str file;
+    size_t line;
+} hp_rule_info;
+HP_PUBLIC hp_rule_info hp_pack_rule(const hp_pack *pack, size_t index);
+
+typedef struct hp_test_counts {
+    size_t passed, failed, known; /* known: a known-miss that still misses */
+    size_t mended;                /* a known-miss that works now: told, and counted as failed */
+} hp_test_counts;
+
+/* Runs the tests kept in the pack (keep_tests). Each failure is told as a diagnostic with wanted and got.
+ * HP_ERR_SOURCE when one failed. */
+HP_PUBLIC HP_MUST_USE hp_status hp_pack_test(const hp_pack *pack, hp_diag_fn *diag, void *user, hp_test_counts *out);
+
+/* ---- people: the class lists of the person who writes -------------------------------------------------------- */
+
+typedef struct hp_person {
+    hp_str given, preferred, family; /* as written; may be empty */
+    hp_str username, id, mail, grade;
+    bool release;                    /* a photo release is on file */
+    bool opt_out;                    /* the family opted out of directory information */
+} hp_person;
+
+typedef struct hp_roster hp_roster;
+
+/* Builds an immutable roster; everything is copied. Freed with hp_roster_free. */
+HP_PUBLIC HP_MUST_USE hp_status hp_roster_build(const hp_person *people, size_t count, hp_roster **out);
+HP_PUBLIC void hp_roster_free(hp_roster *roster); /* NULL is fine */
+HP_PUBLIC size_t hp_roster_size(const hp_roster *roster);
+
+/* The lexicon image that `make` builds from the dictionaries and name lists (text/lexicon.h has its format). The bytes
+ * are borrowed and must outlive every checker that uses them. HP_ERR_USAGE: damaged, foreign or another version. */
+typedef struct hp_lexicon {
+    hp_str image;
+} hp_lexicon;
+HP_PUBLIC HP_MUST_USE hp_status hp_lexicon_open(hp_str image, hp_lexicon *out);
+
+/* ---- checking -------------------------------------------------------------------------------------------------- */
+
+typedef uint64_t hp_now_fn(void *user); /* monotonic nanoseconds */
+
+typedef struct hp_checker_options {
+    uint32_t version;     /* HP_CHECKER_OPTIONS_VERSION */
+    const hp_roster *roster;   /* NULL: none */
+    const hp_lexicon *lexicon; /* NULL: names nobody listed are not looked for, and the report says so */
+    bool jit;             /* compile patterns with JIT: pays from a few hundred drafts on */
+    bool explain;         /* keep every step of a decision in the reasons */
+    hp_now_fn *now;       /* NULL: no deadline */
+    void *now_user;
+    uint64_t deadline_ns; /* for one draft, checked between calls; used with `now` */
+    uint64_t work_limit;  /* pattern calls x bytes for one draft; 0: the default of base/limits.h */
+} hp_checker_options;
+
+#define HP_CHECKER_OPTIONS_VERSION 1
+#define HP_CHECKER_OPTIONS_INIT ((hp_checker_options){.version = HP_CHECKER_OPTIONS_VERSION})
+
+typedef struct hp_checker hp_checker;
+
+/* The pack, roster and lexicon are shared and must outlive the checker. */
+HP_PUBLIC HP_MUST_USE hp_status hp_checker_new(const hp_pack *pack, const hp_checker_options *options, hp_checker **out);
+HP_PUBLIC void hp_checker_free(hp_checker *checker); /* NULL is fine */
+
+typedef enum hp_markup { HP_MARKUP_NONE = 0, HP_MARKUP_MARKDOWN, HP_MARKUP_HTML } hp_markup;
+
+typedef struct hp_media {
+    hp_str path, alt, people, release; /* people: students | staff | none | unknown; release: on-file | none */
+} hp_media;
+
+/* A draft and what is known about it. Empty strings mean "not told". */
+typedef struct hp_draft {
+    hp_str text;
+    hp_markup markup;
+    hp_str channel, audience;    /* names of the policy; audience may also be "closed" */
+    hp_str account, role;        /* personal | professional | class | school; teacher | aide | admin | spokesperson */
+    hp_str author, profile;      /* the author's display name; the text of the author's profile */
+    hp_str posted_at;            /* ISO 8601 with offset: the author's local time; empty: unknown */
+    const hp_media *media;
+    size_t media_count;
+} hp_draft;
+
+typedef struct hp_part {
+    size_t start, end;
+    const char *role; /* "who" or "what" */
+} hp_part;
+
+typedef struct hp_reason {
+    hp_str what; /* in words */
+    int points;  /* added to or taken from the confidence */
+} hp_reason;
+
+typedef struct hp_cite {
+    hp_str source, ref, url;
+} hp_cite;
+
+typedef struct hp_finding {
+    hp_str rule;             /* "names/student-name" */
+    const hp_str *refs;      /* catalogue rules behind it, folded ones included */
+    size_t ref_count;
+    hp_str category;         /* what the span is */
+    hp_str topic;            /* what is said; empty: none */
+    hp_level severity;
+    int confidence;
+    hp_override override_;
+    bool has_span;           /* false: about the whole post */
+    size_t start, end;       /* draft bytes */
+    size_t line, column;     /* from 1; column in code points */
+    hp_str text;             /* the draft's bytes of the span, unmasked */
+    bool secret;             /* mask `text` where a report leaves the screen */
+    const hp_part *parts;
+    size_t part_count;
+    hp_str title, why, todo, replacement;
+    bool replaces;           /* `replacement` is set (it may be empty: take the words out) */
+    const hp_reason *reasons;
+    size_t reason_count;
+    const hp_cite *cites;
+    size_t cite_count;
+    hp_str exception;        /* id of the exception that lowered it; empty: none */
+} hp_finding;
+
+/* Owned by the checker, valid until its next call. */
+typedef struct hp_report {
+    hp_verdict verdict;
+    bool complete;           /* false: a limit was reached or a rule gave up; the verdict is then at least review */
+    const hp_finding *findings; /* in the order of the draft */
+    size_t finding_count;
+    hp_str rewrite;          /* the whole draft with every replacement applied; empty when nothing is replaced */
+    bool rewritten;
+    const hp_str *problems;  /* why it is not complete, and warnings, in words */
+    size_t problem_count;
+    hp_str channel, audience; /* what the draft was judged for */
+} hp_report;
+
+/* Checks one draft. HP_ERR_ENCODING and HP_ERR_LIMIT still fill a report (complete is false, the problems say why);
+ * after any other error *out is NULL. */
+HP_PUBLIC HP_MUST_USE hp_status hp_check(hp_checker *checker, const hp_draft *draft, const hp_report **out);
+
+typedef struct hp_tag_span {
+    size_t start, end;
+    hp_str label;     /* PERSON, or a category in capitals */
+    const char *role; /* student | private | public | author | unknown for PERSON, NULL otherwise */
+    int confidence;
+} hp_tag_span;
+
+typedef struct hp_tags {
+    const hp_tag_span *spans; /* in the order of the draft */
+    size_t count;
+    bool complete;
+} hp_tags;
+
+/* Everything recognised before it is judged: whose a number is, is not asked. Owned by the checker, valid until its
+ * next call. Errors as hp_check. */
+HP_PUBLIC HP_MUST_USE hp_status hp_tag(hp_checker *checker, const hp_draft *draft, const hp_tags **out);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
