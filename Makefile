@@ -14,6 +14,9 @@ WARN     := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wvla -Wstrict-protot
 HARDEN   := -fstack-protector-strong -D_FORTIFY_SOURCE=2 -fPIE
 OPT      ?= -O2 $(HARDEN)
 SANITIZE ?=
+# `make V=1` shows every command.
+Q        := $(if $(V),,@)
+say       = $(if $(V),,@echo '  $(1)  $(2)')
 CFLAGS   += -std=c11 -g $(OPT) $(SANITIZE) $(WARN) -Ichecker -MMD -MP -fvisibility=hidden
 CLI_CFLAGS := -D_GNU_SOURCE -DHALLPASS_SHARE='"$(SHARE)"'
 LDFLAGS  += -pie -Wl,--as-needed,-z,relro,-z,now $(SANITIZE)
@@ -62,25 +65,31 @@ deps-lint:
 # ---- the program
 $(BUILD)/obj/cli/%.o: cli/%.c
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(CLI_CFLAGS) -c $< -o $@
+	$(call say,CC,$<)
+	$(Q)$(CC) $(CFLAGS) $(CLI_CFLAGS) -c $< -o $@
 $(BUILD)/obj/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -c $< -o $@
+	$(call say,CC,$<)
+	$(Q)$(CC) $(CFLAGS) -c $< -o $@
 
 $(LIB): $(CORE_OBJ)
 	@rm -f $@
-	$(AR) rcs $@ $^
+	$(call say,AR,$@)
+	$(Q)$(AR) rcs $@ $^
 $(PROGRAM): $(CLI_OBJ) $(LIB)
-	$(CC) $(LDFLAGS) $^ $(CORE_LIBS) $(CLI_LIBS) -o $@
+	$(call say,LD,$@)
+	$(Q)$(CC) $(LDFLAGS) $^ $(CORE_LIBS) $(CLI_LIBS) -o $@
 
 # ---- the lexicon: dictionaries expanded once, at build time
 DICTIONARIES := /usr/share/hunspell
 LISTS        := rules/names/given.txt rules/names/family.txt rules/names/places.txt
 $(BUILD)/mklexicon: $(BUILD)/obj/cli/mklexicon.o $(LIB)
-	$(CC) $(LDFLAGS) $^ $(CORE_LIBS) -lhunspell-1.7 -o $@
+	$(call say,LD,$@)
+	$(Q)$(CC) $(LDFLAGS) $^ $(CORE_LIBS) -lhunspell-1.7 -o $@
 $(LEXICON): $(BUILD)/mklexicon $(LISTS)
 	@mkdir -p $(@D)
-	$(BUILD)/mklexicon $@ --dict $(DICTIONARIES)/en_US:en --dict $(DICTIONARIES)/en_GB:en --dict $(DICTIONARIES)/es_ES:es \
+	$(call say,LEX,$@)
+	$(Q)$(BUILD)/mklexicon $@ --dict $(DICTIONARIES)/en_US:en --dict $(DICTIONARIES)/en_GB:en --dict $(DICTIONARIES)/es_ES:es \
 	    --given rules/names/given.txt --family rules/names/family.txt --places rules/names/places.txt
 
 # ---- the two commands
@@ -104,10 +113,12 @@ cli-test: all
 
 $(BUILD)/unit/%: tests/unit/%.c $(LIB)
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $< $(LIB) $(LDFLAGS) $(CORE_LIBS) $(UNIT_LIBS) -o $@
+	$(call say,LD,$@)
+	$(Q)$(CC) $(CFLAGS) $< $(LIB) $(LDFLAGS) $(CORE_LIBS) $(UNIT_LIBS) -o $@
 $(BUILD)/replay/%: tests/fuzz/%.c tests/fuzz/replay.c $(LIB)
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $< tests/fuzz/replay.c $(LIB) $(LDFLAGS) $(CORE_LIBS) -o $@
+	$(call say,LD,$@)
+	$(Q)$(CC) $(CFLAGS) $< tests/fuzz/replay.c $(LIB) $(LDFLAGS) $(CORE_LIBS) -o $@
 
 # ---- other ways to look at it
 check-asan: deps-test

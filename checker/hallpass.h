@@ -127,6 +127,11 @@ typedef struct hp_test_counts {
  * HP_ERR_SOURCE when one failed. */
 HP_PUBLIC HP_MUST_USE hp_status hp_pack_test(const hp_pack *pack, hp_diag_fn *diag, void *user, hp_test_counts *out);
 
+/* The same with a lexicon (see below), which tests of names that no roster lists need. NULL: none. */
+struct hp_lexicon;
+HP_PUBLIC HP_MUST_USE hp_status hp_pack_test_with(const hp_pack *pack, const struct hp_lexicon *lexicon,
+                                                  hp_diag_fn *diag, void *user, hp_test_counts *out);
+
 /* ---- people: the class lists of the person who writes -------------------------------------------------------- */
 
 typedef struct hp_person {
@@ -164,6 +169,7 @@ typedef struct hp_checker_options {
     void *now_user;
     uint64_t deadline_ns; /* for one draft, checked between calls; used with `now` */
     uint64_t work_limit;  /* pattern calls x bytes for one draft; 0: the default of base/limits.h */
+    bool rewrite;         /* also write the whole draft anew; the result is checked too, at the price of a second check */
 } hp_checker_options;
 
 #define HP_CHECKER_OPTIONS_VERSION 1
@@ -238,7 +244,8 @@ typedef struct hp_report {
     bool complete;           /* false: a limit was reached or a rule gave up; the verdict is then at least review */
     const hp_finding *findings; /* in the order of the draft */
     size_t finding_count;
-    hp_str rewrite;          /* the whole draft with every replacement applied; empty when nothing is replaced */
+    hp_str rewrite;          /* the whole draft with every replacement applied; empty when nothing is replaced, or when
+                                what came out would not pass its own check */
     bool rewritten;
     const hp_str *problems;  /* why it is not complete, and warnings, in words */
     size_t problem_count;

@@ -6,6 +6,26 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Under the address sanitizer every allocation ends in a gap that may not be touched, so that an overrun inside a block
+ * is seen too. */
+#if defined(__SANITIZE_ADDRESS__)
+#define HAVE_ASAN 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define HAVE_ASAN 1
+#endif
+#endif
+#ifdef HAVE_ASAN
+#include <sanitizer/asan_interface.h>
+enum { GAP = 16 };
+#define FORBID(p, n) ASAN_POISON_MEMORY_REGION((p), (n))
+#define PERMIT(p, n) ASAN_UNPOISON_MEMORY_REGION((p), (n))
+#else
+enum { GAP = 0 };
+#define FORBID(p, n) ((void)(p), (void)(n))
+#define PERMIT(p, n) ((void)(p), (void)(n))
+#endif
+
 enum { FIRST_BLOCK = 16 << 10, ALIGN = 16 };
 
 typedef struct block {
@@ -37,6 +57,7 @@ arena *arena_new(size_t cap) {
 static void free_blocks(block *b) {
     while (b) {
         block *older = b->older;
+        PERMIT(b->data, b->size);
         free(b);
         b = older;
     }
@@ -54,6 +75,7 @@ void arena_reset(arena *a) {
     free_blocks(a->newest->older);
     a->newest->older = NULL;
     a->newest->used = 0;
+    FORBID(a->newest->data, a->newest->size);
     a->held = a->newest->size;
 }
 
@@ -77,16 +99,17 @@ static block *add_block(arena *a, size_t need) {
     *b = (block){.older = a->newest, .size = size};
     a->held += size;
     a->newest = b;
+    FORBID(b->data, size);
     return b;
 }
 
 void *arena_alloc(arena *a, size_t n) {
     if (a->failed) return NULL;
-    if (n > SIZE_MAX - ALIGN) {
+    if (n > SIZE_MAX - ALIGN - GAP) {
         a->failed = true;
         return NULL;
     }
-    size_t need = (n + ALIGN - 1) & ~(size_t)(ALIGN - 1);
+    size_t need = ((n + ALIGN - 1) & ~(size_t)(ALIGN - 1)) + GAP;
     block *b = a->newest;
     if (!b || need > b->size - b->used) b = add_block(a, need);
     if (!b) {
@@ -95,7 +118,8 @@ void *arena_alloc(arena *a, size_t n) {
     }
     void *p = b->data + b->used;
     b->used += need;
-    memset(p, 0, need);
+    PERMIT(p, n);
+    memset(p, 0, n);
     return p;
 }
 
@@ -135,8 +159,12 @@ void arena_restore(arena *a, arena_mark mark) {
         block *b = a->newest;
         a->newest = b->older;
         a->held -= b->size;
+        PERMIT(b->data, b->size);
         free(b);
     }
-    if (a->newest) a->newest->used = mark.used;
+    if (a->newest) {
+        a->newest->used = mark.used;
+        FORBID(a->newest->data + mark.used, a->newest->size - mark.used);
+    }
     a->failed = false;
 }

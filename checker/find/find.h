@@ -71,6 +71,9 @@ struct finder {
     struct regex_stack *stack;
     uint8_t *broken;      /* one per pattern: it did not compile, or gave up in this draft */
     uint64_t work;        /* spent on this draft */
+    uint64_t started;     /* now() when this draft began; 0 without a clock */
+    bool stopped;         /* budget or deadline ran out in this draft, and that was told */
+    struct phrase_table *phrases;
 };
 
 #endif

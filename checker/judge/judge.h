@@ -8,11 +8,13 @@ typedef struct judge_input {
     const hp_pack *pack;
     const doc *d;
     const hp_draft *draft;
-    hits *hits;          /* the judge marks dropped ones */
+    hits *hits; /* the judge marks dropped ones */
     problem_list *problems;
-    uint8_t audience;    /* index into the policy's audiences */
-    uint32_t channel;    /* index into the policy's channels; UINT32_MAX: unknown */
+    uint8_t audience; /* index into the policy's audiences */
+    uint32_t channel; /* index into the policy's channels; UINT32_MAX: unknown */
     bool explain;
+    bool rewrite;     /* also write the whole draft anew */
+    find_scope scope; /* what the draft was checked as */
 } judge_input;
 
 /* Channel and audience of a draft as indexes of the policy; an unknown one is told in `problems` and treated as the
@@ -20,7 +22,11 @@ typedef struct judge_input {
 void judge_place(const hp_pack *pack, const hp_draft *draft, arena *a, problem_list *problems, uint32_t *channel,
                  uint8_t *audience);
 
-/* Fills the report (findings, verdict, rewrite) in the document's arena. report->problems is set from `problems` by the caller. */
+/* Fills the report (findings, verdict, rewrite) in the document's arena. What could not be done is added to `problems`;
+ * with any problem in there the report is not complete. report->problems is set from `problems` by the caller. */
 HP_MUST_USE hp_status judge_draft(const judge_input *in, hp_report *report);
+
+/* What was recognised, before it is judged: names of people and everything that has a category of its own. */
+HP_MUST_USE hp_status judge_tag(const judge_input *in, hp_tags *out);
 
 #endif

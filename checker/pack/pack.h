@@ -52,6 +52,7 @@ typedef struct pk_step {
     uint8_t whose;       /* 1: says whose the thing is, not what it is: skipped by hp_tag */
     uint8_t ambiguous;   /* 1: `for: ambiguous` only */
     uint8_t negate;      /* 1: holds when the condition is not met */
+    uint8_t validator;   /* index + 1: holds when the matched text passes it; 0: not asked */
 } pk_step;
 
 typedef struct pk_pattern {
@@ -69,7 +70,8 @@ enum { PATTERN_ACROSS_POST = 1, PATTERN_FRAME = 2 };
  * token finds its candidates by binary search. */
 typedef struct pk_phrase {
     uint64_t first_hash; /* str_hash of the first word's fold */
-    pk_str text;         /* the whole phrase, folded, one space between words */
+    pk_str text;         /* the whole phrase, folded, one space between words; hyphens cut words too */
+    pk_str written;      /* as it stands in the list, for PHRASE_CASE_EXACT */
     uint16_t words;
     uint16_t flags;      /* PHRASE_ bits */
     uint32_t list;

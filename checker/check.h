@@ -1,0 +1,29 @@
+/* check.h - the stages of a check as far as they are shared: by checks, by tagging and by the tests kept in a pack. */
+#ifndef HALLPASS_CHECK_H
+#define HALLPASS_CHECK_H
+
+#include "judge/judge.h"
+
+struct hp_checker {
+    const hp_pack *pack;
+    hp_checker_options options;
+    finder *finder;
+    arena *a; /* one draft's memory */
+    hp_report report;
+    hp_tags tags;
+};
+
+/* A draft with its evidence, ready for the judge. Must not move: `in` points into it. */
+typedef struct evidence {
+    doc d;
+    hits hits;
+    problem_list gaps;     /* what was not checked: the report is not complete */
+    problem_list warnings; /* what the caller should know */
+    judge_input in;
+} evidence;
+
+/* Place, text, evidence. After HP_ERR_ENCODING and HP_ERR_LIMIT the gaps say why. Memory is the checker's arena, which
+ * is not reset here. `draft` must live as long as *out. */
+HP_MUST_USE hp_status check_gather(hp_checker *checker, const hp_draft *draft, bool tag, evidence *out);
+
+#endif

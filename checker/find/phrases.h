@@ -1,0 +1,43 @@
+/* phrases.h - where the phrases of the word lists stand in a draft: one pass over the tokens serves every list of every rule.
+ *
+ * Phrase and draft meet in one normal form: the folds of the tokens one after the other, one space where the draft has
+ * white space. A hyphen inside a word counts as a space on both sides, so "self-contained" and "self contained" are
+ * the same. A phrase begins and ends at a token's border, or at a hyphen inside of one; a clitic may end it ("mom" is
+ * found in "mom's", and so is "mom's"). It does not run across a blank line. Words inside hashtags are met too: IEP in #IEPmeeting.
+ */
+#ifndef HALLPASS_PHRASES_H
+#define HALLPASS_PHRASES_H
+
+#include "pack/pack.h"
+#include "text/doc.h"
+
+/* The index over all phrases of a pack, by their first word. Immutable. */
+typedef struct phrase_table phrase_table;
+
+HP_MUST_USE hp_status phrases_index(const hp_pack *pack, phrase_table **out);
+void phrases_free(phrase_table *table); /* NULL is fine */
+
+typedef struct phrase_spot {
+    size_t clean_start, clean_end;
+    uint32_t list, phrase; /* indexes into the pack's tables */
+} phrase_spot;
+
+/* Every occurrence in one draft, sorted by list, then start, then longest first. In the document's arena. */
+typedef struct phrase_spots {
+    const phrase_spot *v;
+    const uint32_t *first; /* spots of list i: first[i] .. first[i + 1] - 1 */
+    size_t lists;
+} phrase_spots;
+
+HP_MUST_USE hp_status phrases_find(const phrase_table *table, const hp_pack *pack, const doc *d, phrase_spots *out);
+
+/* The occurrences of one list. */
+static inline const phrase_spot *phrases_of(const phrase_spots *spots, uint32_t list, size_t *count) {
+    *count = list < spots->lists ? spots->first[list + 1] - spots->first[list] : 0;
+    return *count ? spots->v + spots->first[list] : NULL;
+}
+
+/* The first occurrence of a list that lies wholly in [clean_start, clean_end); NULL: none. */
+const phrase_spot *phrases_within(const phrase_spots *spots, uint32_t list, size_t clean_start, size_t clean_end);
+
+#endif

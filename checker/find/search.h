@@ -1,0 +1,47 @@
+/* search.h - one draft being searched: the pack's patterns, compiled when first asked for, run in windows within the draft's
+ * budget; what gave up is told once and not asked again.
+ */
+#ifndef HALLPASS_SEARCH_H
+#define HALLPASS_SEARCH_H
+
+#include "find/find.h"
+#include "find/phrases.h"
+#include "find/regex.h"
+
+typedef struct search {
+    finder *f;
+    const doc *d;
+    const find_scope *scope;
+    problem_list *problems;
+    phrase_spots spots;
+} search;
+
+/* Begins the finder's work on a draft: budget, clock and give-ups start anew. find_all calls it before its parts. */
+void search_reset(finder *f);
+
+/* Fills *s, with the phrases of the draft. */
+HP_MUST_USE hp_status search_open(search *s, finder *f, const doc *d, const find_scope *scope, problem_list *problems);
+
+/* Whether a rule concerns the channel, account and role of the scope. */
+bool search_concerns(const search *s, const pk_rule *rule);
+
+/* One call of pattern `pattern` (index into the pack's) on any text, for `rule`: see regex_next. REGEX_GAVE_UP has been told
+ * in `problems`; the pattern is then not asked again in this draft. */
+regex_answer search_call(search *s, const pk_rule *rule, uint32_t pattern, hp_str text, size_t from, regex_match *out);
+
+/* All matches of a pattern in [clean_start, clean_end) of the draft, in order, by windows. Text before clean_start can be looked
+ * back at, text behind clean_end cannot be seen. */
+typedef struct search_scan {
+    search *s;
+    const pk_rule *rule;
+    uint32_t pattern;
+    size_t clean_end;    /* of the range */
+    size_t from;         /* the next match begins here or later */
+    size_t window_end;   /* what the call may see */
+    size_t window_owned; /* matches that begin here or later belong to the next window */
+} search_scan;
+
+void scan_open(search *s, const pk_rule *rule, uint32_t pattern, size_t clean_start, size_t clean_end, search_scan *out);
+bool scan_next(search_scan *scan, regex_match *out);
+
+#endif

@@ -1,0 +1,16 @@
+/* validate.h - is a text what it looks like? Checksums, number plans and calendars, asked of a match as it was typed, with its
+ * spaces, hyphens and brackets.
+ *
+ * One row a validator, in the order of pack_validators.
+ */
+#ifndef HALLPASS_VALIDATE_H
+#define HALLPASS_VALIDATE_H
+
+#include "hallpass.h"
+
+typedef bool validate_fn(hp_str text);
+
+extern validate_fn *const validators[];
+extern const size_t validator_count;
+
+#endif

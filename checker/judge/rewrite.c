@@ -1,0 +1,193 @@
+/* rewrite.c - what to write instead: the replacement of each claim by its rule's fix, and the whole draft with all of
+ * them put in. */
+#include "judge/hearing.h"
+
+#include <string.h>
+
+#include "base/str.h"
+#include "text/unicode.h"
+
+/* People who share a pseudonym's noun: one is "a student", then "the student"; several are Student A, Student B. */
+typedef struct cast {
+    hp_str noun;
+    uint32_t people;
+    bool met; /* the only one was mentioned before */
+} cast;
+
+typedef struct casting {
+    VEC(cast) casts;
+    uint32_t *letter; /* per hit.person: its number in its cast, from 1; 0: not met */
+} casting;
+
+/* The noun of a pseudonym, which may be written with its article. */
+static hp_str noun_of(const hearing *h, const claim *c) {
+    hp_str noun = pack_str(h->pack, h->rules[c->rule].fix_text);
+    if (str_starts(noun, HP_STR("a "))) return str_sub(noun, 2, noun.n);
+    if (str_starts(noun, HP_STR("an "))) return str_sub(noun, 3, noun.n);
+    return noun;
+}
+
+static bool stands_with(const hearing *h, const claim *c, fix_kind fix) {
+    return !c->into && h->rules[c->rule].fix == fix;
+}
+
+static cast *cast_of(const casting *k, hp_str noun) {
+    for (size_t i = 0; i < k->casts.n; i++)
+        if (str_eq(k->casts.v[i].noun, noun)) return &k->casts.v[i];
+    return NULL;
+}
+
+/* Gives everybody who gets a pseudonym a number, in the order in which they appear. */
+static hp_status cast_people(const hearing *h, casting *k) {
+    uint32_t most = 0;
+    for (size_t i = 0; i < h->hits->n; i++)
+        if (h->hits->v[i].person > most) most = h->hits->v[i].person;
+    k->letter = ARENA_ARRAY(h->a, uint32_t, (size_t)most + 1);
+    if (!k->letter) return HP_ERR_MEMORY;
+    for (size_t i = 0; i < h->claims.n; i++) {
+        const claim *c = &h->claims.v[i];
+        if (!stands_with(h, c, FIX_PSEUDONYM)) continue;
+        hp_str noun = noun_of(h, c);
+        uint32_t person = h->hits->v[c->hit].person;
+        cast *of = cast_of(k, noun);
+        if (!of) {
+            of = VEC_ADD(h->a, &k->casts, cast);
+            if (!of) return HP_ERR_MEMORY;
+            of->noun = noun;
+        }
+        if (person == 0)
+            of->people++; /* nobody knows who: a person of its own, without a letter */
+        else if (!k->letter[person])
+            k->letter[person] = ++of->people;
+    }
+    return HP_OK;
+}
+
+/* A, B, .. Z, AA, AB, .. */
+static hp_str letters(uint32_t number, char room[8]) {
+    size_t at = 8;
+    while (number && at) {
+        room[--at] = (char)('A' + (number - 1) % 26);
+        number = (number - 1) / 26;
+    }
+    return (hp_str){room + at, 8 - at};
+}
+
+static hp_str capitalised(arena *a, hp_str s) {
+    if (!s.n || s.p[0] < 'a' || s.p[0] > 'z') return s;
+    return arena_printf(a, "%c%.*s", s.p[0] - 'a' + 'A', (int)s.n - 1, s.p + 1);
+}
+
+/* Is the claim only a part of a hashtag, handle or link? Spaces would break it. */
+static bool inside_token(const hearing *h, const claim *c) {
+    size_t at = doc_token_at(h->d, c->clean_start);
+    if (at >= h->d->token_count) return false;
+    const token *t = &h->d->tokens[at];
+    bool one_word = t->kind >= TOKEN_HASHTAG && t->kind <= TOKEN_EMAIL;
+    return one_word && t->clean_start <= c->clean_start && c->clean_end <= t->clean_end &&
+           c->clean_end - c->clean_start < t->clean_end - t->clean_start;
+}
+
+static bool opens_sentence(const hearing *h, const claim *c) {
+    size_t at = doc_token_at(h->d, c->clean_start);
+    return at < h->d->token_count && h->d->tokens[at].clean_start == c->clean_start &&
+           (h->d->tokens[at].flags & TOKEN_FIRST) && (h->d->tokens[at].flags & TOKEN_CAPITAL);
+}
+
+/* Does the noun stand before the name already ("my student Maya")? */
+static bool noun_stands_before(const hearing *h, const claim *c, hp_str noun) {
+    if (c->clean_start < noun.n + 1 || h->d->clean.p[c->clean_start - 1] != ' ') return false;
+    size_t from = c->clean_start - 1 - noun.n;
+    if (from > 0 && char_is_alpha(h->d->clean.p[from - 1])) return false;
+    return str_eq_nocase(str_sub(h->d->clean, from, c->clean_start - 1), noun);
+}
+
+static hp_str pseudonym(const hearing *h, const casting *k, const claim *c) {
+    hp_str noun = noun_of(h, c);
+    cast *of = cast_of(k, noun);
+    uint32_t person = h->hits->v[c->hit].person;
+    char room[8];
+    hp_str letter = of->people > 1 ? letters(k->letter[person], room) : (hp_str){NULL, 0};
+    hp_str name = capitalised(h->a, noun);
+    if (inside_token(h, c)) return arena_printf(h->a, "%.*s%.*s", STR_FMT(name), STR_FMT(letter));
+    bool before = noun_stands_before(h, c, noun);
+    if (letter.n && before) return arena_copy(h->a, letter);
+    if (letter.n) return arena_printf(h->a, "%.*s %.*s", STR_FMT(name), STR_FMT(letter));
+    if (before && person) return (hp_str){"", 0};
+    bool vowel = noun.n && strchr("aeiouAEIOU", noun.p[0]) != NULL;
+    const char *article = of->met ? "the" : vowel ? "an" : "a";
+    of->met = of->people == 1;
+    return arena_printf(h->a, "%s %.*s", article, STR_FMT(noun));
+}
+
+/* Every letter and digit becomes the mask; what stands between them keeps the shape. */
+static hp_str masked(const hearing *h, const claim *c) {
+    hp_str mask = pack_str(h->pack, h->rules[c->rule].fix_text);
+    size_t start, end, used = 0, step;
+    uint32_t character;
+    doc_draft_span(h->d, c->clean_start, c->clean_end, &start, &end);
+    hp_str text = str_sub(h->d->draft, start, end);
+    char *p = arena_array(h->a, text.n, mask.n > 4 ? mask.n : 4);
+    if (!p) return (hp_str){NULL, 0};
+    for (size_t at = 0; (step = unicode_next(text, at, &character)) > 0; at += step) {
+        bool shown = !unicode_is_letter(character) && !unicode_is_digit(character);
+        hp_str piece = shown || !mask.n ? str_sub(text, at, at + step) : mask;
+        memcpy(p + used, piece.p, piece.n);
+        used += piece.n;
+    }
+    return (hp_str){p, used};
+}
+
+hp_status rewrite_claims(hearing *h) {
+    casting k = {.letter = NULL};
+    hp_status status = cast_people(h, &k);
+    if (status != HP_OK) return status;
+    for (size_t i = 0; i < h->claims.n; i++) {
+        claim *c = &h->claims.v[i];
+        const pk_rule *rule = &h->rules[c->rule];
+        if (c->into || rule->fix == FIX_NONE) continue;
+        c->replaces = true;
+        c->replacement = (hp_str){"", 0};
+        if (rule->fix == FIX_REPLACE) c->replacement = pack_str(h->pack, rule->fix_text);
+        if (rule->fix == FIX_MASK) c->replacement = masked(h, c);
+        if (rule->fix == FIX_PSEUDONYM) c->replacement = pseudonym(h, &k, c);
+        if (rule->fix != FIX_MASK && opens_sentence(h, c)) c->replacement = capitalised(h->a, c->replacement);
+    }
+    return arena_failed(h->a) ? HP_ERR_MEMORY : HP_OK;
+}
+
+/* Where an empty replacement leaves two spaces, or one before a full stop, the space before it goes too. */
+static size_t tidy_start(hp_str draft, size_t start, size_t end, hp_str replacement) {
+    if (replacement.n || !start || draft.p[start - 1] != ' ') return start;
+    bool loose = end >= draft.n || char_is_space(draft.p[end]) || strchr(".,;:!?)'", draft.p[end]) != NULL;
+    return loose ? start - 1 : start;
+}
+
+hp_status rewrite_draft(const hearing *h, uint32_t only, hp_str *out, bool *changed) {
+    hp_str draft = h->d->draft;
+    size_t room = draft.n, used = 0, done = 0;
+    *out = draft;
+    *changed = false;
+    for (size_t i = 0; i < h->claims.n; i++) room += h->claims.v[i].replacement.n;
+    char *p = arena_alloc(h->a, room);
+    if (!p) return HP_ERR_MEMORY;
+    for (size_t i = 0; i < h->claims.n; i++) {
+        const claim *c = &h->claims.v[i];
+        size_t start, end;
+        if (c->into || !c->replaces || (only && c->rule + 1 != only)) continue;
+        doc_draft_span(h->d, c->clean_start, c->clean_end, &start, &end);
+        if (start < done || end < start) continue; /* an earlier replacement covers it */
+        size_t keep = tidy_start(draft, start, end, c->replacement);
+        if (keep < done) keep = done;
+        memcpy(p + used, draft.p + done, keep - done);
+        used += keep - done;
+        if (c->replacement.n) memcpy(p + used, c->replacement.p, c->replacement.n);
+        used += c->replacement.n;
+        done = end;
+        *changed = true;
+    }
+    if (!*changed) return HP_OK;
+    memcpy(p + used, draft.p + done, draft.n - done);
+    *out = (hp_str){p, used + draft.n - done};
+    return HP_OK;
+}

@@ -1,0 +1,45 @@
+/* build.h - the pack's tables while they grow, and the block they become. */
+#ifndef HALLPASS_BUILD_H
+#define HALLPASS_BUILD_H
+
+#include "base/vec.h"
+#include "pack/pack.h"
+
+/* A VEC of every table of pack.h; indexes are stable, pointers are not. */
+typedef struct builder {
+    arena *a;
+    VEC(char) text;
+    VEC(pk_rule) rules;
+    VEC(pk_pattern) patterns;
+    VEC(pk_step) steps;
+    VEC(pk_list) lists;
+    VEC(pk_phrase) phrases;
+    VEC(pk_str) strs;
+    VEC(uint32_t) index;
+    VEC(pk_cite) cites;
+    VEC(pk_channel) channels;
+    VEC(pk_allow) allow;
+    VEC(pk_clause) clauses;
+    VEC(pk_modifier) modifiers;
+    VEC(pk_test) tests;
+    VEC(pk_range) ranges;
+    pk_policy policy;
+    pk_str *seen;       /* texts already in `text`, by hash */
+    size_t seen_slots, seen_count;
+} builder;
+
+void build_init(builder *b, arena *a);
+
+/* The text's place in the pack; the same text gets the same place. Empty texts are {0, 0}. */
+pk_str build_str(builder *b, hp_str s);
+/* The text again, valid until the next build_str. */
+hp_str build_text(const builder *b, pk_str s);
+
+/* Ranges of freshly added values. */
+pk_range build_index_range(builder *b, const uint32_t *values, size_t count);
+pk_range build_str_range(builder *b, const hp_str *values, size_t count);
+
+/* The finished block, from raw_alloc; NULL without memory. */
+pack_head *build_finish(builder *b);
+
+#endif

@@ -1,0 +1,119 @@
+/* conditions.c - `near`, `unless` and the `words` of name rules become steps; regexes become patterns. */
+#include "base/str.h"
+#include "pack/compiler.h"
+
+const char *const pack_validators[] = {"luhn", "ssn", "itin", "nino", "nhs", "sin", "mbi", "iban", "aba", "phone", "date", "ip", "postcode", "geo", "upn", "isbn"};
+const size_t pack_validator_count = sizeof pack_validators / sizeof *pack_validators;
+
+int validator_of(compiler *c, const node *n) {
+    return n ? schema_choice(c, n, "validator", pack_validators, pack_validator_count) + 1 : 0;
+}
+
+uint32_t pattern_add(compiler *c, uint32_t set, const node *n, int confidence, int validator, uint8_t flags, hp_str reason) {
+    hp_str regex;
+    if (n->kind != NODE_SCALAR) {
+        diagnose(&c->d, n->at, "HP010", "a regex must be a plain value");
+        return 0;
+    }
+    if (!fragments_expand(c, set, n, (flags & PATTERN_FRAME) != 0, &regex)) return 0;
+    pk_str text = build_str(&c->b, regex), why = build_str(&c->b, reason);
+    pk_str file = build_str(&c->b, c->sources.v[c->sets.v[set].source].name);
+    pk_pattern *p = VEC_ADD(c->a, &c->b.patterns, pk_pattern);
+    if (!p) return 0;
+    *p = (pk_pattern){.regex = text, .confidence = (int16_t)confidence, .validator = (uint8_t)validator, .flags = flags, .reason = why, .file = file,
+                      .line = pack_line(n)};
+    return (uint32_t)c->b.patterns.n;
+}
+
+/* "match", "sentence", "neighbours", "post", "6 words". */
+static void read_within(compiler *c, const node *n, pk_step *s) {
+    static const char *const names[] = {"match", "words", "sentence", "post", "neighbours"};
+    hp_str text, number;
+    if (!schema_text(c, n, &text)) return;
+    size_t space = str_find(text, HP_STR(" "), 0);
+    hp_str unit = space == SIZE_MAX ? (hp_str){0} : str_sub(text, space + 1, text.n);
+    uint64_t words;
+    number = str_sub(text, 0, space == SIZE_MAX ? 0 : space);
+    if ((str_eq_z(unit, "words") || str_eq_z(unit, "word")) && str_number(number, 200, &words)) {
+        s->within = WITHIN_WORDS;
+        s->words = (uint16_t)words;
+        return;
+    }
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (i != 1 && str_eq_z(text, names[i])) {
+            s->within = (uint8_t)(i + 1);
+            return;
+        }
+    diagnose(&c->d, n->at, "HP014", "unknown window \"%.*s\"", STR_FMT(text));
+    diagnose_hint(&c->d, "match, N words, sentence, neighbours or post");
+}
+
+static void read_inside(compiler *c, const node *n, pk_step *s) {
+    static const char *const names[] = {"url", "hashtag", "handle", "email", "quote", "link"};
+    const node *texts[8];
+    size_t count = schema_texts(c, n, texts, 8);
+    for (size_t i = 0; i < count; i++) {
+        int bit = schema_choice(c, texts[i], "place", names, 6);
+        if (bit >= 0) s->inside = (uint8_t)(s->inside | 1u << bit);
+    }
+}
+
+static void read_effect(compiler *c, const node *n, pk_step *s) {
+    static const char *const sides[] = {"both", "before", "after"}, *const forms[] = {"ambiguous"};
+    const node *raise = node_get(n, "raise"), *lower = node_get(n, "lower"), *points = node_get(n, "points");
+    if (raise) s->points = (int16_t)schema_number(c, raise, 0, 100, 0);
+    if (lower) s->points = (int16_t)-schema_number(c, lower, 0, 100, 0);
+    if (points) s->points = (int16_t)schema_number(c, points, -100, 100, 0);
+    if (node_get(n, "severity")) {
+        int level = schema_choice(c, node_get(n, "severity"), "severity", schema_severities, 4);
+        s->severity = level > 0 ? (uint8_t)level : 0;
+    }
+    if (node_get(n, "side")) {
+        int side = schema_choice(c, node_get(n, "side"), "side", sides, 3);
+        s->side = side > 0 ? (uint8_t)side : SIDE_BOTH;
+    }
+    s->whose = node_get(n, "whose") && schema_yes(c, node_get(n, "whose"));
+    s->negate = node_get(n, "not") && schema_yes(c, node_get(n, "not"));
+    s->ambiguous = node_get(n, "for") && schema_choice(c, node_get(n, "for"), "shape", forms, 1) == 0;
+}
+
+static void read_step(compiler *c, uint32_t set, const node *n, bool drops) {
+    static const key_row keys[] = {{"any", 0}, {"words", 0}, {"regex", NODE_SCALAR}, {"validate", NODE_SCALAR}, {"inside", 0}, {"within", NODE_SCALAR},
+                                   {"side", NODE_SCALAR}, {"raise", NODE_SCALAR}, {"lower", NODE_SCALAR}, {"points", NODE_SCALAR}, {"severity", NODE_SCALAR},
+                                   {"whose", NODE_SCALAR}, {"not", NODE_SCALAR}, {"for", NODE_SCALAR}, {"reason", NODE_SCALAR}};
+    if (!schema_check(c, n, "a condition", keys, sizeof keys / sizeof *keys)) return;
+    pk_step s = {.within = WITHIN_SENTENCE, .drops = drops};
+    const node *any = node_get(n, "any") ? node_get(n, "any") : node_get(n, "words"), *regex = node_get(n, "regex"), *inside = node_get(n, "inside");
+    if (!any && !regex && !inside && !node_get(n, "validate")) {
+        diagnose(&c->d, n->at, "HP013", "a condition needs one of \"any\", \"regex\", \"inside\", \"validate\"");
+        return;
+    }
+    if (any) s.lists = lists_refs(c, set, any);
+    if (regex) s.pattern = pattern_add(c, set, regex, -1, 0, 0, (hp_str){0});
+    if (inside) read_inside(c, inside, &s);
+    s.validator = (uint8_t)validator_of(c, node_get(n, "validate"));
+    if (node_get(n, "within")) read_within(c, node_get(n, "within"), &s);
+    read_effect(c, n, &s);
+    hp_str reason;
+    schema_text(c, node_get(n, "reason"), &reason);
+    s.reason = build_str(&c->b, reason);
+    pk_step *place = VEC_ADD(c->a, &c->b.steps, pk_step);
+    if (place) *place = s;
+}
+
+static void read_steps(compiler *c, uint32_t set, const node *n, bool drops) {
+    if (!n) return;
+    if (n->kind == NODE_MAP) read_step(c, set, n, drops);
+    else if (n->kind == NODE_LIST) {
+        NODE_EACH(child, n) read_step(c, set, child, drops);
+    } else diagnose(&c->d, n->at, "HP010", "conditions must be a list");
+}
+
+pk_range conditions_read(compiler *c, uint32_t set, const node *near, const node *unless, const node *words) {
+    pk_range r = {(uint32_t)c->b.steps.n, 0};
+    read_steps(c, set, words, false);
+    read_steps(c, set, near, false);
+    read_steps(c, set, unless, true);
+    r.count = (uint32_t)c->b.steps.n - r.first;
+    return r;
+}

@@ -1,0 +1,71 @@
+/* pack.c - compiling: the order of the steps; and what a pack says of itself. */
+#include "pack/pack.h"
+
+#include "base/str.h"
+#include "pack/compiler.h"
+
+static void compile_all(compiler *c, const hp_source *sources, size_t count) {
+    load_sources(c, sources, count);
+    if (c->d.errors) return; /* half a file would only bring forth errors that are none */
+    policy_merge(c);
+    lists_declare(c);
+    lists_compile(c);
+    rules_declare(c);
+    rules_compile(c);
+    layers_apply(c);
+    policy_clauses(c);
+    tests_keep(c);
+}
+
+hp_status hp_pack_compile(const hp_source *sources, size_t count, const hp_compile_options *options, hp_pack **out) {
+    if (!out) return HP_ERR_USAGE;
+    *out = NULL;
+    if (!options || options->version != HP_COMPILE_OPTIONS_VERSION || !sources || !count) return HP_ERR_USAGE;
+    compiler c = {.a = arena_new(0), .scratch = arena_new(0), .o = options};
+    hp_status status = c.a && c.scratch ? HP_OK : HP_ERR_MEMORY;
+    hp_pack *pack = NULL;
+    if (!status) {
+        c.d.a = c.a;
+        build_init(&c.b, c.a);
+        compile_all(&c, sources, count);
+        diagnose_tell(&c.d, c.sources.v, options->diag, options->diag_user);
+        if (arena_failed(c.a) || arena_failed(c.scratch)) status = HP_ERR_MEMORY;
+        else if (c.d.errors) status = HP_ERR_SOURCE;
+    }
+    if (!status) {
+        pack = raw_alloc(sizeof *pack);
+        if (pack) pack->head = build_finish(&c.b);
+        if (!pack || !pack->head) {
+            raw_free(pack);
+            pack = NULL;
+            status = HP_ERR_MEMORY;
+        }
+    }
+    arena_free(c.a);
+    arena_free(c.scratch);
+    *out = pack;
+    return status;
+}
+
+void hp_pack_free(hp_pack *pack) {
+    if (!pack) return;
+    raw_free((void *)(uintptr_t)pack->head);
+    raw_free(pack);
+}
+
+hp_pack_info hp_pack_describe(const hp_pack *pack) {
+    const pk_policy *p = pack_policy(pack);
+    hp_pack_info info = {.policy_id = pack_str(pack, p->id), .policy_version = pack_str(pack, p->version), .policy_title = pack_str(pack, p->title),
+                         .contact = pack_str(pack, p->contact), .rules = pack_rule_count(pack), .patterns = pack->head->table[PACK_PATTERNS].count,
+                         .tests = pack->head->table[PACK_TESTS].count, .image_bytes = pack->head->total};
+    for (size_t i = 0; i < info.rules; i++) info.guards += pack_rules(pack)[i].kind == RULE_GUARD;
+    return info;
+}
+
+hp_rule_info hp_pack_rule(const hp_pack *pack, size_t index) {
+    static const char *const kinds[] = {"", "pattern", "name", "guard", "combine"};
+    if (index >= pack_rule_count(pack)) return (hp_rule_info){0};
+    const pk_rule *r = &pack_rules(pack)[index];
+    return (hp_rule_info){.id = pack_str(pack, r->id), .kind = str_of(kinds[r->kind]), .title = pack_str(pack, r->title), .severity = (hp_level)r->severity[0],
+                          .file = pack_str(pack, r->file), .line = r->line};
+}

@@ -1,0 +1,105 @@
+/* testcases.c - the tests that rules and policies carry, kept in the pack for hp_pack_test. */
+#include <string.h>
+
+#include "base/str.h"
+#include "pack/compiler.h"
+
+static const key_row case_keys[] = {{"text", NODE_SCALAR}, {"fix", NODE_SCALAR}, {"channel", NODE_SCALAR}, {"audience", NODE_SCALAR}, {"account", NODE_SCALAR},
+                                    {"at", NODE_SCALAR}, {"author", NODE_SCALAR}, {"profile", NODE_SCALAR}, {"severity", NODE_SCALAR}, {"roster", NODE_LIST},
+                                    {"verdict", NODE_SCALAR}, {"rules", NODE_LIST}, {"input", NODE_SCALAR}};
+
+/* Cuts [[spans]] out of a text; their places are counted in what is left. */
+static hp_str cut_spans(compiler *c, const node *n, hp_str marked, pk_range *spans) {
+    char *out = arena_alloc(c->a, marked.n);
+    size_t used = 0, open = SIZE_MAX;
+    *spans = (pk_range){(uint32_t)c->b.ranges.n, 0};
+    if (!out) return (hp_str){0};
+    for (size_t i = 0; i < marked.n; i++) {
+        hp_str rest = str_sub(marked, i, marked.n);
+        if (str_starts(rest, HP_STR("[[")) && open == SIZE_MAX) {
+            open = used;
+            i++;
+        } else if (str_starts(rest, HP_STR("]]")) && open != SIZE_MAX) {
+            pk_range *place = VEC_ADD(c->a, &c->b.ranges, pk_range);
+            if (place) *place = (pk_range){(uint32_t)open, (uint32_t)used};
+            spans->count++;
+            open = SIZE_MAX;
+            i++;
+        } else out[used++] = marked.p[i];
+    }
+    if (open != SIZE_MAX) diagnose(&c->d, n->at, "HP061", "a span is opened with [[ and not closed");
+    return (hp_str){out, used};
+}
+
+static pk_str text_of(compiler *c, const node *n, const char *key) {
+    hp_str text;
+    return schema_text(c, node_get(n, key), &text) ? build_str(&c->b, text) : (pk_str){0};
+}
+
+static void read_context(compiler *c, const node *n, pk_test *t) {
+    static const char *const verdicts[] = {"pass", "review", "hold"}, *const inputs[] = {"text", "markdown", "html"};
+    static const uint8_t verdict_of[] = {HP_PASS, HP_VERDICT_REVIEW, HP_VERDICT_HOLD};
+    hp_str names[64];
+    const node *texts[64];
+    t->channel = text_of(c, n, "channel");
+    t->audience = text_of(c, n, "audience");
+    t->account = text_of(c, n, "account");
+    t->at = text_of(c, n, "at");
+    t->author = text_of(c, n, "author");
+    t->profile = text_of(c, n, "profile");
+    t->has_fix = node_get(n, "fix") != NULL;
+    t->fix = text_of(c, n, "fix");
+    int i;
+    if (node_get(n, "severity") && (i = schema_choice(c, node_get(n, "severity"), "severity", schema_severities, 4)) > 0) t->severity = (uint8_t)i;
+    if (node_get(n, "verdict") && (i = schema_choice(c, node_get(n, "verdict"), "verdict", verdicts, 3)) >= 0) t->verdict = (uint8_t)(verdict_of[i] + 1);
+    if (node_get(n, "input") && (i = schema_choice(c, node_get(n, "input"), "input", inputs, 3)) >= 0) t->markup = (uint8_t)i;
+    size_t count = schema_texts(c, node_get(n, "roster"), texts, 64);
+    for (size_t k = 0; k < count; k++) names[k] = texts[k]->text;
+    t->roster = build_str_range(&c->b, names, count);
+    index_list rules = {0};
+    count = schema_texts(c, node_get(n, "rules"), texts, 64);
+    for (size_t k = 0; k < count; k++) rules_named(c, (uint32_t)c->sets.n, texts[k], false, &rules);
+    t->rules = build_index_range(&c->b, rules.v, rules.n);
+}
+
+static void keep(compiler *c, uint32_t rule, uint32_t source, const node *n, uint8_t expect, bool known) {
+    hp_str marked = {0};
+    pk_test t = {.rule = rule, .expect = expect, .known = known, .line = n->at.line, .column = n->at.column};
+    if (n->kind == NODE_MAP) {
+        if (!schema_check(c, n, "a test", case_keys, sizeof case_keys / sizeof *case_keys)) return;
+        schema_require(c, n, n->at, "a test", "text");
+        schema_text(c, node_get(n, "text"), &marked);
+        read_context(c, n, &t);
+    } else if (!schema_text(c, n, &marked)) return;
+    t.text = build_str(&c->b, cut_spans(c, n, marked, &t.spans));
+    t.file = build_str(&c->b, c->sources.v[source].name);
+    pk_test *place = VEC_ADD(c->a, &c->b.tests, pk_test);
+    if (place) *place = t;
+}
+
+static void keep_rule(compiler *c, uint32_t index) {
+    static const key_row keys[] = {{"flag", NODE_LIST}, {"pass", NODE_LIST}, {"says", NODE_LIST}, {"known-miss", NODE_LIST}};
+    static const uint8_t expect[] = {TEST_FLAG, TEST_PASS, TEST_SAYS, TEST_FLAG};
+    const rule_state *r = &c->rules.v[index];
+    const node *tests = node_get(r->node, "tests");
+    bool evidence = node_get(r->node, "what") || node_get(r->node, "who");
+    if (!tests || !schema_check(c, tests, "\"tests\"", keys, 4)) return;
+    if (!node_get(tests, "flag") && !node_get(tests, "says")) diagnose(&c->d, tests->key->at, "HP013", "the tests have no \"flag\"%s", evidence ? " or \"says\"" : "");
+    if (!node_get(tests, "pass")) diagnose(&c->d, tests->key->at, "HP013", "the tests have no \"pass\"");
+    if (node_get(tests, "known-miss") && node_get(tests, "known-miss")->count > 1)
+        diagnose(&c->d, node_get(tests, "known-miss")->at, "HP062", "at most one known miss a rule");
+    if (!c->o->keep_tests) return;
+    for (size_t i = 0; i < 4; i++) {
+        const node *list = node_get(tests, keys[i].name);
+        if (list && list->kind == NODE_LIST) NODE_EACH(n, list) keep(c, index + 1, c->sets.v[r->set].source, n, expect[i], i == 3);
+    }
+}
+
+void tests_keep(compiler *c) {
+    for (uint32_t i = 0; i < c->rules.n; i++) keep_rule(c, i);
+    for (size_t i = 0; i < c->layers.n && c->o->keep_tests; i++) {
+        const node *tests = node_get(c->layers.v[i].root, "tests");
+        if (tests && tests->kind == NODE_LIST && i + 1 == c->layers.n) /* a lower layer's tests spoke of a policy that this one changes */
+            NODE_EACH(n, tests) keep(c, 0, c->layers.v[i].source, n, TEST_POLICY, false);
+    }
+}

@@ -1,0 +1,252 @@
+/* yaml_nodes.c - wraps libyaml: events to nodes, its texts put into an admin's words. */
+#include "pack/yaml_nodes.h"
+
+#include <string.h>
+
+#include <yaml.h>
+
+#include "base/limits.h"
+#include "base/str.h"
+#include "text/unicode.h"
+
+typedef struct reader {
+    arena *a;
+    diagnoses *d;
+    hp_str bytes;
+    uint32_t source;
+    yaml_parser_t parser;
+    int depth;
+    bool failed;
+    size_t known_index, known_byte; /* libyaml counts characters: the byte of a character, remembered */
+} reader;
+
+static uint32_t counted(size_t n) {
+    return n > UINT32_MAX - 1 ? UINT32_MAX - 1 : (uint32_t)n;
+}
+
+static pk_mark mark_of(const reader *r, yaml_mark_t from, yaml_mark_t to) {
+    size_t width = from.line == to.line && to.column > from.column ? to.column - from.column : 1;
+    return (pk_mark){r->source, counted(from.line + 1), counted(from.column + 1), counted(width)};
+}
+
+/* The byte offset of the character that libyaml numbers `index`; marks only move forward. */
+static size_t byte_at(reader *r, size_t index) {
+    if (index < r->known_index) r->known_index = r->known_byte = 0;
+    while (r->known_index < index && r->known_byte < r->bytes.n) {
+        r->known_byte++;
+        while (r->known_byte < r->bytes.n && ((unsigned char)r->bytes.p[r->known_byte] & 0xc0) == 0x80) r->known_byte++;
+        r->known_index++;
+    }
+    return r->known_byte;
+}
+
+static bool has(const char *text, const char *piece) {
+    return text && strstr(text, piece);
+}
+
+/* libyaml's problem in the words of somebody who edits rules. */
+static void tell_syntax(reader *r) {
+    const yaml_parser_t *p = &r->parser;
+    yaml_mark_t at = p->problem_mark;
+    pk_mark mark = {r->source, counted(at.line + 1), counted(at.column + 1), 1};
+    const char *why = p->problem, *around = p->context;
+    if (has(why, "tab") || (has(why, "cannot start any token") && byte_at(r, at.index) < r->bytes.n && r->bytes.p[byte_at(r, at.index)] == '\t')) {
+        diagnose(r->d, mark, "HP001", "a tab where YAML wants spaces");
+        diagnose_hint(r->d, "indent with spaces, two for each level");
+    } else if (has(why, "mapping values are not allowed")) {
+        diagnose(r->d, mark, "HP001", "a colon that YAML takes for the end of a key");
+        diagnose_hint(r->d, "put the whole text in quotes: 'like: this'");
+    } else if (has(around, "quoted scalar")) {
+        diagnose(r->d, (pk_mark){r->source, counted(p->context_mark.line + 1), counted(p->context_mark.column + 1), 1}, "HP001", "a quote that is not closed");
+        diagnose_hint(r->d, "close it, and double a single quote inside single quotes: 'don''t'");
+    } else if (has(around, "flow sequence") || has(around, "flow mapping")) {
+        diagnose(r->d, (pk_mark){r->source, counted(p->context_mark.line + 1), counted(p->context_mark.column + 1), 1}, "HP001",
+                 "a bracket that is not closed, or a comma that is missing inside it");
+    } else if (has(why, "could not find expected ':'")) {
+        diagnose(r->d, mark, "HP001", "a key without its colon");
+    } else if (has(why, "did not find expected key") || has(why, "did not find expected '-' indicator") || has(why, "block end")) {
+        diagnose(r->d, mark, "HP001", "a line that does not fit the indentation around it");
+        diagnose_hint(r->d, "keys of one level begin in the same column");
+    } else if (has(why, "cannot start any token")) {
+        diagnose(r->d, mark, "HP001", "a character that cannot begin a value");
+        diagnose_hint(r->d, "put the value in quotes");
+    } else diagnose(r->d, mark, "HP001", "not YAML: %s", why ? why : "unreadable");
+}
+
+static node *new_node(reader *r, node_kind kind, const yaml_event_t *e) {
+    node *n = ARENA_NEW(r->a, node);
+    if (!n) {
+        r->failed = true;
+        return NULL;
+    }
+    n->kind = kind;
+    n->at = mark_of(r, e->start_mark, e->end_mark);
+    return n;
+}
+
+/* A plain text that a ` #` cut short: the rest of the line was taken for a comment. */
+static void refuse_cut(reader *r, const node *n, const yaml_event_t *e) {
+    size_t end = byte_at(r, e->end_mark.index);
+    if (!n->plain || n->text.n < 2 || end + 2 >= r->bytes.n || memcmp(r->bytes.p + end, " #", 2) != 0 || r->bytes.p[end + 2] == ' ') return;
+    diagnose(r->d, n->at, "HP007", "the text ends at \" #\", which YAML takes for a comment");
+    diagnose_hint(r->d, "put the whole text in quotes");
+}
+
+static node *read_scalar(reader *r, const yaml_event_t *e) {
+    node *n = new_node(r, NODE_SCALAR, e);
+    if (!n) return NULL;
+    n->text = arena_copy(r->a, (hp_str){(const char *)e->data.scalar.value, e->data.scalar.length});
+    n->plain = e->data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
+    n->double_quoted = e->data.scalar.style == YAML_DOUBLE_QUOTED_SCALAR_STYLE;
+    size_t from = byte_at(r, e->start_mark.index), to = byte_at(r, e->end_mark.index);
+    n->escaped = n->double_quoted && to > from && memchr(r->bytes.p + from, '\\', to - from);
+    refuse_cut(r, n, e);
+    return n;
+}
+
+static bool next_event(reader *r, yaml_event_t *e) {
+    if (r->failed) return false;
+    if (yaml_parser_parse(&r->parser, e)) return true;
+    tell_syntax(r);
+    r->failed = true;
+    return false;
+}
+
+static void refuse_decoration(reader *r, const yaml_event_t *e, const yaml_char_t *anchor, const yaml_char_t *tag) {
+    if (anchor) diagnose(r->d, mark_of(r, e->start_mark, e->start_mark), "HP005", "anchors (&name) are not allowed here");
+    if (tag) diagnose(r->d, mark_of(r, e->start_mark, e->start_mark), "HP005", "tags (!name) are not allowed here");
+}
+
+static node *read_node(reader *r, yaml_event_t *e);
+
+static void append(node *parent, node *child, const node **last) {
+    node *before = (node *)(uintptr_t)*last;
+    if (before) before->next = child;
+    else parent->first = child;
+    *last = child;
+    parent->count++;
+}
+
+static void read_list(reader *r, node *list) {
+    yaml_event_t e;
+    const node *last = NULL;
+    while (next_event(r, &e)) {
+        bool end = e.type == YAML_SEQUENCE_END_EVENT;
+        node *child = end ? NULL : read_node(r, &e);
+        yaml_event_delete(&e);
+        if (end || !child) return;
+        append(list, child, &last);
+    }
+}
+
+static void refuse_twice(reader *r, const node *map, const node *key) {
+    NODE_EACH(other, map)
+        if (str_eq(other->key->text, key->text)) {
+            diagnose(r->d, key->at, "HP012", "\"%.*s\" stands here twice", STR_FMT(key->text));
+            diagnose_hint(r->d, "the first is in line %u", other->key->at.line);
+            return;
+        }
+}
+
+static void read_map(reader *r, node *map) {
+    yaml_event_t e;
+    const node *last = NULL;
+    while (next_event(r, &e)) {
+        bool end = e.type == YAML_MAPPING_END_EVENT;
+        node *key = end ? NULL : read_node(r, &e);
+        yaml_event_delete(&e);
+        if (end || !key) return;
+        if (key->kind != NODE_SCALAR) {
+            diagnose(r->d, key->at, "HP010", "a key must be a word");
+            r->failed = true;
+            return;
+        }
+        if (str_eq_z(key->text, "<<")) diagnose(r->d, key->at, "HP005", "merging with << is not allowed here");
+        if (map->count < 4096) refuse_twice(r, map, key);
+        if (!next_event(r, &e)) return;
+        node *value = read_node(r, &e);
+        yaml_event_delete(&e);
+        if (!value) return;
+        value->key = key;
+        append(map, value, &last);
+    }
+}
+
+static node *read_node(reader *r, yaml_event_t *e) {
+    node *n = NULL;
+    switch (e->type) {
+    case YAML_SCALAR_EVENT:
+        refuse_decoration(r, e, e->data.scalar.anchor, e->data.scalar.tag);
+        return read_scalar(r, e);
+    case YAML_SEQUENCE_START_EVENT:
+        refuse_decoration(r, e, e->data.sequence_start.anchor, e->data.sequence_start.tag);
+        n = new_node(r, NODE_LIST, e);
+        break;
+    case YAML_MAPPING_START_EVENT:
+        refuse_decoration(r, e, e->data.mapping_start.anchor, e->data.mapping_start.tag);
+        n = new_node(r, NODE_MAP, e);
+        break;
+    case YAML_ALIAS_EVENT:
+        diagnose(r->d, mark_of(r, e->start_mark, e->end_mark), "HP005", "aliases (*name) are not allowed here");
+        return new_node(r, NODE_SCALAR, e);
+    default: r->failed = true; return NULL;
+    }
+    if (!n) return NULL;
+    if (++r->depth > LIMIT_YAML_DEPTH) {
+        diagnose(r->d, n->at, "HP004", "nested deeper than %d", LIMIT_YAML_DEPTH);
+        r->failed = true;
+        return NULL;
+    }
+    if (n->kind == NODE_LIST) read_list(r, n);
+    else read_map(r, n);
+    r->depth--;
+    return r->failed ? NULL : n;
+}
+
+static const node *read_stream(reader *r) {
+    const node *root = NULL;
+    yaml_event_t e;
+    for (bool more = true; more && next_event(r, &e);) {
+        more = e.type != YAML_STREAM_END_EVENT;
+        if (e.type == YAML_SCALAR_EVENT || e.type == YAML_SEQUENCE_START_EVENT || e.type == YAML_MAPPING_START_EVENT || e.type == YAML_ALIAS_EVENT)
+            root = read_node(r, &e);
+        else if (e.type == YAML_DOCUMENT_START_EVENT && root) {
+            diagnose(r->d, mark_of(r, e.start_mark, e.end_mark), "HP006", "a second document; one file holds one");
+            r->failed = true;
+        }
+        yaml_event_delete(&e);
+    }
+    return r->failed ? NULL : root;
+}
+
+const node *yaml_read(arena *a, diagnoses *d, const hp_source *source, uint32_t index) {
+    pk_mark whole = {.source = index};
+    if (source->bytes.n > LIMIT_SOURCE_BYTES) {
+        diagnose(d, whole, "HP003", "the file has %zu bytes, more than %u", source->bytes.n, LIMIT_SOURCE_BYTES);
+        return NULL;
+    }
+    size_t bad = unicode_bad_byte(source->bytes);
+    if (bad != SIZE_MAX) {
+        uint32_t line = 1;
+        for (size_t i = 0; i < bad; i++) line += source->bytes.p[i] == '\n';
+        diagnose(d, (pk_mark){index, line, 0, 1}, "HP002", "not UTF-8 (byte 0x%02x)", (unsigned)(unsigned char)source->bytes.p[bad]);
+        diagnose_hint(d, "save the file as UTF-8");
+        return NULL;
+    }
+    reader r = {.a = a, .d = d, .bytes = source->bytes, .source = index};
+    if (!yaml_parser_initialize(&r.parser)) return NULL;
+    yaml_parser_set_input_string(&r.parser, (const unsigned char *)source->bytes.p, source->bytes.n);
+    yaml_parser_set_encoding(&r.parser, YAML_UTF8_ENCODING);
+    size_t before = d->errors;
+    const node *root = read_stream(&r);
+    yaml_parser_delete(&r.parser);
+    if (!root && d->errors == before) diagnose(d, whole, "HP001", "the file is empty");
+    return root;
+}
+
+const node *node_get(const node *map, const char *key) {
+    if (!map || map->kind != NODE_MAP) return NULL;
+    NODE_EACH(child, map)
+        if (str_eq_z(child->key->text, key)) return child;
+    return NULL;
+}

@@ -1,0 +1,30 @@
+/* yaml_nodes.h - a YAML document as nodes that know their place; what hallpass does not allow of YAML is an error. */
+#ifndef HALLPASS_YAML_NODES_H
+#define HALLPASS_YAML_NODES_H
+
+#include "pack/diagnose.h"
+
+typedef enum node_kind { NODE_SCALAR = 1, NODE_LIST, NODE_MAP } node_kind;
+
+/* Children of a list and values of a map stand in order; a map's values carry their keys. Immutable once read. */
+typedef struct node {
+    node_kind kind;
+    hp_str text;        /* scalars */
+    const struct node *key;
+    const struct node *first, *next;
+    size_t count;       /* children */
+    pk_mark at;
+    bool plain;         /* written without quotes and not as a block */
+    bool double_quoted;
+    bool escaped;       /* double-quoted with a backslash */
+} node;
+
+/* Reads one document; NULL when it has errors (told) or is empty. `index` is the source's. */
+const node *yaml_read(arena *a, diagnoses *d, const hp_source *source, uint32_t index);
+
+/* The value of a key; NULL. */
+const node *node_get(const node *map, const char *key);
+
+#define NODE_EACH(child, parent) for (const node *child = (parent)->first; child; child = child->next)
+
+#endif

@@ -1,0 +1,42 @@
+/* lexicon.c - one probe into the mapped lexicon image. */
+#include "text/lexicon.h"
+
+#include <string.h>
+
+#include "base/str.h"
+
+typedef struct slot {
+    uint32_t fingerprint;
+    uint8_t given, family;
+    uint16_t flags;
+} slot;
+
+static uint32_t slots_of(hp_str image) {
+    uint32_t slots;
+    memcpy(&slots, image.p + 8, sizeof slots);
+    return slots;
+}
+
+/* The checksum over the whole image is for whoever writes it (and for tests): reading all of it would cost every start. */
+hp_status hp_lexicon_open(hp_str image, hp_lexicon *out) {
+    *out = (hp_lexicon){0};
+    if (!image.p || image.n < LEXICON_HEADER || memcmp(image.p, LEXICON_MAGIC, 8) != 0) return HP_ERR_USAGE;
+    uint32_t slots = slots_of(image);
+    if (slots == 0 || (slots & (slots - 1)) != 0 || image.n != LEXICON_HEADER + (size_t)slots * sizeof(slot)) return HP_ERR_USAGE;
+    out->image = image;
+    return HP_OK;
+}
+
+lexicon_entry lexicon_find(const hp_lexicon *lexicon, uint64_t hash) {
+    if (!lexicon || !lexicon->image.p) return (lexicon_entry){0};
+    uint32_t mask = slots_of(lexicon->image) - 1, fingerprint = (uint32_t)(hash >> 32);
+    if (!fingerprint) fingerprint = 1;
+    uint32_t at = (uint32_t)hash & mask;
+    for (uint32_t tried = 0; tried <= mask; tried++, at = (at + 1) & mask) {
+        slot s;
+        memcpy(&s, lexicon->image.p + LEXICON_HEADER + (size_t)at * sizeof s, sizeof s);
+        if (!s.fingerprint) break;
+        if (s.fingerprint == fingerprint) return (lexicon_entry){s.given, s.family, s.flags};
+    }
+    return (lexicon_entry){0};
+}

@@ -1,0 +1,157 @@
+/* cmd_check.c - `hallpass check`: drafts in, reports out. */
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "commands.h"
+#include "crew.h"
+#include "files.h"
+#include "mem.h"
+#include "moment.h"
+#include "run.h"
+#include "status.h"
+#include "tell.h"
+#include "term.h"
+
+enum { PROFILE_BYTES = 64 * 1024 };
+
+static const option options[] = {
+    {"channel", "NAME", NULL, "where it will be posted: twitter, facebook, newsletter, ... (the policy's channels)"},
+    {"audience", "NAME", NULL,
+     "who will read it: public, families, class, staff, self or closed (default: the channel's)"},
+    {"account", "KIND", "personal|professional|class|school", "whose account posts it"},
+    {"role", "ROLE", "teacher|aide|admin|spokesperson", "who you are at school"},
+    {"at", "TIME", NULL, "when it will be posted, as 2026-11-24T08:30 or with an offset (default on a terminal: now)"},
+    {"author", "NAME", NULL, "your display name: you may name yourself"},
+    {"profile", "FILE", NULL, "a file with the text of your profile"},
+    SETUP_OPTIONS,
+    {"input", "KIND", FEED_KINDS, "what the drafts are written in (default: by the file's ending, else text)"},
+    {"format", "FORMAT", "text|json|jsonl|line", "how to report"},
+    {"fail-on", "LEVEL", "review|hold", "what makes the exit status 1 (default: hold)"},
+    {"exit-zero", NULL, NULL, "exit with 0 whatever was found (wrong usage and unreadable input still give 2)"},
+    {"explain", NULL, NULL, "show every step of each decision"},
+    {"rewrite", NULL, NULL, "show the draft with the suggested wording"},
+    {"redact", NULL, NULL, "print only the draft with the suggested wording"},
+    {"unmask", NULL, NULL, "show passwords and numbers also where the report is not shown on a terminal"},
+    {"jobs", "N", NULL, "check N drafts at a time, in order (default: 1)"},
+};
+
+static const char about[] = "Without a FILE, or for \"-\", the draft is read from standard input; on a terminal\n"
+                            "paste it and press Ctrl-D. The draft is not stored and not sent anywhere.\n"
+                            "\n"
+                            "A JSON draft is one object, JSON Lines one a line: {\"id\", \"text\", \"channel\",\n"
+                            "\"audience\", \"account\", \"role\", \"author\", \"profile\", \"posted_at\",\n"
+                            "\"media\": [{\"path\", \"alt\", \"people\", \"release\"}]}; only \"text\" must be there.\n"
+                            "\n"
+                            "Exit status: 0 nothing at or above --fail-on; 1 findings; 2 wrong usage,\n"
+                            "unreadable input or a bad policy; 3 not fully checked. Over several drafts the\n"
+                            "worst counts: 2, 3, 1, 0.\n";
+
+/* What the options tell of the drafts; texts of argv and of `profile`, which the caller frees. */
+static bool read_defaults(const arguments *args, bool ask_clock, char now[MOMENT_BYTES], char **profile,
+                          hp_draft *out) {
+    const char *at = options_value(args, "at", NULL), *path = options_value(args, "profile", NULL), *why;
+    size_t profile_bytes = 0;
+    *profile = NULL;
+    if (at && !moment_valid(at)) {
+        tell("\"%s\" is no time: write --at 2026-11-24T08:30 or --at 2026-11-24T08:30:00-06:00", at);
+        return false;
+    }
+    if (!at && ask_clock) {
+        moment_now(now);
+        at = now;
+    }
+    if (path && !files_load(path, PROFILE_BYTES, true, profile, &profile_bytes, &why)) {
+        tell("cannot read profile \"%s\": %s", path, why);
+        return false;
+    }
+    *out = (hp_draft){.channel = view(options_value(args, "channel", NULL)),
+                      .audience = view(options_value(args, "audience", NULL)),
+                      .account = view(options_value(args, "account", NULL)),
+                      .role = view(options_value(args, "role", NULL)),
+                      .author = view(options_value(args, "author", NULL)),
+                      .profile = {*profile, profile_bytes},
+                      .posted_at = view(at)};
+    return true;
+}
+
+static bool read_jobs(const arguments *args, size_t *jobs) {
+    const char *text = options_value(args, "jobs", "1");
+    char *end;
+    unsigned long n = strtoul(text, &end, 10);
+    bool ok = text[0] >= '1' && text[0] <= '9' && *end == 0 && n <= CREW_MOST;
+    if (!ok) tell("\"%s\" is no number of jobs: choose 1 to %d", text, CREW_MOST);
+    *jobs = ok ? n : 1;
+    return ok;
+}
+
+static bool options_agree(const arguments *args) {
+    bool redact = options_has(args, "redact");
+    if (redact && (options_has(args, "rewrite") || options_has(args, "format"))) {
+        tell("--redact prints nothing but the draft: leave --%s out",
+             options_has(args, "rewrite") ? "rewrite" : "format");
+        return false;
+    }
+    if (redact && args->operand_count > 1) {
+        tell("--redact works on one draft: name one file");
+        return false;
+    }
+    return true;
+}
+
+static void read_style(const arguments *args, desk_rules *rules) {
+    bool screen = isatty(STDOUT_FILENO), text = rules->format == &report_text;
+    if (text) term_know_characters();
+    rules->style = (report_style){.color = text && term_colored(STDOUT_FILENO, options_value(args, "color", "auto")),
+                                  .unmask = (text && screen) || options_has(args, "unmask"),
+                                  .explain = options_has(args, "explain"),
+                                  .rewrite = options_has(args, "rewrite"),
+                                  .width = text ? term_width(STDOUT_FILENO) : 0};
+    rules->explain = rules->style.explain;
+    rules->redact = options_has(args, "redact");
+    rules->rewrite = rules->format->digests || rules->style.rewrite || rules->redact;
+    rules->fail_on = strcmp(options_value(args, "fail-on", "hold"), "hold") == 0 ? HP_HOLD : HP_REVIEW;
+}
+
+static int check_all(const arguments *args, desk_rules *rules, size_t jobs) {
+    feed *from = feed_open(args->operands, args->operand_count, options_value(args, "input", NULL));
+    int status = STATUS_WRONG;
+    if (!from) return status;
+    if (rules->redact && feed_has_lines(from)) {
+        tell("--redact works on one draft, not on JSON Lines");
+    } else {
+        rules->many = feed_has_json(from);
+        rules->style.headed = feed_inputs(from) > 1 || feed_has_lines(from);
+        status = run_drafts(rules, from, jobs);
+    }
+    feed_close(from);
+    return status;
+}
+
+static int run(const arguments *args) {
+    desk_rules rules = {.format = report_find(options_value(args, "format", "text"))};
+    setup loaded = {0};
+    size_t jobs;
+    char now[MOMENT_BYTES], *profile = NULL;
+    if (!options_agree(args) || !read_jobs(args, &jobs)) return STATUS_WRONG;
+    read_style(args, &rules);
+    bool ask_clock = isatty(STDOUT_FILENO) && rules.format == &report_text;
+    int status = STATUS_WRONG;
+    if (read_defaults(args, ask_clock, now, &profile, &rules.defaults)) {
+        status = setup_load(args, rules.format->digests, &loaded);
+        rules.setup = &loaded;
+        if (status == STATUS_CLEAN) {
+            rules.style.policy = hp_pack_describe(loaded.pack);
+            rules.style.policy_digest = loaded.policy_digest;
+            status = check_all(args, &rules, jobs);
+        }
+    }
+    setup_free(&loaded);
+    free(profile);
+    return options_has(args, "exit-zero") && status != STATUS_WRONG ? STATUS_CLEAN : status;
+}
+
+const command cmd_check = {
+    "check", "[FILE|-]...", "Reads drafts and says what in them could identify a student or expose private data.",
+    about,   options,       sizeof(options) / sizeof(options[0]),
+    run};

@@ -1,0 +1,32 @@
+/* cmd_tag.c - `hallpass tag`: everything recognised in a text, before it is judged. */
+#include "commands.h"
+#include "run.h"
+#include "status.h"
+
+static const option options[] = {
+    {"input", "KIND", FEED_KINDS, "what the drafts are written in (default: by the file's ending, else text)"},
+    SETUP_OPTIONS,
+};
+
+static const char about[] = "Prints a JSON object a draft: {\"id\", \"spans\": [{\"start\", \"end\", \"label\",\n"
+                            "\"role\", \"confidence\"}]}, offsets in bytes. A label is PERSON (role student, private,\n"
+                            "public, author or unknown) or a category in capitals: EMAIL, PHONE, ...\n";
+
+static int run(const arguments *args) {
+    desk_rules rules = {.tag = true};
+    setup loaded = {0};
+    int status = setup_load(args, false, &loaded);
+    rules.setup = &loaded;
+    if (status == STATUS_CLEAN) {
+        feed *from = feed_open(args->operands, args->operand_count, options_value(args, "input", NULL));
+        rules.many = from && feed_has_json(from);
+        status = from ? run_drafts(&rules, from, 1) : STATUS_WRONG;
+        feed_close(from);
+    }
+    setup_free(&loaded);
+    return status;
+}
+
+const command cmd_tag = {"tag", "[FILE|-]...", "Prints everything recognised in drafts before it is judged.",
+                         about, options,       sizeof(options) / sizeof(options[0]),
+                         run};

@@ -1,0 +1,246 @@
+/* desk.c - see desk.h. */
+#include "desk.h"
+
+#include <stdlib.h>
+#include <time.h>
+
+#include "json_out.h"
+#include "mask.h"
+#include "mem.h"
+#include "status.h"
+#include "tell.h"
+
+enum { JIT_AFTER = 200 }; /* drafts; compiling the patterns to machine code costs some milliseconds once */
+
+static const uint64_t deadline_ns = 20000000000u; /* for one draft; the work limit ends a usual one far earlier */
+
+struct desk {
+    const desk_rules *rules;
+    hp_checker *checker;
+    size_t checked;
+    bool jit;
+};
+
+static uint64_t now_ns(void *user) {
+    (void)user;
+    struct timespec t;
+    if (clock_gettime(CLOCK_MONOTONIC, &t) != 0) return 0;
+    return (uint64_t)t.tv_sec * 1000000000u + (uint64_t)t.tv_nsec;
+}
+
+static bool open_checker(desk *d) {
+    const desk_rules *r = d->rules;
+    hp_checker_options options = HP_CHECKER_OPTIONS_INIT;
+    options.roster = r->setup->roster;
+    options.lexicon = r->setup->has_lexicon ? &r->setup->lexicon : NULL;
+    options.jit = d->jit;
+    options.explain = r->explain;
+    options.rewrite = r->rewrite;
+    options.now = now_ns;
+    options.deadline_ns = deadline_ns;
+    hp_status status = hp_checker_new(r->setup->pack, &options, &d->checker);
+    if (status == HP_OK) return true;
+    tell("cannot check: %s", hp_status_text(status));
+    return false;
+}
+
+desk *desk_new(const desk_rules *rules) {
+    desk *d = mem_new(1, sizeof(*d));
+    d->rules = rules;
+    if (open_checker(d)) return d;
+    free(d);
+    return NULL;
+}
+
+void desk_free(desk *d) {
+    if (!d) return;
+    hp_checker_free(d->checker);
+    free(d);
+}
+
+/* After some hundred drafts the patterns are worth compiling. */
+static bool warm_up(desk *d) {
+    if (!d->rules->many || d->jit || ++d->checked < JIT_AFTER) return true;
+    hp_checker_free(d->checker);
+    d->checker = NULL;
+    d->jit = true;
+    return open_checker(d);
+}
+
+/* ---- the draft ------------------------------------------------------------------------------------------------ */
+
+static hp_str told(hp_str own, hp_str otherwise) {
+    return own.n > 0 ? own : otherwise;
+}
+
+/* The draft of a task; false: it is none, and json->error says why. */
+static bool read_draft(const task *job, const hp_draft *defaults, json_draft *json, hp_draft *out) {
+    *json = (json_draft){0};
+    *out = *defaults;
+    if (job->kind < INPUT_JSON) {
+        out->text = job->bytes;
+        out->markup = job->kind == INPUT_MARKDOWN ? HP_MARKUP_MARKDOWN
+                      : job->kind == INPUT_HTML   ? HP_MARKUP_HTML
+                                                  : HP_MARKUP_NONE;
+        return true;
+    }
+    if (!json_draft_read(job->bytes, json)) return false;
+    const hp_draft *own = &json->draft;
+    *out = (hp_draft){.text = own->text,
+                      .channel = told(own->channel, defaults->channel),
+                      .audience = told(own->audience, defaults->audience),
+                      .account = told(own->account, defaults->account),
+                      .role = told(own->role, defaults->role),
+                      .author = told(own->author, defaults->author),
+                      .profile = told(own->profile, defaults->profile),
+                      .posted_at = told(own->posted_at, defaults->posted_at),
+                      .media = own->media,
+                      .media_count = own->media_count};
+    return true;
+}
+
+static report_item describe(const task *job, const json_draft *json) {
+    report_item item = {.name = view(job->name), .input_line = job->line, .id = json->id};
+    if (item.id.kind == ID_NONE && job->is_file && job->kind != INPUT_JSONL) item.id = (report_id){ID_TEXT, item.name};
+    return item;
+}
+
+/* ---- printing ------------------------------------------------------------------------------------------------- */
+
+static void print_tags(output *to, const report_item *item, const hp_tags *tags) {
+    json_out j = {.to = to};
+    json_put_open(&j, '{');
+    json_put_key(&j, "id");
+    if (item->id.kind == ID_TEXT)
+        json_put_text(&j, item->id.text);
+    else if (item->id.kind == ID_NUMBER)
+        json_put_digits(&j, item->id.text);
+    else
+        json_put_null(&j);
+    json_put_key(&j, "spans");
+    json_put_open(&j, '[');
+    for (size_t i = 0; tags && i < tags->count; i++) {
+        const hp_tag_span *s = &tags->spans[i];
+        json_put_open(&j, '{');
+        json_put_key(&j, "start");
+        json_put_number(&j, (int64_t)s->start);
+        json_put_key(&j, "end");
+        json_put_number(&j, (int64_t)s->end);
+        json_put_key(&j, "label");
+        json_put_text(&j, s->label);
+        json_put_key(&j, "role");
+        if (s->role)
+            json_put_text(&j, view(s->role));
+        else
+            json_put_null(&j);
+        json_put_key(&j, "confidence");
+        json_put_number(&j, s->confidence);
+        json_put_close(&j, '}');
+    }
+    json_put_close(&j, ']');
+    if (item->error.n > 0) {
+        json_put_key(&j, "error");
+        json_put_text(&j, item->error);
+    }
+    json_put_close(&j, '}');
+    out_char(to, '\n');
+}
+
+/* --redact: the draft in other words, secrets blotted out; what could not be replaced is told. */
+static void print_redacted(output *to, const report_item *item) {
+    const hp_report *r = item->report;
+    if (!r) return;
+    mask hidden = {.draft = item->text, .report = r, .scratch = OUT_MEMORY};
+    size_t left = 0;
+    for (size_t i = 0; i < r->finding_count; i++)
+        left += r->findings[i].severity >= HP_REVIEW && !r->findings[i].replaces;
+    out_str(to, mask_text(&hidden, r->rewritten ? r->rewrite : item->text));
+    out_free(&hidden.scratch);
+    if (!r->rewritten && r->finding_count > 0)
+        tell("nothing was replaced in \"%.*s\": \"hallpass check\" without --redact says what it holds",
+             (int)item->name.n, item->name.p);
+    else if (left > 0)
+        tell("%zu finding%s of \"%.*s\" cannot be mended by other words: look at the report", left,
+             left == 1 ? "" : "s", (int)item->name.n, item->name.p);
+}
+
+static void print(desk *d, output *to, const report_item *item, const hp_tags *tags) {
+    const desk_rules *r = d->rules;
+    if (r->tag)
+        print_tags(to, item, tags);
+    else if (r->redact)
+        print_redacted(to, item);
+    else
+        r->format->print(to, &r->style, item);
+}
+
+/* ---- one task ------------------------------------------------------------------------------------------------- */
+
+/* A task that never became a draft: told on standard error for a file, in the report for every program that reads it.
+ */
+static int print_failure(desk *d, const task *job, const json_draft *json, const char *why, bool already_told,
+                         output *to) {
+    report_item item = describe(job, json);
+    item.error = view(why);
+    bool for_programs = d->rules->tag || (!d->rules->redact && d->rules->format->digests);
+    if (!already_told && job->kind != INPUT_JSONL) tell("cannot check \"%s\": %s", job->name, why);
+    if (for_programs || (job->kind == INPUT_JSONL && !d->rules->redact)) print(d, to, &item, NULL);
+    return job->kind == INPUT_JSONL && !job->problem ? STATUS_UNCHECKED : STATUS_WRONG;
+}
+
+static int status_of(const desk_rules *r, const report_item *item) {
+    if (!report_complete(item)) return STATUS_UNCHECKED;
+    return (int)item->report->verdict >= (int)r->fail_on ? STATUS_FOUND : STATUS_CLEAN;
+}
+
+static int check_draft(desk *d, const task *job, const json_draft *json, const hp_draft *draft, output *to) {
+    const hp_report *report = NULL;
+    hp_status status = hp_check(d->checker, draft, &report);
+    if (!report) return print_failure(d, job, json, hp_status_text(status), false, to);
+    report_item item = describe(job, json);
+    item.text = draft->text;
+    item.partial = job->partial;
+    item.report = report;
+    bool unreadable = status == HP_ERR_ENCODING;
+    if (unreadable) item.error = report->problem_count > 0 ? report->problems[0] : view(hp_status_text(status));
+    if (unreadable && job->kind != INPUT_JSONL)
+        tell("cannot check \"%s\": %.*s", job->name, (int)item.error.n, item.error.p);
+    print(d, to, &item, NULL);
+    return unreadable && job->kind != INPUT_JSONL ? STATUS_WRONG : status_of(d->rules, &item);
+}
+
+static int tag_draft(desk *d, const task *job, const json_draft *json, const hp_draft *draft, output *to) {
+    const hp_tags *tags = NULL;
+    hp_status status = hp_tag(d->checker, draft, &tags);
+    report_item item = describe(job, json);
+    bool complete = status == HP_OK && tags && tags->complete;
+    if (status != HP_OK)
+        item.error = view(hp_status_text(status));
+    else if (!complete)
+        item.error = HP_STR("not everything was looked at");
+    if (!complete && job->kind != INPUT_JSONL)
+        tell("cannot read all of \"%s\": %.*s", job->name, (int)item.error.n, item.error.p);
+    print(d, to, &item, tags);
+    if (complete) return STATUS_CLEAN;
+    return status == HP_ERR_ENCODING && job->kind != INPUT_JSONL ? STATUS_WRONG : STATUS_UNCHECKED;
+}
+
+int desk_check(desk *d, const task *job, output *to) {
+    json_draft json = {0};
+    hp_draft draft;
+    int status;
+    if (job->problem) return print_failure(d, job, &json, job->problem, true, to);
+    if (job->kind >= INPUT_JSON && job->partial) {
+        print_failure(d, job, &json, "it is longer than 8 MiB", false, to);
+        return STATUS_UNCHECKED;
+    }
+    if (!warm_up(d)) return STATUS_WRONG;
+    if (!read_draft(job, &d->rules->defaults, &json, &draft))
+        status = print_failure(d, job, &json, json.error, false, to);
+    else if (d->rules->tag)
+        status = tag_draft(d, job, &json, &draft, to);
+    else
+        status = check_draft(d, job, &json, &draft, to);
+    json_draft_free(&json);
+    return status;
+}

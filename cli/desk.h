@@ -1,0 +1,32 @@
+/* desk.h - where drafts are checked: one thread's checker, from a task to its report. */
+#ifndef CLI_DESK_H
+#define CLI_DESK_H
+
+#include "feed.h"
+#include "json_in.h"
+#include "report.h"
+#include "setup.h"
+
+/* What holds for a whole run; shared by all threads. */
+typedef struct desk_rules {
+    const setup *setup;
+    hp_draft defaults;           /* what the options tell of every draft that does not say it itself */
+    const report_format *format; /* NULL: the draft with its replacements, or tags */
+    report_style style;
+    hp_level fail_on;
+    bool explain, rewrite;
+    bool many;   /* drafts come by the hundred: JIT pays */
+    bool redact; /* print the rewritten draft only */
+    bool tag;    /* print what is recognised only */
+} desk_rules;
+
+typedef struct desk desk;
+
+/* NULL: told why. */
+desk *desk_new(const desk_rules *rules);
+void desk_free(desk *d);
+
+/* Checks one task and prints what came of it. Returns the exit status that it asks for. */
+int desk_check(desk *d, const task *job, output *to);
+
+#endif

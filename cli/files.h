@@ -1,0 +1,44 @@
+/* files.h - reading whole files with a cap, and where the program's own data lies. */
+#ifndef CLI_FILES_H
+#define CLI_FILES_H
+
+#include "hallpass.h"
+
+/* Opens a file for reading, close-on-exec, without waiting for a pipe's writer unless `pipes`. Returns the descriptor,
+ * or -1 and *why: what is wrong with it, for a message. A directory or device is refused. */
+int files_open(const char *path, bool pipes, const char **why);
+
+/* Everything up to `cap` + 1 bytes of a descriptor, so that a longer file shows. false: *why says what went wrong. The
+ * caller frees *bytes; the descriptor stays open. */
+bool files_read_all(int fd, size_t cap, char **bytes, size_t *n, const char **why);
+
+/* A file of at most `cap` bytes, or, with `pipes`, what a pipe gives until its end. false: *why. */
+bool files_load(const char *path, size_t cap, bool pipes, char **bytes, size_t *n, const char **why);
+
+/* A file's bytes mapped for reading until the program ends; false: *why. */
+bool files_map(const char *path, hp_str *bytes, const char **why);
+
+bool files_exist(const char *path);
+
+/* Where the program's data lies: policies/, rules/ and the lexicon. */
+typedef struct place {
+    char *root;    /* has policies/ and rules/ */
+    char *lexicon; /* path of lexicon.bin; the file may be missing */
+} place;
+
+/* In this order: the folder named by HALLPASS_SHARE; the tree that the running program was built in; share/hallpass
+ * beside the program's bin/; the folder fixed at build time. The caller frees both texts. */
+place files_place(void);
+
+/* Paths of the files DIR/NAME in the person's configuration folder, or, where it has none, in /etc/hallpass, that end
+ * in `ending`, sorted. The caller frees each and the list. */
+char **files_configured(const char *dir, const char *ending, size_t *count);
+
+/* Files of one folder that end in `ending`, sorted; as above. */
+char **files_list(const char *dir, const char *ending, size_t *count);
+
+void files_free_list(char **list, size_t count);
+
+bool files_ends_in(const char *path, const char *ending);
+
+#endif

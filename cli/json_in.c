@@ -1,0 +1,111 @@
+/* json_in.c - see json_in.h. */
+#include "json_in.h"
+
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+
+#include "mem.h"
+
+void json_draft_start(void) {
+    size_t seed = 0;
+    if (getrandom(&seed, sizeof(seed), 0) != (ssize_t)sizeof(seed) || seed == 0) seed = 1;
+    json_object_seed(seed); /* else the library opens /dev/urandom at the first object */
+}
+
+/* The library's own texts quote the line, and a draft's words stand in no message. */
+static const char *words_of(enum json_error_code code) {
+    switch (code) {
+    case json_error_duplicate_key: return "a key stands twice in one object";
+    case json_error_invalid_utf8: return "it is not UTF-8";
+    case json_error_premature_end_of_input: return "it ends too early";
+    case json_error_end_of_input_expected: return "there is something behind the object";
+    case json_error_null_character:
+    case json_error_null_byte_in_key: return "it holds a NUL character";
+    case json_error_stack_overflow: return "it is nested too deeply";
+    case json_error_numeric_overflow: return "a number is too large";
+    case json_error_out_of_memory: return "out of memory";
+    default: return "it is not JSON";
+    }
+}
+
+static bool fail(json_draft *out, const char *format, const char *word) {
+    snprintf(out->error, sizeof(out->error), "%s\"%s\"", format, word);
+    return false;
+}
+
+/* A text or null under `key`; true also when the key is missing. */
+static bool take_text(json_draft *out, const json_t *object, const char *key, hp_str *into) {
+    const json_t *v = json_object_get(object, key);
+    if (!v || json_is_null(v)) return true;
+    if (!json_is_string(v)) return fail(out, "a text is wanted for ", key);
+    *into = (hp_str){json_string_value(v), json_string_length(v)};
+    return true;
+}
+
+static bool take_id(json_draft *out, const json_t *object) {
+    const json_t *v = json_object_get(object, "id");
+    if (v && json_is_integer(v)) {
+        int n = snprintf(out->id_digits, sizeof(out->id_digits), "%" JSON_INTEGER_FORMAT, json_integer_value(v));
+        out->id = (report_id){ID_NUMBER, {out->id_digits, n > 0 ? (size_t)n : 0}};
+        return true;
+    }
+    if (!take_text(out, object, "id", &out->id.text)) return false;
+    if (v && json_is_string(v)) out->id.kind = ID_TEXT;
+    return true;
+}
+
+static bool take_media(json_draft *out, const json_t *object) {
+    const json_t *list = json_object_get(object, "media");
+    if (!list || json_is_null(list)) return true;
+    if (!json_is_array(list)) return fail(out, "a list is wanted for ", "media");
+    size_t count = json_array_size(list);
+    out->media = mem_new(count, sizeof(*out->media));
+    for (size_t i = 0; i < count; i++) {
+        const json_t *item = json_array_get(list, i);
+        hp_media *m = &out->media[i];
+        if (!json_is_object(item)) return fail(out, "objects are wanted in ", "media");
+        if (!take_text(out, item, "path", &m->path) || !take_text(out, item, "alt", &m->alt) ||
+            !take_text(out, item, "people", &m->people) || !take_text(out, item, "release", &m->release))
+            return false;
+    }
+    out->draft.media = out->media;
+    out->draft.media_count = count;
+    return true;
+}
+
+bool json_draft_read(hp_str bytes, json_draft *out) {
+    *out = (json_draft){0};
+    if (bytes.n == 0) {
+        snprintf(out->error, sizeof(out->error), "there is nothing");
+        return false;
+    }
+    json_error_t error;
+    json_t *root = json_loadb(bytes.p, bytes.n, JSON_REJECT_DUPLICATES, &error);
+    out->root = root;
+    if (!root) {
+        snprintf(out->error, sizeof(out->error), "%s (at byte %d)", words_of(json_error_code(&error)), error.position);
+        return false;
+    }
+    if (!json_is_object(root)) return fail(out, "an object is wanted, with ", "text");
+    hp_draft *d = &out->draft;
+    const struct {
+        const char *key;
+        hp_str *into;
+    } texts[] = {{"text", &d->text},       {"channel", &d->channel},    {"audience", &d->audience},
+                 {"account", &d->account}, {"role", &d->role},          {"author", &d->author},
+                 {"profile", &d->profile}, {"posted_at", &d->posted_at}};
+    if (!take_id(out, root)) return false;
+    for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
+        if (!take_text(out, root, texts[i].key, texts[i].into)) return false;
+    if (!d->text.p) return fail(out, "there is no ", "text");
+    return take_media(out, root);
+}
+
+void json_draft_free(json_draft *d) {
+    json_decref(d->root);
+    free(d->media);
+    *d = (json_draft){0};
+}

@@ -1,0 +1,27 @@
+/* json_in.h - a draft with what is known about it, from one JSON object. The only wrapper of the JSON library.
+ *
+ * {"id","text","channel","audience","account","role","author","profile","posted_at","media":[{"path","alt","people",
+ * "release"}]}: all texts (an id may be a whole number), all but "text" may be missing or null, other keys are passed
+ * over. */
+#ifndef CLI_JSON_IN_H
+#define CLI_JSON_IN_H
+
+#include "report.h"
+
+typedef struct json_draft {
+    void *root;     /* owns the texts below */
+    hp_draft draft; /* what was not told is empty */
+    hp_media *media;
+    report_id id;
+    char id_digits[24];
+    char error[160]; /* why it is no draft: lower case, without a full stop, without words of the draft */
+} json_draft;
+
+/* Prepares the library; before the sandbox. */
+void json_draft_start(void);
+
+/* Reads one object. false: out->error says why; the id is filled where it could be read. Free it in either case. */
+bool json_draft_read(hp_str bytes, json_draft *out);
+void json_draft_free(json_draft *d);
+
+#endif

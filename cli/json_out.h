@@ -1,0 +1,26 @@
+/* json_out.h - writes JSON directly, without a tree: strings escaped, broken UTF-8 replaced, commas where they belong.
+ */
+#ifndef CLI_JSON_OUT_H
+#define CLI_JSON_OUT_H
+
+#include "out.h"
+
+typedef struct json_out {
+    output *to;
+    bool pretty;  /* one value a line, indented; else all on one line */
+    bool started; /* a value stands before the next one on this level */
+    bool keyed;   /* a key has just been written */
+    int depth;
+} json_out;
+
+void json_put_open(json_out *j, char bracket); /* '{' or '[' */
+void json_put_close(json_out *j, char bracket);
+void json_put_key(json_out *j, const char *key);
+void json_put_text(json_out *j, hp_str text);
+void json_put_number(json_out *j, int64_t number);
+void json_put_bool(json_out *j, bool value);
+void json_put_null(json_out *j);
+/* A number's digits as they are. */
+void json_put_digits(json_out *j, hp_str digits);
+
+#endif

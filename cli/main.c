@@ -1,0 +1,89 @@
+/* main.c - finds the subcommand; help and version. */
+#include <string.h>
+#include <unistd.h>
+
+#include "commands.h"
+#include "status.h"
+#include "tell.h"
+
+static const command *const commands[] = {&cmd_check, &cmd_tag, &cmd_rules, &cmd_roster};
+enum { COMMANDS = sizeof(commands) / sizeof(commands[0]) };
+
+static const command *find_command(const char *name) {
+    for (size_t i = 0; i < COMMANDS; i++)
+        if (strcmp(commands[i]->name, name) == 0) return commands[i];
+    return NULL;
+}
+
+static int tell_unknown(const char *name) {
+    const char *names[COMMANDS];
+    for (size_t i = 0; i < COMMANDS; i++) names[i] = commands[i]->name;
+    const char *near = options_nearest(name, names, COMMANDS, sizeof(names[0]));
+    if (near)
+        tell("unknown command \"%s\": did you mean \"%s\"?", name, near);
+    else
+        tell("unknown command \"%s\": \"hallpass help\" lists them; a draft is checked by \"hallpass check FILE\"",
+             name);
+    return STATUS_WRONG;
+}
+
+static void print_overview(output *to) {
+    out_z(to, "usage: hallpass COMMAND [options] [FILE]...\n\n"
+              "Reads a draft before it is published and says what in it could identify a\n"
+              "student or expose private data. It runs on this computer only; drafts are not\n"
+              "stored and not sent.\n\nCommands:\n");
+    for (size_t i = 0; i < COMMANDS; i++) {
+        out_z(to, "    ");
+        out_z(to, commands[i]->name);
+        out_fill(to, " ", 9 - strlen(commands[i]->name));
+        out_z(to, commands[i]->summary);
+        out_char(to, '\n');
+    }
+    out_z(to, "\n\"hallpass help COMMAND\" tells the options of one.\n");
+}
+
+static int finish(output *to) {
+    out_flush(to);
+    int error = to->error;
+    out_free(to);
+    if (error) tell("cannot write: %s", strerror(error));
+    return error ? STATUS_WRONG : STATUS_CLEAN;
+}
+
+static int print_help(const char *name) {
+    output to = OUT_TO(STDOUT_FILENO);
+    const command *cmd = name ? find_command(name) : NULL;
+    if (name && !cmd) return tell_unknown(name);
+    if (cmd)
+        options_help(&to, cmd);
+    else
+        print_overview(&to);
+    return finish(&to);
+}
+
+static int print_version(void) {
+    output to = OUT_TO(STDOUT_FILENO);
+    out_z(&to, "hallpass " HP_VERSION "\n");
+    return finish(&to);
+}
+
+static int run_command(const command *cmd, int argc, char **argv) {
+    arguments args;
+    int status = STATUS_WRONG;
+    if (options_parse(cmd, argc, argv, &args)) status = args.help ? print_help(cmd->name) : cmd->run(&args);
+    options_free(&args);
+    return status;
+}
+
+int main(int argc, char **argv) {
+    const char *name = argc > 1 ? argv[1] : NULL;
+    if (!name) {
+        tell("say what to do: \"hallpass check FILE\" checks a draft, \"hallpass help\" tells more");
+        return STATUS_WRONG;
+    }
+    if (strcmp(name, "--version") == 0) return print_version();
+    if (strcmp(name, "--help") == 0) return print_help(NULL);
+    if (strcmp(name, "help") == 0) return print_help(argc > 2 ? argv[2] : NULL);
+    const command *cmd = find_command(name);
+    return cmd ? run_command(cmd, argc - 2, argv + 2) : tell_unknown(name);
+}

@@ -1,0 +1,45 @@
+/* run.c - see run.h. */
+#include "run.h"
+
+#include <signal.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "crew.h"
+#include "sandbox.h"
+#include "status.h"
+#include "tell.h"
+
+static void flush(void *report) {
+    out_flush(report);
+}
+
+static int run_alone(desk *d, feed *from, output *to) {
+    task job;
+    int status = STATUS_CLEAN;
+    feed_on_idle(from, flush, to);
+    while (!to->error && feed_next(from, &job)) status = status_worse(status, desk_check(d, &job, to));
+    return status;
+}
+
+int run_drafts(const desk_rules *rules, feed *from, size_t jobs) {
+    output to = OUT_TO(STDOUT_FILENO);
+    const char *why;
+    crew *many = jobs > 1 ? crew_new(rules, jobs) : NULL;
+    desk *one = jobs > 1 ? NULL : desk_new(rules);
+    if (!many && !one) return STATUS_WRONG;
+    if (rules->many) json_draft_start();
+    signal(SIGPIPE, SIG_IGN); /* a reader that went away is told as an error */
+    sandbox_needs needs = {.jit = rules->many, .terminal = feed_from_terminal(from)};
+    if (!sandbox_enter(needs, &why)) tell("running without the sandbox: %s", why);
+    int status = many ? crew_run(many, from, &to) : run_alone(one, from, &to);
+    out_flush(&to);
+    if (to.error) {
+        tell("cannot write the report: %s", strerror(to.error));
+        status = STATUS_WRONG;
+    }
+    out_free(&to);
+    crew_free(many);
+    desk_free(one);
+    return status;
+}

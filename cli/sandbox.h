@@ -1,0 +1,19 @@
+/* sandbox.h - from here on the process can read what it has open, use memory, write its report and end; nothing else.
+ *
+ * No file can be opened, no socket made, no program started, no memory made executable (except for JIT), no core dump
+ * written. The kernel ends a process that tries. Entered before the first byte of a draft is read. */
+#ifndef CLI_SANDBOX_H
+#define CLI_SANDBOX_H
+
+#include <stdbool.h>
+
+typedef struct sandbox_needs {
+    bool jit;      /* patterns may be compiled to machine code */
+    bool terminal; /* a terminal's settings must be put back later */
+} sandbox_needs;
+
+/* Shuts every thread of the process in. false: the kernel refused and *why says so; nothing has changed then except
+ * that core dumps are off and new privileges cannot be gained. */
+bool sandbox_enter(sandbox_needs needs, const char **why);
+
+#endif

@@ -1,0 +1,121 @@
+/* setup.c - see setup.h. */
+#include "setup.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "diag_print.h"
+#include "mem.h"
+#include "roster_csv.h"
+#include "status.h"
+#include "tell.h"
+#include "term.h"
+
+hp_pack *setup_compile(sources *from, bool keep_tests, const char *color) {
+    output messages = OUT_TO(STDERR_FILENO);
+    diag_printer printer = {.to = &messages, .color = term_colored(STDERR_FILENO, color)};
+    hp_compile_options options = HP_COMPILE_OPTIONS_INIT;
+    options.diag = diag_print;
+    options.diag_user = &printer;
+    options.include = sources_include;
+    options.include_user = from;
+    options.keep_tests = keep_tests;
+    size_t count;
+    const hp_source *list = sources_list(from, &count);
+    hp_pack *pack = NULL;
+    hp_status status = hp_pack_compile(list, count, &options, &pack);
+    out_flush(&messages);
+    out_free(&messages);
+    if (status == HP_OK) return pack;
+    if (status != HP_ERR_SOURCE)
+        tell("the policy cannot be used: %s", hp_status_text(status));
+    else
+        tell("the policy cannot be used: %zu error%s", printer.errors, printer.errors == 1 ? "" : "s");
+    return NULL;
+}
+
+/* What the options name, else the configuration, else the bundled base policy. */
+static bool add_policies(const arguments *args, const place *where, sources *from) {
+    size_t at = 0, count;
+    const char *told = options_each(args, "policy", &at);
+    if (told) {
+        for (; told; told = options_each(args, "policy", &at))
+            if (!sources_add(from, told)) return false;
+        return true;
+    }
+    char **list = files_configured("policy", ".yaml", &count);
+    bool ok = true;
+    for (size_t i = 0; i < count && ok; i++) ok = sources_add(from, list[i]);
+    files_free_list(list, count);
+    if (count > 0) return ok;
+    char *base = mem_text("%s/policies/base.yaml", where->root);
+    ok = sources_add(from, base);
+    free(base);
+    return ok;
+}
+
+static bool load_pack(const arguments *args, bool digested, setup *out) {
+    sources *from = sources_new(&out->where, digested);
+    if (add_policies(args, &out->where, from))
+        out->pack = setup_compile(from, false, options_value(args, "color", "auto"));
+    sources_digest(from, out->policy_digest);
+    sources_free(from);
+    return out->pack;
+}
+
+static bool load_people(const arguments *args, people *all) {
+    size_t at = 0, count;
+    const char *told = options_each(args, "roster", &at);
+    if (told) {
+        for (; told; told = options_each(args, "roster", &at))
+            if (!people_load(all, told)) return false;
+        return true;
+    }
+    char **list = files_configured("rosters", ".csv", &count);
+    bool ok = true;
+    for (size_t i = 0; i < count && ok; i++) ok = people_load(all, list[i]);
+    files_free_list(list, count);
+    return ok;
+}
+
+static bool load_roster(const arguments *args, setup *out) {
+    people all = {0};
+    bool ok = load_people(args, &all);
+    if (ok && all.count > 0) {
+        hp_status status = hp_roster_build(all.list, all.count, &out->roster);
+        if (status != HP_OK) tell("the class lists cannot be used: %s", hp_status_text(status));
+        ok = status == HP_OK;
+    }
+    people_free(&all);
+    return ok;
+}
+
+static bool load_lexicon(setup *out) {
+    hp_str image;
+    const char *why;
+    if (!files_map(out->where.lexicon, &image, &why)) {
+        tell("cannot read the word lists \"%s\": %s; names that no class list holds are not looked for",
+             out->where.lexicon, why);
+        return true; /* every report says so too */
+    }
+    hp_status status = hp_lexicon_open(image, &out->lexicon);
+    out->has_lexicon = status == HP_OK;
+    if (status != HP_OK) tell("the word lists \"%s\" are damaged or of another version", out->where.lexicon);
+    return out->has_lexicon;
+}
+
+int setup_load(const arguments *args, bool digested, setup *out) {
+    *out = (setup){.where = files_place()};
+    if (digested) digest_start();
+    bool ok = load_pack(args, digested, out) && load_roster(args, out) && load_lexicon(out);
+    return ok ? STATUS_CLEAN : STATUS_WRONG;
+}
+
+void setup_free(setup *s) {
+    hp_pack_free(s->pack);
+    hp_roster_free(s->roster);
+    free(s->where.root);
+    free(s->where.lexicon);
+    *s = (setup){0};
+}

@@ -1,0 +1,35 @@
+/* setup.h - what every check needs before it sees a draft: the compiled policy, the class lists, the lexicon. */
+#ifndef CLI_SETUP_H
+#define CLI_SETUP_H
+
+#include "options.h"
+#include "sources.h"
+
+/* Rows of an option table that setup_load reads. */
+#define SETUP_OPTIONS                                                                                                  \
+    {"policy", "FILE|ID", NULL,                                                                                        \
+     "policy or rule file, or the id of a policy (repeat for several; without it: those of the configuration folder, " \
+     "else the bundled base policy)"},                                                                                 \
+    {                                                                                                                  \
+        "roster", "FILE", NULL,                                                                                        \
+            "class list as CSV (repeat for several; without it: those of the configuration folder)"                    \
+    }
+
+typedef struct setup {
+    place where;
+    hp_pack *pack;
+    hp_roster *roster; /* NULL: no class list */
+    hp_lexicon lexicon;
+    bool has_lexicon;
+    char policy_digest[DIGEST_TEXT];
+} setup;
+
+/* Loads all of it as the options say; `digested`: with the policy's digest. Every mistake is told. Returns STATUS_CLEAN
+ * or STATUS_WRONG; setup_free in either case. */
+int setup_load(const arguments *args, bool digested, setup *out);
+void setup_free(setup *s);
+
+/* Compiles the files that stand in `from` and tells what is wrong with them. NULL: something is. */
+hp_pack *setup_compile(sources *from, bool keep_tests, const char *color);
+
+#endif

@@ -1,0 +1,178 @@
+/* sources.c - see sources.h. */
+#include "sources.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "mem.h"
+#include "tell.h"
+
+enum { SOURCE_BYTES = 8 << 20 }; /* a word list; the library has a narrower cap for YAML and tells it */
+
+typedef struct loaded {
+    char *path, *bytes;
+    size_t n;
+} loaded;
+
+struct sources {
+    const place *where;
+    loaded *files;
+    size_t count, room;
+    hp_source *outermost;
+    size_t outermost_count, outermost_room;
+    digest *digest;
+};
+
+sources *sources_new(const place *where, bool digested) {
+    sources *s = mem_new(1, sizeof(*s));
+    s->where = where;
+    if (digested) s->digest = digest_new();
+    return s;
+}
+
+void sources_free(sources *s) {
+    if (!s) return;
+    char unused[DIGEST_TEXT];
+    sources_digest(s, unused);
+    for (size_t i = 0; i < s->count; i++) {
+        free(s->files[i].path);
+        free(s->files[i].bytes);
+    }
+    free(s->files);
+    free(s->outermost);
+    free(s);
+}
+
+void sources_digest(sources *s, char out[DIGEST_TEXT]) {
+    out[0] = 0;
+    if (s->digest) digest_end(s->digest, out);
+    s->digest = NULL;
+}
+
+/* "a/../b" is "b", in place: one file has one name in every message. */
+static void straighten(char *path) {
+    for (char *up = strstr(path, "/../"); up; up = strstr(up, "/../")) {
+        char *start = up;
+        while (start > path && start[-1] != '/') start--;
+        bool folder = up > start && strncmp(start, "..", 2) != 0 && !(start[0] == '.' && start + 1 == up);
+        if (!folder) {
+            up += 3;
+            continue;
+        }
+        memmove(start, up + 4, strlen(up + 4) + 1);
+        up = start > path ? start - 1 : path;
+    }
+}
+
+/* Takes `path` over. NULL: there is no such file, or it cannot be read, which is told. */
+static const loaded *load(sources *s, char *path) {
+    straighten(path);
+    for (size_t i = 0; i < s->count; i++)
+        if (strcmp(s->files[i].path, path) == 0) {
+            free(path);
+            return &s->files[i];
+        }
+    loaded file = {.path = path};
+    const char *why = NULL;
+    if (!files_exist(path) || !files_load(path, SOURCE_BYTES, false, &file.bytes, &file.n, &why)) {
+        if (why) tell("cannot read \"%s\": %s", path, why);
+        free(path);
+        return NULL;
+    }
+    if (s->digest) digest_add(s->digest, (hp_str){file.bytes, file.n});
+    s->files = mem_grow(s->files, &s->room, s->count + 1, sizeof(*s->files));
+    s->files[s->count] = file;
+    return &s->files[s->count++];
+}
+
+/* A policy says its id in a line of its own. */
+static bool has_id(const char *path, const char *id) {
+    char *bytes;
+    size_t n;
+    const char *why;
+    if (!files_load(path, SOURCE_BYTES, false, &bytes, &n, &why)) return false;
+    bool found = false;
+    for (size_t at = 0; at < n && !found;) {
+        const char *newline = memchr(bytes + at, '\n', n - at);
+        size_t end = newline ? (size_t)(newline - bytes) : n;
+        if (end - at > 3 && memcmp(bytes + at, "id:", 3) == 0) {
+            size_t from = at + 3, to = end;
+            while (from < to && strchr(" \t'\"", bytes[from])) from++;
+            while (to > from && strchr(" \t\r'\"", bytes[to - 1])) to--;
+            found = to - from == strlen(id) && memcmp(bytes + from, id, to - from) == 0;
+        }
+        at = end + 1;
+    }
+    free(bytes);
+    return found;
+}
+
+/* Takes the list over and gives the first policy with the id; NULL: none. */
+static char *pick_id(char **list, size_t count, const char *id) {
+    char *found = NULL;
+    for (size_t i = 0; i < count && !found; i++)
+        if (has_id(list[i], id)) found = mem_text("%s", list[i]);
+    files_free_list(list, count);
+    return found;
+}
+
+static const loaded *load_id(sources *s, const char *id) {
+    const loaded *file = strchr(id, '/') ? NULL : load(s, mem_text("%s/policies/%s.yaml", s->where->root, id));
+    if (file) return file;
+    size_t count;
+    char **list = files_configured("policy", ".yaml", &count);
+    char *path = pick_id(list, count, id);
+    if (!path) {
+        char *bundled = mem_text("%s/policies", s->where->root);
+        list = files_list(bundled, ".yaml", &count);
+        path = pick_id(list, count, id);
+        free(bundled);
+    }
+    return path ? load(s, path) : NULL;
+}
+
+bool sources_add(sources *s, const char *told) {
+    const loaded *file;
+    if (files_exist(told)) {
+        file = load(s, mem_text("%s", told));
+        if (!file) return false; /* told */
+    } else {
+        file = files_ends_in(told, ".yaml") || files_ends_in(told, ".yml") ? NULL : load_id(s, told);
+        if (!file) {
+            tell("no policy \"%s\": it is neither a file that can be read nor the id of a policy here", told);
+            return false;
+        }
+    }
+    s->outermost = mem_grow(s->outermost, &s->outermost_room, s->outermost_count + 1, sizeof(*s->outermost));
+    s->outermost[s->outermost_count++] = (hp_source){view(file->path), {file->bytes, file->n}};
+    return true;
+}
+
+const hp_source *sources_list(const sources *s, size_t *count) {
+    *count = s->outermost_count;
+    return s->outermost;
+}
+
+/* "DIR/NAME" of a file beside `from`. */
+static char *beside(hp_str from, const char *name) {
+    size_t n = from.n;
+    while (n > 0 && from.p[n - 1] != '/') n--;
+    return n > 0 ? mem_text("%.*s%s", (int)n, from.p, name) : mem_text("%s", name);
+}
+
+hp_status sources_include(void *user, hp_str from, hp_str name, hp_source *out) {
+    sources *s = user;
+    *out = (hp_source){0};
+    if (name.n == 0 || memchr(name.p, 0, name.n)) return HP_ERR_USAGE;
+    char *text = mem_text("%.*s", (int)name.n, name.p);
+    const loaded *file = load(s, text[0] == '/' ? mem_text("%s", text) : beside(from, text));
+    if (!file && text[0] != '/') {
+        file = load(s, mem_text("%s/policies/%s", s->where->root, text));
+        if (!file) file = load(s, mem_text("%s/rules/%s", s->where->root, text));
+        if (!file) file = load_id(s, text);
+    }
+    free(text);
+    if (!file) return HP_ERR_USAGE;
+    *out = (hp_source){view(file->path), {file->bytes, file->n}};
+    return HP_OK;
+}

@@ -1,0 +1,28 @@
+/* sources.h - the policy and rule files of one pack: found, read, kept alive, digested in the order they were loaded.
+ */
+#ifndef CLI_SOURCES_H
+#define CLI_SOURCES_H
+
+#include "digest.h"
+#include "files.h"
+
+typedef struct sources sources;
+
+/* `digested`: keep a digest over the files. The place must outlive it. */
+sources *sources_new(const place *where, bool digested);
+void sources_free(sources *s);
+
+/* Adds an outermost file, told as a path or as the id of a policy that is found among the configured and bundled ones.
+ * false: a message has told why. */
+bool sources_add(sources *s, const char *told);
+
+const hp_source *sources_list(const sources *s, size_t *count);
+
+/* The include callback of hp_compile_options; `user` is the sources. A name is looked for beside the file that names
+ * it, then among the bundled policies and rules, then as an id. */
+hp_status sources_include(void *user, hp_str from, hp_str name, hp_source *out);
+
+/* The digest over all files loaded until now; ends it. */
+void sources_digest(sources *s, char out[DIGEST_TEXT]);
+
+#endif

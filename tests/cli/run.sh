@@ -1,0 +1,211 @@
+#!/bin/sh
+# The program's outside: options, messages, exit statuses, malformed input, formats, the sandbox, the terminal.
+# usage: HALLPASS=build/hallpass tests/cli/run.sh     prints a line a case, last `N passed, N failed, N skipped`
+# shellcheck disable=SC2086  # the tables' commands are split into words on purpose
+set -u
+here=$(cd "$(dirname "$0")" && pwd)
+HALLPASS=$(realpath "${HALLPASS:-$here/../../build/hallpass}")
+work=$(mktemp -d)
+trap 'chmod -R u+rwx "$work"; rm -rf "$work"' EXIT
+passed=0 failed=0 skipped=0
+XDG_CONFIG_HOME=$work/config
+TZ=UTC0
+export XDG_CONFIG_HOME TZ
+unset NO_COLOR HALLPASS_SHARE
+cp -R "$here/files" "$work/files"
+cd "$work/files" || exit 2
+
+pass() { passed=$((passed + 1)); echo "ok   $1"; }
+fail() { failed=$((failed + 1)); echo "FAIL $1: $2"; sed 's/^/     /' "$work/got" | head -n 15; }
+skip() { skipped=$((skipped + 1)); echo "skip $1: $2"; }
+
+# Files that an editor would mend: made here, byte by byte.
+make_files() {
+    printf 'caf\351 is not UTF-8\n' >latin1.txt
+    printf 'one\0two\n' >nul.txt
+    : >empty.txt
+    printf '\357\273\277Lovely day.\r\nTwo lines.\r\n' >bom-crlf.txt
+    head -c 10000000 /dev/zero | tr '\0' x >long-line.txt
+    mkdir folder
+    printf 'given,family\nZo\351,Lee\n' >latin1.csv
+    printf 'given,family\nZo\0e,Lee\n' >nul.csv
+    printf 'PK\003\004\024\000' >workbook.csv
+    printf '\377\376n\000a\000' >utf16.csv
+    : >empty.csv
+    printf '\357\273\277Nachname;Vorname;First Name;Last Name\r\n;;"Zoe";"Lee ""Q"""\r\n' >bom-semicolons.csv
+    printf 'hallpass: rules/1\nset: caf\351\n' >latin1.rules.yaml
+    printf 'hallpass: rules/1\n\tset: tab\n' >tab.rules.yaml
+    { printf 'hallpass: rules/1\nset: deep\nwords: '; awk 'BEGIN { for (i = 0; i < 40; i++) printf "[" }'; echo; } >deep.rules.yaml
+    awk 'BEGIN { for (i = 0; i < 1000; i++) printf "{\"id\":%d,\"text\":\"Lovely day %d.\"}\n", i, i }' >many.jsonl
+    printf '{"id":"a","text":"Lovely day."}\n{"id":"b","text":"a\\u0000b"}\n' >nul.jsonl
+    { printf '{"id":"long","text":"'; head -c 9000000 /dev/zero | tr '\0' x; printf '"}\n{"id":"next","text":"Lovely day."}\n'; } >long-line.jsonl
+}
+
+# Rows of a table: name, exit status, words that the output must hold ("-": none), arguments; separated by tabs. A row's
+# output is standard output and error together.
+run_table() {
+    tab=$(printf '\t')
+    while IFS=$tab read -r name status words line; do
+        case $name in '#'* | '') continue ;; esac
+        eval "\"$HALLPASS\" $line" >"$work/got" 2>&1 </dev/null
+        got=$?
+        if [ "$got" -ne "$status" ]; then fail "$name" "status $got, not $status"
+        elif [ "$words" != - ] && ! grep -qF -- "$words" "$work/got"; then fail "$name" "says nothing of: $words"
+        else pass "$name"; fi
+    done <"$1"
+}
+
+# check NAME COMMAND...: passes when the command succeeds; $work/got is shown when it does not.
+check() {
+    name=$1
+    shift
+    if "$@" >"$work/got" 2>&1; then pass "$name"; else fail "$name" "status $?"; fi
+}
+
+# ---- output
+closed_pipe() {
+    { "$HALLPASS" check --format=jsonl many.jsonl many.jsonl 2>"$work/err"; echo "$?" >"$work/status"; } | head -n 1 >/dev/null
+    cat "$work/err"
+    [ "$(cat "$work/status")" = 2 ] && grep -q 'cannot write the report' "$work/err"
+}
+nothing_of_the_draft_on_stderr() {
+    echo '{"text":"Quetzalcoatl' | "$HALLPASS" check --input=json --format=json - 2>&1 >/dev/null | grep -v Quetzalcoatl
+}
+as_many_lines_out() {
+    "$HALLPASS" check --format=jsonl many.jsonl >"$work/one" && [ "$(wc -l <"$work/one")" = 1000 ]
+}
+jobs_keep_the_order() {
+    "$HALLPASS" check --format=jsonl --jobs=4 many.jsonl >"$work/four" && cmp "$work/one" "$work/four"
+}
+answers_line_by_line() {
+    mkfifo "$work/ask" "$work/answer"
+    "$HALLPASS" check --input=jsonl --format=jsonl - <"$work/ask" >"$work/answer" 2>/dev/null &
+    exec 3>"$work/ask" 4<"$work/answer"
+    echo '{"id":"first","text":"Lovely day."}' >&3
+    read -r reply <&4
+    exec 3>&- 4<&-
+    wait $!
+    case $reply in *'"id":"first"'*'"verdict":"pass"'*) ;; *) echo "$reply"; return 1 ;; esac
+}
+broken_lines_keep_their_places() {
+    "$HALLPASS" check --format=jsonl broken.jsonl >"$work/out" 2>/dev/null
+    [ $? -eq 3 ] || return 1
+    grep -c '"error":' "$work/out"
+    [ "$(wc -l <"$work/out")" -eq "$(wc -l <broken.jsonl)" ] && [ "$(grep -c '"error":' "$work/out")" -eq 8 ] &&
+        sed -n 3p "$work/out" | grep -q '"line":3,"verdict":"review","complete":false' &&
+        tail -n 1 "$work/out" | grep -q '"id":"last".*"verdict":"pass"'
+}
+report_has_its_keys() {
+    "$HALLPASS" check --format=jsonl contact.txt >"$work/out"
+    [ $? -le 1 ] || return 1
+    cat "$work/out"
+    for key in schema id verdict complete digest policy findings rule ref category topic severity confidence override span start \
+        end line column text parts title why do replacement reasons cite exception rewrite; do
+        grep -q "\"$key\":" "$work/out" || { echo "no key $key"; return 1; }
+    done
+    grep -q '"schema":"hallpass.report/1","id":"contact.txt","verdict"' "$work/out"
+}
+offsets_are_the_files() { # the span's bytes are the digits of the number
+    set -- $(grep -o '"span":{"start":[0-9]*,"end":[0-9]*' "$work/out" | head -n 1 | tr -dc '0-9 ,' | tr ',' ' ')
+    [ "$(tail -c +$(($1 + 1)) contact.txt | head -c $(($2 - $1)))" = 312-555-0147 ]
+}
+digest_is_the_texts() {
+    command -v b2sum >/dev/null || return 0
+    "$HALLPASS" check --format=jsonl - <contact.txt | grep -q "\"digest\":\"$(b2sum -l 256 <contact.txt | cut -d' ' -f1)\""
+}
+secrets_are_masked() {
+    "$HALLPASS" check --format=json password.txt >"$work/out" 2>&1
+    "$HALLPASS" check --format=text --rewrite password.txt >>"$work/out" 2>&1
+    cat "$work/out"
+    grep -q '•' "$work/out" && ! grep -q 'Tr0ub4dor' "$work/out"
+}
+secrets_show_when_asked() {
+    "$HALLPASS" check --format=json --unmask password.txt | grep -q 'Tr0ub4dor'
+}
+redact_gives_the_draft() {
+    "$HALLPASS" check --redact --exit-zero contact.txt >"$work/out" && cat "$work/out" &&
+        ! grep -q 312-555-0147 "$work/out" && grep -q '^Call' "$work/out"
+}
+no_color_in_a_file() {
+    ! "$HALLPASS" check contact.txt | grep -q "$(printf '\033')"
+}
+escapes_never_reach_the_terminal() {
+    printf 'Call her dad \033[31mat 312-555-0147\n' | "$HALLPASS" check --color=never - >"$work/out"
+    ! grep -q "$(printf '\033')" "$work/out"
+}
+tags_have_their_keys() {
+    "$HALLPASS" tag contact.txt >"$work/out" && cat "$work/out" &&
+        grep -qE '^\{"id":"contact.txt","spans":\[\{"start":[0-9]+,"end":[0-9]+,"label":"PHONE","role":null,"confidence":[0-9]+\}' "$work/out"
+}
+configured_roster() {
+    mkdir -p "$XDG_CONFIG_HOME/hallpass/rosters"
+    cp bom-semicolons.csv "$XDG_CONFIG_HOME/hallpass/rosters/a.csv"
+    cp latin1.csv "$XDG_CONFIG_HOME/hallpass/rosters/b.csv"
+    "$HALLPASS" check empty.txt 2>&1 | grep 'b.csv.*line 2.*not UTF-8'
+    status=$?
+    rm -r "$XDG_CONFIG_HOME"
+    return $status
+}
+every_roster_reads_alike() { # Zoë Lee goes by Zo, whatever wrote the file
+    for file in rosters/*.csv; do
+        "$HALLPASS" roster list "$file" >"$work/out" 2>"$work/err" || { echo "$file"; cat "$work/err"; return 1; }
+        echo "$file"; cat "$work/out" "$work/err"
+        [ "$(cut -f 1,2 "$work/out" | tail -n +2)" = "$(printf 'Lee\tZoë\nde la Cruz\tAna')" ] || return 1
+        if grep -qiE 'secret|IEP|staff' "$work/out"; then return 1; fi
+    done
+}
+
+# ---- the sandbox and the terminal
+is_instrumented() { grep -q __asan_init "$HALLPASS"; }
+sandbox_is_on() {
+    mkfifo "$work/draft"
+    "$HALLPASS" check - <"$work/draft" >/dev/null 2>&1 &
+    pid=$!
+    exec 3>"$work/draft"
+    mode=
+    for _ in 1 2 3 4 5 6 7 8 9 10; do # it enters before it reads
+        mode=$(sed -n 's/^Seccomp:[^0-9]*//p' "/proc/$pid/status")
+        [ "$mode" = 2 ] && break
+        sleep 0.1
+    done
+    core=$(sed -n 's/^Max core file size *\([0-9a-z]*\).*/\1/p' "/proc/$pid/limits")
+    echo "Lovely day." >&3
+    exec 3>&-
+    wait $pid
+    echo "status $?, mode $mode, core $core"
+    [ "$mode" = 2 ] && [ "$core" = 0 ]
+}
+long_paste_survives() {
+    # 5,000 bytes on one line, a phone number behind them: a canonical terminal would cut it off.
+    { sleep 0.5; head -c 5000 /dev/zero | tr '\0' x; printf ' call her dad at 312-555-0147\n'; sleep 0.2; printf '\004'; sleep 0.5; } |
+        script -qec "\"$HALLPASS\" check --color=never --channel=twitter" /dev/null >"$work/out"
+    tail -n 20 "$work/out" | cut -c 1-100
+    grep -q '|.*312-555-0147' "$work/out"
+}
+
+make_files
+run_table "$here/malformed.tsv"
+run_table "$here/usage.tsv"
+check "a closed pipe ends it with 2 and a message" closed_pipe
+check "no word of a draft in a message" nothing_of_the_draft_on_stderr
+check "as many lines out as in" as_many_lines_out
+check "--jobs keeps the order" jobs_keep_the_order
+check "a line is answered before the next comes" answers_line_by_line
+check "broken lines keep their places" broken_lines_keep_their_places
+check "a report has its keys" report_has_its_keys
+check "offsets are bytes of the file" offsets_are_the_files
+check "the digest is BLAKE2b-256 of the text" digest_is_the_texts
+check "secrets are masked where a report leaves the screen" secrets_are_masked
+check "--unmask shows them" secrets_show_when_asked
+check "--redact gives the draft alone" redact_gives_the_draft
+check "no colour in a file" no_color_in_a_file
+check "escapes of a draft never reach the terminal" escapes_never_reach_the_terminal
+check "tags have their keys" tags_have_their_keys
+check "class lists of the configuration folder are read" configured_roster
+check "class lists of every kind read alike" every_roster_reads_alike
+if is_instrumented; then skip "the sandbox is on" "a sanitizer build runs without it"
+else check "the sandbox is on before the draft is read" sandbox_is_on; fi
+if command -v script >/dev/null; then check "a long paste survives the terminal" long_paste_survives
+else skip "a long paste survives the terminal" "there is no script(1)"; fi
+echo "$passed passed, $failed failed, $skipped skipped"
+[ "$failed" -eq 0 ]

@@ -1,0 +1,363 @@
+/* train.c - learns the weights of the person tagger (checker/find/tagger.h) from marked texts.
+ *
+ * usage: train --lexicon FILE --out FILE [--slots BITS] [--epochs N] [--rate X] [--decay X] [--names LABELS]
+ *              TRAIN.jsonl... [--dev DEV.jsonl...]
+ *
+ * Texts are `{"text", "spans": [{"start", "end", "label"}]}` with UTF-8 byte offsets. PERSON, STUDENT_NAME and PRIVATE_NAME are names;
+ * PUBLIC_NAME may be one or not and is left open. A conditional random field, trained by stochastic gradient with AdaGrad; a token whose
+ * label is open is summed over. Each epoch shows a share of the texts in lower case and in capitals, and hides the name lists of a share
+ * of the names, so that context is learned too. The same input gives the same bytes: the order and every draw come from one seed.
+ */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <jansson.h>
+
+#include "base/str.h"
+#include "find/tagger.h"
+
+enum { MOST_TEXTS = 1 << 16, OPEN = 7, LOWERED = 12, CAPITALS = 4, UNLISTED = 15 /* per cent */ };
+
+typedef struct span {
+    size_t start, end;
+    bool open;
+} span;
+
+typedef struct text {
+    hp_str bytes;
+    span *spans;
+    size_t span_count;
+} text;
+
+typedef struct trainer {
+    hp_lexicon lexicon;
+    uint32_t mask;
+    float *weight, *grade; /* slots x labels: the weight, and AdaGrad's sum of squares */
+    float transition[TAG_LABELS][TAG_LABELS], start[TAG_LABELS];
+    float transition_grade[TAG_LABELS][TAG_LABELS], start_grade[TAG_LABELS];
+    float rate, decay;
+    uint64_t seed;
+} trainer;
+
+static void die(const char *what, const char *which) {
+    fprintf(stderr, "train: %s: %s\n", which, what);
+    exit(2);
+}
+
+static uint32_t draw(trainer *t, uint32_t below) {
+    t->seed ^= t->seed << 13;
+    t->seed ^= t->seed >> 7;
+    t->seed ^= t->seed << 17;
+    return (uint32_t)(t->seed >> 33) % below;
+}
+
+/* ---- reading ---- */
+
+static int name_kind(const char *label) { /* 1 a name, 2 open, 0 none */
+    if (!strcmp(label, "PERSON") || !strcmp(label, "STUDENT_NAME") || !strcmp(label, "PRIVATE_NAME")) return 1;
+    return !strcmp(label, "PUBLIC_NAME") ? 2 : 0;
+}
+
+static size_t read_texts(const char *path, text *texts, size_t count) {
+    FILE *f = fopen(path, "r");
+    if (!f) die("cannot be opened", path);
+    char *line = NULL;
+    size_t room = 0;
+    while (getline(&line, &room, f) > 0 && count < MOST_TEXTS) {
+        json_t *row = json_loads(line, 0, NULL);
+        if (!row) die("holds a line that is no JSON", path);
+        const char *bytes = json_string_value(json_object_get(row, "text"));
+        json_t *spans = json_object_get(row, "spans");
+        text *x = &texts[count++];
+        x->bytes = str_of(strdup(bytes));
+        x->spans = calloc(json_array_size(spans) + 1, sizeof *x->spans);
+        size_t i;
+        json_t *s;
+        json_array_foreach(spans, i, s) {
+            int kind = name_kind(json_string_value(json_object_get(s, "label")));
+            if (kind)
+                x->spans[x->span_count++] = (span){(size_t)json_integer_value(json_object_get(s, "start")),
+                                                   (size_t)json_integer_value(json_object_get(s, "end")), kind == 2};
+        }
+        json_decref(row);
+    }
+    free(line);
+    fclose(f);
+    return count;
+}
+
+/* ---- one text ---- */
+
+static int gold_label(const text *x, const doc *d, size_t i, int last) {
+    size_t from, to;
+    doc_draft_span(d, d->tokens[i].clean_start, d->tokens[i].clean_end, &from, &to);
+    for (size_t k = 0; k < x->span_count; k++) {
+        if (from >= x->spans[k].end || to <= x->spans[k].start) continue;
+        if (x->spans[k].open) return OPEN;
+        if (from > x->spans[k].start && last != TAG_OUTSIDE && last != OPEN) return TAG_INSIDE;
+        return TAG_BEGIN;
+    }
+    return TAG_OUTSIDE;
+}
+
+static float log_sum(const float *v) {
+    float top = v[0];
+    for (int l = 1; l < TAG_LABELS; l++) top = fmaxf(top, v[l]);
+    float sum = 0;
+    for (int l = 0; l < TAG_LABELS; l++) sum += expf(v[l] - top);
+    return top + logf(sum);
+}
+
+enum { LONGEST = 64 };
+typedef struct lattice {
+    size_t n;
+    bool at_start;
+    float emission[LONGEST][TAG_LABELS];
+    float node[LONGEST][TAG_LABELS];             /* marginals */
+    float edge[LONGEST][TAG_LABELS][TAG_LABELS]; /* edge[i][k][l]: k at i - 1, l at i */
+    float leave[TAG_LABELS];                     /* label of the last one, which goes back outside */
+} lattice;
+
+/* Marginals under the labels that `allowed` (bits) permits. */
+static void solve(const trainer *t, lattice *m, const uint8_t *allowed) {
+    float alpha[LONGEST][TAG_LABELS], beta[LONGEST][TAG_LABELS], from[TAG_LABELS];
+    const float never = -1e6f;
+    for (size_t i = 0; i < m->n; i++)
+        for (int l = 0; l < TAG_LABELS; l++) {
+            float e = allowed[i] >> l & 1 ? m->emission[i][l] : never;
+            if (i == 0) {
+                alpha[0][l] = e + (m->at_start ? t->start[l] : t->transition[TAG_OUTSIDE][l]);
+                continue;
+            }
+            for (int k = 0; k < TAG_LABELS; k++) from[k] = alpha[i - 1][k] + t->transition[k][l];
+            alpha[i][l] = e + log_sum(from);
+        }
+    for (int l = 0; l < TAG_LABELS; l++) beta[m->n - 1][l] = t->transition[l][TAG_OUTSIDE];
+    for (size_t i = m->n - 1; i-- > 0;)
+        for (int k = 0; k < TAG_LABELS; k++) {
+            for (int l = 0; l < TAG_LABELS; l++)
+                from[l] = t->transition[k][l] + (allowed[i + 1] >> l & 1 ? m->emission[i + 1][l] : never) + beta[i + 1][l];
+            beta[i][k] = log_sum(from);
+        }
+    for (int l = 0; l < TAG_LABELS; l++) from[l] = alpha[m->n - 1][l] + beta[m->n - 1][l];
+    float total = log_sum(from);
+    for (size_t i = 0; i < m->n; i++)
+        for (int l = 0; l < TAG_LABELS; l++) {
+            m->node[i][l] = expf(alpha[i][l] + beta[i][l] - total);
+            for (int k = 0; i > 0 && k < TAG_LABELS; k++)
+                m->edge[i][k][l] = expf(alpha[i - 1][k] + t->transition[k][l] + (allowed[i] >> l & 1 ? m->emission[i][l] : never) +
+                                        beta[i][l] - total);
+        }
+    memcpy(m->leave, m->node[m->n - 1], sizeof m->leave);
+}
+
+static void step(const trainer *t, float *weight, float *grade, float gradient) {
+    gradient += t->decay * *weight;
+    *grade += gradient * gradient;
+    *weight -= t->rate * gradient / (sqrtf(*grade) + 1e-3f);
+}
+
+static void learn_run(trainer *t, const tag_word *words, size_t first, size_t end, size_t at, const uint8_t *gold, size_t n) {
+    static uint32_t features[LONGEST][TAG_FEATURES];
+    static size_t count[LONGEST];
+    static lattice model, truth;
+    model.n = n;
+    model.at_start = at == first;
+    for (size_t i = 0; i < n; i++) {
+        count[i] = tagger_features(words, first, end, at + i, features[i]);
+        memset(model.emission[i], 0, sizeof model.emission[i]);
+        for (size_t k = 0; k < count[i]; k++)
+            for (int l = 0; l < TAG_LABELS; l++) model.emission[i][l] += t->weight[(size_t)(features[i][k] & t->mask) * TAG_LABELS + (size_t)l];
+    }
+    truth = model;
+    uint8_t any[LONGEST];
+    memset(any, 7, sizeof any);
+    solve(t, &model, any);
+    solve(t, &truth, gold);
+    for (size_t i = 0; i < n; i++)
+        for (int l = 0; l < TAG_LABELS; l++) {
+            float gradient = model.node[i][l] - truth.node[i][l];
+            if (fabsf(gradient) < 1e-4f) continue;
+            for (size_t k = 0; k < count[i]; k++) {
+                size_t w = (size_t)(features[i][k] & t->mask) * TAG_LABELS + (size_t)l;
+                step(t, &t->weight[w], &t->grade[w], gradient);
+            }
+        }
+    for (int l = 0; l < TAG_LABELS; l++) {
+        float *to = model.at_start ? &t->start[l] : &t->transition[TAG_OUTSIDE][l];
+        float *graded = model.at_start ? &t->start_grade[l] : &t->transition_grade[TAG_OUTSIDE][l];
+        step(t, to, graded, model.node[0][l] - truth.node[0][l]);
+        step(t, &t->transition[l][TAG_OUTSIDE], &t->transition_grade[l][TAG_OUTSIDE], model.leave[l] - truth.leave[l]);
+    }
+    for (size_t i = 1; i < n; i++)
+        for (int k = 0; k < TAG_LABELS; k++)
+            for (int l = 0; l < TAG_LABELS; l++)
+                step(t, &t->transition[k][l], &t->transition_grade[k][l], model.edge[i][k][l] - truth.edge[i][k][l]);
+}
+
+static void recase(trainer *t, char *p, size_t n) {
+    uint32_t roll = draw(t, 100);
+    if (roll >= LOWERED + CAPITALS) return;
+    for (size_t i = 0; i < n; i++)
+        if (roll < LOWERED ? char_is_upper(p[i]) : char_is_alpha(p[i]) && !char_is_upper(p[i])) p[i] = (char)(p[i] ^ 32);
+}
+
+static void learn_text(trainer *t, arena *a, const text *x) {
+    arena_reset(a);
+    hp_str copy = arena_copy(a, x->bytes);
+    recase(t, (char *)(uintptr_t)copy.p, copy.n);
+    doc d;
+    size_t bad;
+    hp_str why;
+    if (doc_read(a, copy, HP_MARKUP_NONE, &d, &bad, &why) != HP_OK) return;
+    tag_word *words = tagger_words(&d, &t->lexicon);
+    uint8_t *gold = ARENA_ARRAY(a, uint8_t, d.token_count + 1);
+    int last = TAG_OUTSIDE;
+    for (size_t i = 0; i < d.token_count; i++) {
+        last = gold_label(x, &d, i, last);
+        gold[i] = last == OPEN ? 7 : (uint8_t)(1 << last);
+        if (last == TAG_BEGIN || last == TAG_INSIDE)
+            if (draw(t, 100) < UNLISTED) words[i].list &= 0xff00u, words[i].coarse &= 0xf0u;
+    }
+    for (size_t s = 0; s < d.sentence_count; s++) {
+        size_t first = d.sentences[s].token_first, end = first + d.sentences[s].token_count;
+        for (size_t i = first; i < end;) {
+            size_t n = 0;
+            while (i + n < end && n < LONGEST && words[i + n].candidate) n++;
+            if (n) learn_run(t, words, first, end, i, gold + i, n);
+            i += n ? n : 1;
+        }
+    }
+}
+
+/* ---- the image ---- */
+
+static void write_image(const trainer *t, const char *path) {
+    size_t n = ((size_t)t->mask + 1) * TAG_LABELS;
+    float top = 0;
+    for (size_t i = 0; i < n; i++) top = fmaxf(top, fabsf(t->weight[i]));
+    float scale = top > 0 ? fminf(top, 3.0f) / 127.0f : 1.0f; /* the few larger ones are clipped: finer steps for all others */
+    int8_t *bytes = malloc(n);
+    for (size_t i = 0; i < n; i++) bytes[i] = (int8_t)lroundf(fmaxf(-127.0f, fminf(127.0f, t->weight[i] / scale)));
+    char head[72] = "HPTAG001";
+    uint32_t slots = t->mask + 1;
+    uint64_t hash = str_hash((hp_str){(const char *)bytes, n});
+    memcpy(head + 8, &slots, 4);
+    memcpy(head + 12, &scale, 4);
+    memcpy(head + 16, t->transition, 36);
+    memcpy(head + 52, t->start, 12);
+    memcpy(head + 64, &hash, 8);
+    FILE *f = fopen(path, "wb");
+    if (!f || fwrite(head, 1, sizeof head, f) != sizeof head || fwrite(bytes, 1, n, f) != n || fclose(f) != 0) die("cannot be written", path);
+    free(bytes);
+}
+
+/* ---- the dev sets: relaxed, as tests/eval scores it ---- */
+
+static void evaluate(const char *path, const char *image, const hp_lexicon *lexicon) {
+    text *texts = calloc(MOST_TEXTS, sizeof *texts);
+    size_t n = read_texts(path, texts, 0), size = 0;
+    FILE *f = fopen(image, "rb");
+    if (!f) die("cannot be opened", image);
+    char *bytes = malloc(64u << 20);
+    size = fread(bytes, 1, 64u << 20, f);
+    fclose(f);
+    tagger tag;
+    if (tagger_open((hp_str){bytes, size}, &tag) != HP_OK) die("is no tagger", image);
+    arena *a = arena_new(0);
+    for (float bias = 0; bias <= 3.01f; bias += bias < 1.4f ? 0.5f : 1.5f) {
+        double gold = 0, flags = 0, hit = 0, right = 0, clean = 0, flagged = 0;
+        for (size_t i = 0; i < n; i++) {
+            arena_reset(a);
+            doc d;
+            size_t bad;
+            hp_str why;
+            if (doc_read(a, texts[i].bytes, HP_MARKUP_NONE, &d, &bad, &why) != HP_OK) continue;
+            tag_run *runs;
+            size_t count = tagger_run(&tag, &d, lexicon, bias, &runs);
+            gold += (double)texts[i].span_count;
+            flags += (double)count;
+            clean += texts[i].span_count == 0;
+            flagged += texts[i].span_count == 0 && count > 0;
+            for (size_t k = 0; k < texts[i].span_count; k++) {
+                bool met = false;
+                for (size_t r = 0; r < count && !met; r++) {
+                    size_t from, to;
+                    const token *last = &d.tokens[runs[r].token_first + runs[r].token_count - 1];
+                    doc_draft_span(&d, d.tokens[runs[r].token_first].clean_start, last->clean_end, &from, &to);
+                    met = from < texts[i].spans[k].end && texts[i].spans[k].start < to;
+                }
+                hit += met;
+            }
+            for (size_t r = 0; r < count; r++) {
+                size_t from, to;
+                const token *last = &d.tokens[runs[r].token_first + runs[r].token_count - 1];
+                doc_draft_span(&d, d.tokens[runs[r].token_first].clean_start, last->clean_end, &from, &to);
+                bool met = false;
+                for (size_t k = 0; k < texts[i].span_count && !met; k++) met = from < texts[i].spans[k].end && texts[i].spans[k].start < to;
+                right += met;
+            }
+        }
+        double p = right / (flags ? flags : 1), r = hit / (gold ? gold : 1);
+        printf("%-28s bias %.1f  P %.3f R %.3f F1 %.3f F5 %.3f  clean flagged %.1f%%\n", strrchr(path, '/') ? strrchr(path, '/') + 1 : path,
+               (double)bias, p, r, 2 * p * r / (p + r), 26 * p * r / (25 * p + r), 100 * flagged / (clean ? clean : 1));
+    }
+    arena_free(a);
+}
+
+static hp_str read_file(const char *path) {
+    FILE *f = fopen(path, "rb");
+    if (!f) die("cannot be opened", path);
+    size_t room = 64u << 20;
+    char *p = malloc(room);
+    size_t n = fread(p, 1, room, f);
+    fclose(f);
+    return (hp_str){p, n};
+}
+
+int main(int argc, char **argv) {
+    trainer t = {.rate = 0.08f, .decay = 1e-6f, .seed = 20261124};
+    const char *out = NULL;
+    unsigned bits = 19, epochs = 12;
+    text *texts = calloc(MOST_TEXTS, sizeof *texts);
+    size_t count = 0;
+    int dev = argc;
+    for (int i = 1; i < argc; i++) {
+        if (!strcmp(argv[i], "--dev")) {
+            dev = i + 1;
+            break;
+        }
+        if (argv[i][0] != '-') count = read_texts(argv[i], texts, count);
+        else if (i + 1 >= argc) die("needs a value", argv[i]);
+        else if (!strcmp(argv[i], "--lexicon")) {
+            if (hp_lexicon_open(read_file(argv[++i]), &t.lexicon) != HP_OK) die("is no lexicon", argv[i]);
+        } else if (!strcmp(argv[i], "--out")) out = argv[++i];
+        else if (!strcmp(argv[i], "--slots")) bits = (unsigned)atoi(argv[++i]);
+        else if (!strcmp(argv[i], "--epochs")) epochs = (unsigned)atoi(argv[++i]);
+        else if (!strcmp(argv[i], "--rate")) t.rate = (float)atof(argv[++i]);
+        else if (!strcmp(argv[i], "--decay")) t.decay = (float)atof(argv[++i]);
+        else die("unknown option", argv[i]);
+    }
+    if (!out || !count) die("needs --lexicon, --out and texts", "usage");
+    t.mask = (1u << bits) - 1;
+    t.weight = calloc((size_t)TAG_LABELS << bits, sizeof(float));
+    t.grade = calloc((size_t)TAG_LABELS << bits, sizeof(float));
+    arena *a = arena_new(0);
+    size_t *order = calloc(count, sizeof *order);
+    for (size_t i = 0; i < count; i++) order[i] = i;
+    for (unsigned e = 0; e < epochs; e++) {
+        for (size_t i = count - 1; i > 0; i--) {
+            size_t j = draw(&t, (uint32_t)i + 1), swap = order[i];
+            order[i] = order[j];
+            order[j] = swap;
+        }
+        for (size_t i = 0; i < count; i++) learn_text(&t, a, &texts[order[i]]);
+        fprintf(stderr, "epoch %u of %u: %zu texts\n", e + 1, epochs, count);
+    }
+    arena_free(a);
+    write_image(&t, out);
+    for (int i = dev; i < argc; i++) evaluate(argv[i], out, &t.lexicon);
+    return 0;
+}
