@@ -22,7 +22,7 @@ CLI_CFLAGS := -D_GNU_SOURCE -DHALLPASS_SHARE='"$(SHARE)"'
 LDFLAGS  += -pie -Wl,--as-needed,-z,relro,-z,now $(SANITIZE)
 
 # Archives where Debian has them, so that a start maps few shared objects; md4c comes as a shared object only.
-CORE_LIBS := -l:libpcre2-8.a -l:libyaml.a -l:libutf8proc.a -l:libgumbo.a -lmd4c
+CORE_LIBS := -l:libpcre2-8.a -l:libyaml.a -l:libutf8proc.a -l:libgumbo.a -lmd4c -lm
 CLI_LIBS  := -l:libjansson.a -l:libsodium.a -lpthread
 UNIT_LIBS := -lcmocka
 
@@ -82,7 +82,7 @@ $(PROGRAM): $(CLI_OBJ) $(LIB)
 
 # ---- the lexicon: dictionaries expanded once, at build time
 DICTIONARIES := /usr/share/hunspell
-LISTS        := rules/names/given.txt rules/names/family.txt rules/names/places.txt
+LISTS        := rules/names/given.txt rules/names/family.txt rules/names/places.txt rules/names/tagger.bin
 $(BUILD)/mklexicon: $(BUILD)/obj/cli/mklexicon.o $(LIB)
 	$(call say,LD,$@)
 	$(Q)$(CC) $(LDFLAGS) $^ $(CORE_LIBS) -lhunspell-1.7 -o $@
@@ -90,7 +90,8 @@ $(LEXICON): $(BUILD)/mklexicon $(LISTS)
 	@mkdir -p $(@D)
 	$(call say,LEX,$@)
 	$(Q)$(BUILD)/mklexicon $@ --dict $(DICTIONARIES)/en_US:en --dict $(DICTIONARIES)/en_GB:en --dict $(DICTIONARIES)/es_ES:es \
-	    --given rules/names/given.txt --family rules/names/family.txt --places rules/names/places.txt
+	    --given rules/names/given.txt --family rules/names/family.txt --places rules/names/places.txt \
+	    --tagger rules/names/tagger.bin
 
 # ---- the two commands
 demo: deps

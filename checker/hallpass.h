@@ -151,7 +151,8 @@ HP_PUBLIC size_t hp_roster_size(const hp_roster *roster);
 /* The lexicon image that `make` builds from the dictionaries and name lists (text/lexicon.h has its format). The bytes
  * are borrowed and must outlive every checker that uses them. HP_ERR_USAGE: damaged, foreign or another version. */
 typedef struct hp_lexicon {
-    hp_str image;
+    hp_str image;  /* the table of words and names */
+    hp_str tagger; /* the person tagger's weights, which stand behind it (find/tagger.h); empty: none */
 } hp_lexicon;
 HP_PUBLIC HP_MUST_USE hp_status hp_lexicon_open(hp_str image, hp_lexicon *out);
 
@@ -244,8 +245,8 @@ typedef struct hp_report {
     bool complete;           /* false: a limit was reached or a rule gave up; the verdict is then at least review */
     const hp_finding *findings; /* in the order of the draft */
     size_t finding_count;
-    hp_str rewrite;          /* the whole draft with every replacement applied; empty when nothing is replaced, or when
-                                what came out would not pass its own check */
+    hp_str rewrite;          /* the whole draft with every replacement applied; empty when nothing is replaced, when
+                                the draft was not fully checked, or when the result would not pass its own check */
     bool rewritten;
     const hp_str *problems;  /* why it is not complete, and warnings, in words */
     size_t problem_count;

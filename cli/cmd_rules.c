@@ -36,18 +36,8 @@ static void counted(output *to, size_t n, const char *one, const char *end) {
     out_z(to, end);
 }
 
-static int show_sound(job *j, const char *path, const hp_pack *pack) {
-    hp_pack_info info = hp_pack_describe(pack);
-    out_z(j->to, path);
-    out_z(j->to, ": ");
-    counted(j->to, info.rules, "rule", ", ");
-    counted(j->to, info.guards, "guard", ", ");
-    counted(j->to, info.patterns, "pattern", ", ");
-    counted(j->to, info.tests, "test", ", no mistakes\n");
-    return STATUS_CLEAN;
-}
-
-static int run_tests(job *j, const char *path, const hp_pack *pack) {
+/* Tells what hp_pack_test_with finds: a pattern that is no good, and, where tests were kept, those that fail. */
+static int verify(job *j, const char *path, const hp_pack *pack) {
     output messages = OUT_TO(STDERR_FILENO);
     diag_printer printer = {.to = &messages,
                             .color = term_colored(STDERR_FILENO, options_value(j->args, "color", "auto"))};
@@ -59,8 +49,22 @@ static int run_tests(job *j, const char *path, const hp_pack *pack) {
     j->total.failed += counts.failed;
     j->total.known += counts.known;
     if (status == HP_OK) return STATUS_CLEAN;
-    if (status != HP_ERR_SOURCE) tell("the tests of \"%s\" could not be run: %s", path, hp_status_text(status));
+    if (status != HP_ERR_SOURCE)
+        tell("\"%s\" could not be tested: %s", path, hp_status_text(status));
+    else if (counts.failed == 0)
+        tell("\"%s\" cannot be used: %zu error%s", path, printer.errors, printer.errors == 1 ? "" : "s");
     return STATUS_WRONG;
+}
+
+static int show_sound(job *j, const char *path, const hp_pack *pack) {
+    if (verify(j, path, pack) != STATUS_CLEAN) return STATUS_WRONG;
+    hp_pack_info info = hp_pack_describe(pack);
+    out_z(j->to, path);
+    out_z(j->to, ": ");
+    counted(j->to, info.rules, "rule", ", ");
+    counted(j->to, info.guards, "guard", ", ");
+    counted(j->to, info.patterns, "pattern", ", no mistakes\n");
+    return STATUS_CLEAN;
 }
 
 static int list_rules(job *j, const char *path, const hp_pack *pack) {
@@ -91,7 +95,7 @@ static int with_pack(job *j, const char *path, verb_fn *verb) {
     sources *from = sources_new(j->where, false);
     int status = STATUS_WRONG;
     if (sources_add(from, path)) {
-        hp_pack *pack = setup_compile(from, true, options_value(j->args, "color", "auto"));
+        hp_pack *pack = setup_compile(from, verb == verify, options_value(j->args, "color", "auto"));
         if (pack) status = verb(j, path, pack);
         hp_pack_free(pack);
     }
@@ -125,7 +129,7 @@ static void open_lexicon(job *j) {
 
 static int test_files(job *j) {
     open_lexicon(j);
-    int status = for_files(j, run_tests);
+    int status = for_files(j, verify);
     out_number(j->to, (int64_t)j->total.passed);
     out_z(j->to, " passed, ");
     out_number(j->to, (int64_t)j->total.failed);

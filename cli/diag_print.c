@@ -100,6 +100,6 @@ void diag_print(void *user, const hp_diag *d) {
     out_z(p->to, ": ");
     out_clean(p->to, d->message);
     out_char(p->to, '\n');
-    if (d->line) source_line(p, d);
+    if (d->line && d->source_line.n > 0) source_line(p, d);
     hints(p, d->hint);
 }

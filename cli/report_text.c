@@ -240,7 +240,7 @@ static void print_text(output *to, const report_style *style, const report_item 
     print_problems(&p, r);
     for (size_t i = 0; i < r->finding_count; i++) print_finding(&p, &r->findings[i]);
     if (style->rewrite && r->finding_count > 0) print_rewrite(&p, r);
-    print_next(&p, r);
+    if (item->error.n == 0) print_next(&p, r);
     if (style->headed) out_char(to, '\n');
     out_free(&p.hidden.scratch);
 }

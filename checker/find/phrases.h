@@ -1,9 +1,9 @@
 /* phrases.h - where the phrases of the word lists stand in a draft: one pass over the tokens serves every list of every rule.
  *
- * Phrase and draft meet in one normal form: the folds of the tokens one after the other, one space where the draft has
- * white space. A hyphen inside a word counts as a space on both sides, so "self-contained" and "self contained" are
- * the same. A phrase begins and ends at a token's border, or at a hyphen inside of one; a clitic may end it ("mom" is
- * found in "mom's", and so is "mom's"). It does not run across a blank line. Words inside hashtags are met too: IEP in #IEPmeeting.
+ * Phrase and draft meet in one normal form, words with one space between: a word is the fold of a token, cut at its
+ * hyphens, with the clitics behind it; a sign glued between two words counts as a space. So "self-contained" and "self
+ * contained" are the same, "mom" is found in "mom's", and so is "mom's". A phrase does not run over other signs or a blank
+ * line. Words inside hashtags are met too: IEP in #IEPmeeting.
  */
 #ifndef HALLPASS_PHRASES_H
 #define HALLPASS_PHRASES_H
@@ -18,7 +18,7 @@ HP_MUST_USE hp_status phrases_index(const hp_pack *pack, phrase_table **out);
 void phrases_free(phrase_table *table); /* NULL is fine */
 
 typedef struct phrase_spot {
-    size_t clean_start, clean_end;
+    uint32_t clean_start, clean_end;
     uint32_t list, phrase; /* indexes into the pack's tables */
 } phrase_spot;
 
@@ -39,5 +39,9 @@ static inline const phrase_spot *phrases_of(const phrase_spots *spots, uint32_t 
 
 /* The first occurrence of a list that lies wholly in [clean_start, clean_end); NULL: none. */
 const phrase_spot *phrases_within(const phrase_spots *spots, uint32_t list, size_t clean_start, size_t clean_end);
+
+/* The same, but not wholly in [hole_start, hole_end). */
+const phrase_spot *phrases_beside(const phrase_spots *spots, uint32_t list, size_t clean_start, size_t clean_end,
+                                  size_t hole_start, size_t hole_end);
 
 #endif

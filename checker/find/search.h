@@ -35,6 +35,7 @@ typedef struct search_scan {
     search *s;
     const pk_rule *rule;
     uint32_t pattern;
+    size_t clean_base;   /* where the text begins for the pattern: 0, or what the caller sets behind scan_open */
     size_t clean_end;    /* of the range */
     size_t from;         /* the next match begins here or later */
     size_t window_end;   /* what the call may see */

@@ -44,7 +44,7 @@ static void pair_reasons(const hearing *h, reason_list *list, const claim *c) {
     hp_str who_title = pack_str(h->pack, who_rule->title), what_title = pack_str(h->pack, what_rule->title);
     add_reason(h, list, arena_printf(h->a, "who: %.*s", STR_FMT(who_title)), who->confidence);
     add_reason(h, list, arena_printf(h->a, "what: %.*s", STR_FMT(what_title)), what->confidence);
-    if (c->far) add_reason(h, list, HP_STR("in another sentence"), -20);
+    if (c->far) add_reason(h, list, HP_STR("in another sentence"), PAIR_FAR_POINTS);
     const pk_modifier *all = pack_modifiers(h->pack) + h->policy->modifiers.first;
     for (size_t m = 0; m < h->policy->modifiers.count && m < 64; m++) {
         if (!(c->modifiers >> m & 1)) continue;

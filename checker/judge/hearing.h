@@ -10,6 +10,8 @@
 
 #include "judge/judge.h"
 
+enum { PAIR_FAR_POINTS = -20 }; /* for a pair whose halves stand in different sentences */
+
 typedef struct claim {
     uint32_t rule, hit;
     uint32_t who; /* index of the hit that says who + 1; 0: no pair */

@@ -15,6 +15,7 @@ hp_status judge_draft(const judge_input *in, hp_report *report) {
     hearing h;
     hp_status status = judge_hear(in, &h);
     if (status == HP_OK) status = findings_report(&h, report);
-    if (status == HP_OK && in->rewrite) status = rewrite_draft(&h, 0, &report->rewrite, &report->rewritten);
+    if (status == HP_OK && in->rewrite && report->complete)
+        status = rewrite_draft(&h, 0, &report->rewrite, &report->rewritten);
     return status;
 }

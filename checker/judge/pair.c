@@ -4,10 +4,7 @@
 
 #include "text/unicode.h"
 
-enum {
-    REACH = 64,     /* people looked at on either side of a statement: keeps a page of names from costing its square */
-    FAR_POINTS = 20 /* taken from a pair whose halves stand in different sentences */
-};
+enum { REACH = 64 }; /* people looked at on either side of a statement: keeps a page of names from costing its square */
 
 /* What one draft's pairs need, worked out once. */
 typedef struct pairing {
@@ -95,8 +92,13 @@ static uint8_t weigh(const hearing *h, uint8_t who, uint8_t what, uint64_t on) {
     if (!cell) return 0;
     const pk_modifier *all = pack_modifiers(h->pack) + h->policy->modifiers.first;
     int open = cell, closed = 0;
-    for (size_t m = 0; on; m++, on >>= 1)
-        if (on & 1) *(all[m].closed ? &closed : &open) += all[m].steps;
+    for (size_t m = 0; on; m++, on >>= 1) {
+        if (!(on & 1)) continue;
+        if (all[m].closed)
+            closed += all[m].steps;
+        else
+            open += all[m].steps;
+    }
     if (open < 1) open = 1;
     int step = open + closed < 1 ? 1 : open + closed;
     uint8_t severity = severity_of(step), least = severity_of(open < cell ? open : cell);
@@ -128,7 +130,7 @@ static void consider(const pairing *p, uint32_t what_index, uint32_t who_index, 
     m.far = who->sentence != what->sentence && m.gap > 0;
     m.confidence = 100 - (100 - who->confidence) * (100 - what->confidence) / 100;
     if (who_index == what_index) m.confidence = what->confidence; /* one witness, however much it says */
-    if (m.far) m.confidence -= FAR_POINTS;
+    if (m.far) m.confidence += PAIR_FAR_POINTS;
     m.cell = h->policy->matrix[level][content];
     m.severity = weigh(h, level, content, on);
     if (m.severity && m.confidence >= h->policy->report_at && is_better(&m, best)) *best = m;

@@ -85,7 +85,7 @@ typedef struct pk_list {
 } pk_list;
 
 typedef struct pk_shape_points {
-    int16_t given, given_family, given_initial, initials, unknown, ambiguous, roster, roster_full, family, lower, disguise;
+    int16_t given, given_family, given_initial, initials, unknown, ambiguous, roster, roster_full, family, lower, disguise, tagged;
 } pk_shape_points;       /* see pack/README in checker/README.md: points a candidate of this shape starts with */
 
 typedef struct pk_rule {

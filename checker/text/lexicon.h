@@ -4,7 +4,7 @@
  * Format, little endian: 8 bytes "HPLEX001"; u32 slots (a power of two); u32 used; u64 str_hash of everything after the
  * header's 32 bytes; u64 reserved 0; then `slots` entries of 8 bytes: u32 fingerprint (0: empty), u8 given, u8 family, u16 flags.
  * A key is the fold (unicode.h) of a word; slot = low bits of str_hash(fold), fingerprint = high 32 bits (0 becomes 1),
- * linear probing.
+ * linear probing. Behind the table stands the person tagger's image (find/tagger.h), or nothing.
  */
 #ifndef HALLPASS_LEXICON_H
 #define HALLPASS_LEXICON_H

@@ -5,6 +5,7 @@
 set -u
 here=$(cd "$(dirname "$0")" && pwd)
 HALLPASS=$(realpath "${HALLPASS:-$here/../../build/hallpass}")
+[ -x "$HALLPASS" ] || { echo "no program at $HALLPASS"; exit 2; }
 work=$(mktemp -d)
 trap 'chmod -R u+rwx "$work"; rm -rf "$work"' EXIT
 passed=0 failed=0 skipped=0

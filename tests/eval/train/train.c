@@ -38,6 +38,7 @@ typedef struct trainer {
     float transition[TAG_LABELS][TAG_LABELS], start[TAG_LABELS];
     float transition_grade[TAG_LABELS][TAG_LABELS], start_grade[TAG_LABELS];
     float rate, decay;
+    uint32_t left_out; /* per cent of the features, each time */
     uint64_t seed;
 } trainer;
 
@@ -159,6 +160,14 @@ static void step(const trainer *t, float *weight, float *grade, float gradient) 
     *weight -= t->rate * gradient / (sqrtf(*grade) + 1e-3f);
 }
 
+/* Leaves out a share of the features, so that no single one is leaned on. Weights learn as much smaller as they miss. */
+static size_t thin_out(trainer *t, uint32_t *features, size_t count) {
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++)
+        if (draw(t, 100) >= t->left_out) features[kept++] = features[i];
+    return kept;
+}
+
 static void learn_run(trainer *t, const tag_word *words, size_t first, size_t end, size_t at, const uint8_t *gold, size_t n) {
     static uint32_t features[LONGEST][TAG_FEATURES];
     static size_t count[LONGEST];
@@ -166,7 +175,7 @@ static void learn_run(trainer *t, const tag_word *words, size_t first, size_t en
     model.n = n;
     model.at_start = at == first;
     for (size_t i = 0; i < n; i++) {
-        count[i] = tagger_features(words, first, end, at + i, features[i]);
+        count[i] = thin_out(t, features[i], tagger_features(words, first, end, at + i, features[i]));
         memset(model.emission[i], 0, sizeof model.emission[i]);
         for (size_t k = 0; k < count[i]; k++)
             for (int l = 0; l < TAG_LABELS; l++) model.emission[i][l] += t->weight[(size_t)(features[i][k] & t->mask) * TAG_LABELS + (size_t)l];
@@ -236,11 +245,11 @@ static void learn_text(trainer *t, arena *a, const text *x) {
 
 static void write_image(const trainer *t, const char *path) {
     size_t n = ((size_t)t->mask + 1) * TAG_LABELS;
-    float top = 0;
-    for (size_t i = 0; i < n; i++) top = fmaxf(top, fabsf(t->weight[i]));
+    float top = 0, kept = 1.0f - (float)t->left_out / 100.0f;
+    for (size_t i = 0; i < n; i++) top = fmaxf(top, kept * fabsf(t->weight[i]));
     float scale = top > 0 ? fminf(top, 3.0f) / 127.0f : 1.0f; /* the few larger ones are clipped: finer steps for all others */
     int8_t *bytes = malloc(n);
-    for (size_t i = 0; i < n; i++) bytes[i] = (int8_t)lroundf(fmaxf(-127.0f, fminf(127.0f, t->weight[i] / scale)));
+    for (size_t i = 0; i < n; i++) bytes[i] = (int8_t)lroundf(fmaxf(-127.0f, fminf(127.0f, kept * t->weight[i] / scale)));
     char head[72] = "HPTAG001";
     uint32_t slots = t->mask + 1;
     uint64_t hash = str_hash((hp_str){(const char *)bytes, n});
@@ -337,6 +346,7 @@ int main(int argc, char **argv) {
         else if (!strcmp(argv[i], "--slots")) bits = (unsigned)atoi(argv[++i]);
         else if (!strcmp(argv[i], "--epochs")) epochs = (unsigned)atoi(argv[++i]);
         else if (!strcmp(argv[i], "--rate")) t.rate = (float)atof(argv[++i]);
+        else if (!strcmp(argv[i], "--left-out")) t.left_out = (uint32_t)atoi(argv[++i]);
         else if (!strcmp(argv[i], "--decay")) t.decay = (float)atof(argv[++i]);
         else die("unknown option", argv[i]);
     }

@@ -1,0 +1,329 @@
+/* people.c - gathering name candidates: roster first, then the tagger, then disguises and compound words. */
+#include "find/people.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/str.h"
+#include "find/tagger.h"
+#include "text/unicode.h"
+
+typedef struct gatherer {
+    const finder *f;
+    const doc *d;
+    candidates *out;
+} gatherer;
+
+/* ---- keys ---- */
+
+static hp_str squash(arena *a, hp_str fold) {
+    char *out = arena_alloc(a, fold.n);
+    size_t n = 0;
+    for (size_t i = 0; out && i < fold.n; i++)
+        if (fold.p[i] != '-' && fold.p[i] != ' ' && fold.p[i] != '.') out[n++] = fold.p[i];
+    return (hp_str){out, n};
+}
+
+static hp_str join_keys(arena *a, hp_str x, hp_str y) {
+    char *out = arena_alloc(a, x.n + y.n);
+    if (!out) return (hp_str){0};
+    if (x.n) memcpy(out, x.p, x.n);
+    if (y.n) memcpy(out + x.n, y.p, y.n);
+    return (hp_str){out, x.n + y.n};
+}
+
+/* "mayaaaa" -> "maya": a letter that stands three times or more stands once. */
+static hp_str shorten(arena *a, hp_str s) {
+    size_t n = 0;
+    bool changed = false;
+    char *out = arena_alloc(a, s.n);
+    for (size_t i = 0; out && i < s.n;) {
+        size_t run = 1;
+        while (i + run < s.n && s.p[i + run] == s.p[i]) run++;
+        size_t kept = run >= 3 ? 1 : run;
+        changed |= kept != run;
+        for (size_t k = 0; k < kept; k++) out[n++] = s.p[i];
+        i += run;
+    }
+    return changed ? (hp_str){out, n} : s;
+}
+
+static bool is_word(const gatherer *g, hp_str key) {
+    return (lexicon_find(g->f->o.lexicon, str_hash(key)).flags & (LEXICON_WORD_EN | LEXICON_WORD_ES)) != 0;
+}
+
+static bool is_english(const gatherer *g, hp_str key) {
+    return (lexicon_find(g->f->o.lexicon, str_hash(key)).flags & LEXICON_WORD_EN) != 0;
+}
+
+/* ---- adding ---- */
+
+static candidate *add(gatherer *g, size_t start, size_t end, uint32_t in_sentence, uint32_t first, uint32_t last, hp_str key) {
+    candidate *c = VEC_ADD(g->d->a, g->out, candidate);
+    if (c) *c = (candidate){.clean_start = start, .clean_end = end, .sentence = in_sentence, .token_first = first, .token_end = last, .key = key, .first_key = key};
+    return c;
+}
+
+static bool is_name_token(const token *t) {
+    return t->kind == TOKEN_WORD || t->kind == TOKEN_MIXED;
+}
+
+/* ---- the roster ---- */
+
+/* A single token as a roster name in disguise: leet, stretched, one edit away. */
+static roster_match disguised(const gatherer *g, const token *t, hp_str key) {
+    roster_match m = {0};
+    arena *a = g->d->a;
+    if (t->kind == TOKEN_MIXED) m = roster_find(g->f->o.roster, str_hash(unicode_unleet(a, key)));
+    if (!m.kind) {
+        hp_str shorter = shorten(a, key);
+        if (shorter.n != key.n) m = roster_find(g->f->o.roster, str_hash(shorter));
+    }
+    if (m.kind && m.kind != ROSTER_INITIALS) return m;
+    lexicon_entry e = lexicon_find(g->f->o.lexicon, str_hash(key));
+    bool known = (e.flags & (LEXICON_WORD_EN | LEXICON_WORD_ES | LEXICON_PROPER)) != 0 || e.given >= 3 || e.family >= 3;
+    return known || t->kind != TOKEN_WORD ? (roster_match){0} : roster_near(g->f->o.roster, key);
+}
+
+/* The longest roster name that begins at token i; *count tokens of the draft, with a comma of "Last, First" counted in. */
+static roster_match longest(const gatherer *g, size_t i, size_t *count, hp_str *key) {
+    const doc *d = g->d;
+    roster_match best = {0};
+    hp_str joined = {0};
+    size_t words = 0;
+    for (size_t k = i; k < d->token_count && words < ROSTER_LONGEST; k++) {
+        const token *t = &d->tokens[k];
+        if (k > i && t->sentence != d->tokens[i].sentence) break;
+        bool comma = words == 1 && t->kind == TOKEN_PUNCT && d->clean.p[t->clean_start] == ',' && t->clean_end - t->clean_start == 1;
+        if (comma) continue;
+        if (!is_name_token(t)) break;
+        joined = join_keys(d->a, joined, squash(d->a, t->fold));
+        words++;
+        roster_match m = roster_find(g->f->o.roster, str_hash(joined));
+        bool written_so = m.kind != ROSTER_INITIALS || (words == 1 && t->flags & (TOKEN_ALLCAPS | TOKEN_CAPITAL) && joined.n == 2 && (t->flags & TOKEN_ALLCAPS || t->fold.n > 2));
+        bool across = k > i + words - 1; /* a comma stood between: only a full name may have one */
+        if (m.kind && written_so && (!across || m.kind == ROSTER_FULL) && (words == 1 || m.kind >= ROSTER_GIVEN || m.kind == ROSTER_FAMILY)) {
+            best = m;
+            *count = k - i + 1;
+            *key = joined;
+        }
+    }
+    return best;
+}
+
+/* "M a y a": single letters with spaces or signs between. */
+static roster_match spaced(const gatherer *g, size_t i, size_t *count, hp_str *key) {
+    const doc *d = g->d;
+    hp_str joined = {0};
+    size_t letters = 0, k = i;
+    for (; k < d->token_count && letters < 24; k++) {
+        const token *t = &d->tokens[k];
+        if (t->kind == TOKEN_PUNCT && letters && t->clean_end - t->clean_start == 1) continue;
+        if (!is_name_token(t) || squash(d->a, t->fold).n != 1) break;
+        joined = join_keys(d->a, joined, squash(d->a, t->fold));
+        letters++;
+        roster_match m = letters >= 3 ? roster_find(g->f->o.roster, str_hash(joined)) : (roster_match){0};
+        if (m.kind && m.kind != ROSTER_INITIALS) {
+            *count = k - i + 1;
+            *key = joined;
+            return m;
+        }
+    }
+    return (roster_match){0};
+}
+
+static void gather_roster(gatherer *g) {
+    const doc *d = g->d;
+    if (!hp_roster_size(g->f->o.roster)) return;
+    for (size_t i = 0; i < d->token_count;) {
+        const token *t = &d->tokens[i];
+        size_t count = 1;
+        hp_str key = {0};
+        roster_match m = {0};
+        bool disguise = false;
+        if (is_name_token(t)) {
+            m = longest(g, i, &count, &key);
+            if (!m.kind && (m = spaced(g, i, &count, &key)).kind) disguise = true;
+            if (!m.kind) {
+                key = squash(d->a, t->fold);
+                m = disguised(g, t, key);
+                disguise = m.kind != ROSTER_NONE;
+                count = 1;
+            }
+        }
+        candidate *c = m.kind ? add(g, t->clean_start, d->tokens[i + count - 1].clean_end, t->sentence, (uint32_t)i, (uint32_t)(i + count), key) : NULL;
+        if (c) {
+            c->roster = (uint8_t)m.kind;
+            c->person = m.person;
+            c->first_key = squash(d->a, t->fold);
+            c->ambiguous = !disguise && count == 1 && is_word(g, key);
+            c->disguise = disguise;
+            c->lower = !(t->flags & (TOKEN_CAPITAL | TOKEN_INNERCAP)) && !disguise;
+        }
+        i += count;
+    }
+}
+
+/* ---- compound words: #TeamMaya, @maya_h, maya_hernandez_iep.pdf ---- */
+
+static void gather_parts(gatherer *g) {
+    const doc *d = g->d;
+    for (size_t i = 0; i < d->part_count; i++) {
+        const token_part *p = &d->parts[i];
+        uint8_t parent = d->tokens[p->parent].kind;
+        if (p->t.kind != TOKEN_WORD || parent == TOKEN_WORD) continue;
+        hp_str joined = {0};
+        size_t end = i, found = 0;
+        roster_match best = {0};
+        for (size_t k = i; k < d->part_count && k < i + ROSTER_LONGEST && d->parts[k].parent == p->parent; k++) {
+            joined = join_keys(d->a, joined, squash(d->a, d->parts[k].t.fold));
+            roster_match m = roster_find(g->f->o.roster, str_hash(joined));
+            if (m.kind > ROSTER_INITIALS || (m.kind && joined.n > 3 && m.kind != ROSTER_INITIALS)) {
+                best = m;
+                end = k;
+                found = joined.n;
+            }
+        }
+        lexicon_entry e = lexicon_find(g->f->o.lexicon, p->t.hash);
+        bool word = (e.flags & (LEXICON_WORD_EN | LEXICON_WORD_ES)) != 0;
+        bool given = e.given >= 2 && !word && p->t.fold.n > 2 && p->t.flags & TOKEN_CAPITAL && parent == TOKEN_HASHTAG;
+        if (!best.kind && !given) continue;
+        const token *last = &d->parts[end].t;
+        candidate *c = add(g, p->t.clean_start, last->clean_end, p->t.sentence, p->parent, p->parent, squash(d->a, p->t.fold));
+        if (!c) return;
+        c->in_part = true;
+        c->roster = (uint8_t)best.kind;
+        c->person = best.person;
+        c->given = given;
+        c->ambiguous = word && found == p->t.fold.n;
+        if (best.kind) i = end;
+    }
+}
+
+/* ---- the tagger ---- */
+
+static void gather_tagged(gatherer *g) {
+    const doc *d = g->d;
+    tagger t;
+    tag_run *runs;
+    if (!g->f->o.lexicon || tagger_open(g->f->o.lexicon->tagger, &t) != HP_OK) return;
+    float bias = pack_policy(g->f->o.pack)->names_careful ? 3.0f : 1.5f;
+    size_t count = tagger_run(&t, d, g->f->o.lexicon, bias, &runs);
+    for (size_t r = 0; r < count; r++) {
+        const token *first = &d->tokens[runs[r].token_first], *last = first + runs[r].token_count - 1;
+        hp_str key = {0};
+        for (const token *w = first; w <= last; w++) key = join_keys(d->a, key, squash(d->a, w->fold));
+        size_t end = last->clean_end;
+        candidate *c = add(g, first->clean_start, end, first->sentence, runs[r].token_first, runs[r].token_first + runs[r].token_count, key);
+        if (!c) return;
+        c->first_key = squash(d->a, first->fold);
+        c->tagged = runs[r].confidence;
+        c->several = runs[r].token_count > 1;
+        c->ambiguous = runs[r].token_count == 1 && is_english(g, key);
+        c->lower = !(first->flags & (TOKEN_CAPITAL | TOKEN_INNERCAP));
+        lexicon_entry e = lexicon_find(g->f->o.lexicon, first->hash);
+        c->given = e.given > 0;
+        c->family = e.family > 0;
+    }
+}
+
+/* ---- initials and stars ---- */
+
+static bool is_initials(const doc *d, const token *t) {
+    hp_str text = doc_token_text(d, t);
+    if (t->kind != TOKEN_WORD || !(t->flags & TOKEN_CAPITAL)) return false;
+    return text.n >= 2 && text.n <= 8 && text.p[1] == '.' && (text.n == 2 || text.p[text.n - 1] == '.' || text.n == 3);
+}
+
+static void gather_disguises(gatherer *g) {
+    const doc *d = g->d;
+    for (size_t i = 0; i < d->token_count; i++) {
+        const token *t = &d->tokens[i];
+        const token *next = i + 1 < d->token_count ? t + 1 : NULL;
+        bool initials = is_initials(d, t), starred = false;
+        size_t end = t->clean_end;
+        if (!initials && next && t->kind == TOKEN_WORD && t->flags & TOKEN_CAPITAL && t->fold.n <= 3 && !(next->flags & TOKEN_SPACE) && next->kind == TOKEN_PUNCT) {
+            char sign = d->clean.p[next->clean_start];
+            starred = (sign == '*' || sign == '-' || sign == '_') && next->clean_end - next->clean_start >= 2;
+            if (starred) end = next->clean_end;
+        }
+        if (!initials && !starred) continue;
+        candidate *c = add(g, t->clean_start, end, t->sentence, (uint32_t)i, (uint32_t)i + 1, squash(d->a, t->fold));
+        if (!c) return;
+        c->initials = initials;
+        c->disguise = starred;
+    }
+}
+
+/* ---- one candidate a place ---- */
+
+static int by_place(const void *a, const void *b) {
+    const candidate *x = a, *y = b;
+    if (x->clean_start != y->clean_start) return x->clean_start < y->clean_start ? -1 : 1;
+    if (x->clean_end != y->clean_end) return x->clean_end > y->clean_end ? -1 : 1;
+    return (int)y->roster - (int)x->roster;
+}
+
+/* What two overlapping candidates know goes into one. The roster's span stands for a full name; else the longer one. */
+static void merge(candidate *into, const candidate *c) {
+    bool roster_span = c->roster == ROSTER_FULL && into->roster != ROSTER_FULL;
+    if (c->tagged > into->tagged) into->tagged = c->tagged;
+    if (roster_span || (into->roster != ROSTER_FULL && c->clean_end - c->clean_start > into->clean_end - into->clean_start)) {
+        into->clean_start = c->clean_start;
+        into->clean_end = c->clean_end;
+        into->token_first = c->token_first;
+        into->token_end = c->token_end;
+        into->key = c->key;
+        into->first_key = c->first_key;
+        into->ambiguous = c->ambiguous;
+        into->lower = c->lower;
+        into->several |= c->several;
+    }
+    if (c->roster > into->roster) {
+        into->roster = c->roster;
+        into->person = c->person;
+    }
+    into->disguise |= c->disguise;
+    into->initials |= c->initials;
+    into->given |= c->given;
+    into->family |= c->family;
+}
+
+static void unite(candidates *all) {
+    if (!all->n) return;
+    qsort(all->v, all->n, sizeof *all->v, by_place);
+    size_t kept = 0;
+    for (size_t i = 1; i < all->n; i++) {
+        if (all->v[i].clean_start < all->v[kept].clean_end) merge(&all->v[kept], &all->v[i]);
+        else all->v[++kept] = all->v[i];
+    }
+    all->n = kept + 1;
+}
+
+/* Mentions of one name share a number: the same key, or the first word of a longer one. */
+static void number(candidates *all) {
+    uint32_t groups = 0;
+    for (size_t i = 0; i < all->n; i++) {
+        candidate *c = &all->v[i];
+        for (size_t k = 0; k < i && !c->group; k++) {
+            const candidate *o = &all->v[k];
+            if (str_eq(o->key, c->key) || str_eq(o->first_key, c->key) || (c->several && str_eq(c->first_key, o->key)) ||
+                (c->roster >= ROSTER_GIVEN && o->roster >= ROSTER_GIVEN && c->person == o->person))
+                c->group = o->group;
+        }
+        if (!c->group) c->group = ++groups;
+    }
+}
+
+hp_status people_gather(const finder *f, const doc *d, candidates *out) {
+    gatherer g = {f, d, out};
+    gather_roster(&g);
+    gather_parts(&g);
+    gather_tagged(&g);
+    gather_disguises(&g);
+    if (arena_failed(d->a)) return HP_ERR_MEMORY;
+    unite(out);
+    if (out->n > LIMIT_NAMES) return HP_ERR_LIMIT;
+    number(out);
+    return HP_OK;
+}

@@ -1,0 +1,31 @@
+/* people.h - who may be a name: candidates from the roster, the tagger, disguises and compound words. */
+#ifndef HALLPASS_PEOPLE_H
+#define HALLPASS_PEOPLE_H
+
+#include "find/roster.h"
+#include "find/search.h"
+
+typedef struct candidate {
+    size_t clean_start, clean_end;
+    uint32_t sentence;
+    uint32_t token_first, token_end; /* tokens it covers; equal for a part of a compound token */
+    hp_str key;         /* folded, without spaces: mentions of one name share it */
+    hp_str first_key;   /* of its first word */
+    int tagged;         /* 0..100: how surely the tagger takes it for a person */
+    uint8_t roster;     /* roster_kind */
+    uint32_t person;    /* of the roster, when there */
+    bool ambiguous;     /* also a word */
+    bool lower, disguise, initials, in_part, given, family, with_initial, several;
+    uint32_t group;     /* mentions of one name share it, from 1 */
+} candidate;
+
+typedef struct candidates {
+    candidate *v;
+    size_t n, room;
+} candidates;
+
+/* All candidates of a document in order, without overlaps. `tag` may be NULL: only the roster and shapes speak then. */
+struct tagger;
+HP_MUST_USE hp_status people_gather(const finder *f, const doc *d, candidates *out);
+
+#endif

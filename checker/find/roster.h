@@ -1,0 +1,34 @@
+/* roster.h - the class lists of the person who writes: every way a listed name may stand in a draft, in one hash table.
+ *
+ * A key is a run of folded words without spaces and hyphens ("maisee", "hassanali", "mayahernandez"), so that "Mai See", "Mai-See"
+ * and "#MaiSee" meet. Immutable once built.
+ */
+#ifndef HALLPASS_ROSTER_H
+#define HALLPASS_ROSTER_H
+
+#include "base/arena.h"
+
+typedef enum roster_kind {
+    ROSTER_NONE = 0,
+    ROSTER_PART,     /* one word of a given or family name of several */
+    ROSTER_FAMILY,   /* a family name, or one half of a double one */
+    ROSTER_INITIALS, /* "jm" for Jayden Martinez: counts only where it is written as initials */
+    ROSTER_GIVEN,    /* given or preferred name */
+    ROSTER_LONG,     /* given name and initial: "Maya H" */
+    ROSTER_FULL      /* given and family name, in either order */
+} roster_kind;
+
+typedef struct roster_match {
+    roster_kind kind;
+    uint32_t person; /* index of the first one it fits */
+} roster_match;
+
+enum { ROSTER_LONGEST = 5 }; /* tokens that one name may have */
+
+/* What a key is; ROSTER_NONE when it is nothing. NULL is an empty roster. */
+roster_match roster_find(const hp_roster *roster, uint64_t hash);
+
+/* A name one edit away from `key` (5 bytes or more); only GIVEN and FAMILY names of 5 bytes or more are met so. */
+roster_match roster_near(const hp_roster *roster, hp_str key);
+
+#endif

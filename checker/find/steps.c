@@ -1,0 +1,209 @@
+/* steps.c - does what a condition asks for stand around a match, and what follows from it. */
+#include "find/steps.h"
+
+#include "base/str.h"
+#include "find/validate.h"
+
+/* Where a step looks: [from, to) of the clean text, and the match in the middle of it. */
+typedef struct surroundings {
+    size_t clean_start, clean_end; /* the match */
+    size_t from, to;
+} surroundings;
+
+/* ---- windows ---- */
+
+static bool is_word(const token *t) {
+    return t->kind != TOKEN_PUNCT && t->kind != TOKEN_CLITIC && t->kind != TOKEN_EMOJI;
+}
+
+static bool blank_line_in(hp_str clean, size_t from, size_t to) {
+    size_t lines = 0;
+    for (size_t i = from; i < to && lines < 2; i++) lines += clean.p[i] == '\n';
+    return lines > 1;
+}
+
+void steps_words_around(const doc *d, size_t clean_start, size_t clean_end, uint16_t words, size_t *clean_from,
+                        size_t *clean_to) {
+    size_t left = words, i = doc_token_at(d, clean_start);
+    *clean_from = clean_start;
+    *clean_to = clean_end;
+    if (i < d->token_count && d->tokens[i].clean_start < clean_start) *clean_from = d->tokens[i].clean_start;
+    while (i > 0 && left > 0 && !blank_line_in(d->clean, d->tokens[i - 1].clean_end, *clean_from)) {
+        *clean_from = d->tokens[--i].clean_start;
+        left -= is_word(&d->tokens[i]);
+    }
+    i = doc_token_at(d, clean_end ? clean_end - 1 : 0);
+    if (i < d->token_count && d->tokens[i].clean_start < clean_end) {
+        if (d->tokens[i].clean_end > clean_end) *clean_to = d->tokens[i].clean_end;
+        i++;
+    }
+    for (left = words; i < d->token_count && left > 0; i++) {
+        const token *t = &d->tokens[i];
+        if (blank_line_in(d->clean, *clean_to, t->clean_start)) break;
+        *clean_to = t->clean_end;
+        left -= is_word(t);
+    }
+}
+
+static void sentences_around(const doc *d, surroundings *w, size_t more) {
+    size_t first = doc_sentence_at(d, w->clean_start), last = doc_sentence_at(d, w->clean_end ? w->clean_end - 1 : 0);
+    if (d->sentence_count == 0) return;
+    first = first > more ? first - more : 0;
+    last = last + more < d->sentence_count ? last + more : d->sentence_count - 1;
+    if (d->sentences[first].clean_start < w->from) w->from = d->sentences[first].clean_start;
+    if (d->sentences[last].clean_end > w->to) w->to = d->sentences[last].clean_end;
+}
+
+static surroundings around(const doc *d, const pk_step *step, size_t clean_start, size_t clean_end) {
+    surroundings w = {clean_start, clean_end, clean_start, clean_end};
+    switch (step->within) {
+    case WITHIN_WORDS: steps_words_around(d, clean_start, clean_end, step->words, &w.from, &w.to); break;
+    case WITHIN_SENTENCE: sentences_around(d, &w, 0); break;
+    case WITHIN_NEIGHBOURS: sentences_around(d, &w, 1); break;
+    case WITHIN_POST:
+        w.from = 0;
+        w.to = d->clean.n;
+        break;
+    default: break; /* WITHIN_MATCH */
+    }
+    if (step->side == SIDE_BEFORE) w.to = clean_start;
+    if (step->side == SIDE_AFTER) w.from = clean_end;
+    return w;
+}
+
+/* ---- lists ---- */
+
+/* Numbers are the same however they are grouped: digits of `text` into out, at most `room`. */
+static size_t digits_of(hp_str text, char *out, size_t room) {
+    size_t n = 0;
+    for (size_t i = 0; i < text.n; i++)
+        if (char_is_digit(text.p[i]) && n < room) out[n++] = text.p[i];
+    return n;
+}
+
+/* A listed number of seven digits or more that is the match, or its end (without the country or area code). */
+static bool is_listed_number(search *s, uint32_t list, hp_str match) {
+    enum { FEWEST = 7, MOST = 24 };
+    char wanted[MOST], listed[MOST];
+    size_t n = digits_of(match, wanted, MOST);
+    if (n < FEWEST || n == MOST) return false;
+    pk_range range = pack_lists(s->f->o.pack)[list].phrases;
+    for (uint32_t i = range.first; i < range.first + range.count; i++) {
+        size_t m = digits_of(pack_str(s->f->o.pack, pack_phrases(s->f->o.pack)[i].text), listed, MOST);
+        hp_str x = {wanted, n}, y = {listed, m};
+        if (m >= FEWEST && m < MOST && (str_ends(x, y) || str_ends(y, x))) return true;
+    }
+    return false;
+}
+
+static bool finds_phrase(search *s, const pk_step *step, surroundings w, hp_str *clean_what) {
+    const uint32_t *lists = pack_index(s->f->o.pack) + step->lists.first;
+    bool match_only = step->within == WITHIN_MATCH;
+    hp_str match = str_sub(s->d->clean, w.clean_start, w.clean_end);
+    for (size_t i = 0; i < step->lists.count; i++) {
+        const phrase_spot *spot =
+            match_only ? phrases_within(&s->spots, lists[i], w.from, w.to)
+                       : phrases_beside(&s->spots, lists[i], w.from, w.to, w.clean_start, w.clean_end);
+        if (spot) *clean_what = str_sub(s->d->clean, spot->clean_start, spot->clean_end);
+        else if (match_only && is_listed_number(s, lists[i], match)) *clean_what = match;
+        else continue;
+        return true;
+    }
+    return false;
+}
+
+/* ---- patterns ---- */
+
+/* The match alone for WITHIN_MATCH; else what stands around it, where it may reach into the match but not lie in it. A
+ * text that ends or begins at the match is shown without it, so that $ and ^ stand there. */
+static bool finds_pattern(search *s, const pk_rule *rule, const pk_step *step, surroundings w, hp_str *clean_what) {
+    search_scan scan;
+    regex_match m;
+    if (step->within == WITHIN_MATCH) {
+        hp_str match = str_sub(s->d->clean, w.clean_start, w.clean_end);
+        if (search_call(s, rule, step->pattern - 1, match, 0, &m) != REGEX_FOUND) return false;
+        *clean_what = str_sub(match, m.start, m.end);
+        return true;
+    }
+    scan_open(s, rule, step->pattern - 1, w.from, w.to, &scan);
+    if (step->side == SIDE_AFTER) scan.clean_base = w.clean_end;
+    while (scan_next(&scan, &m)) {
+        if (m.whole_start >= w.clean_start && m.whole_end <= w.clean_end) continue;
+        *clean_what = str_sub(s->d->clean, m.start, m.end);
+        return true;
+    }
+    return false;
+}
+
+/* ---- places ---- */
+
+static uint8_t place_of(const token *t) {
+    uint8_t places = 0;
+    switch (t->kind) {
+    case TOKEN_URL: places = INSIDE_URL; break;
+    case TOKEN_HASHTAG: places = INSIDE_HASHTAG; break;
+    case TOKEN_HANDLE: places = INSIDE_HANDLE; break;
+    case TOKEN_EMAIL: places = INSIDE_EMAIL; break;
+    default: break;
+    }
+    if (t->flags & TOKEN_QUOTED) places |= INSIDE_QUOTE;
+    if (t->flags & TOKEN_IN_LINK) places |= INSIDE_LINK;
+    return places;
+}
+
+/* Whether all tokens at the match stand in one of the places. */
+static bool stands_inside(const doc *d, uint8_t inside, size_t clean_start, size_t clean_end) {
+    size_t i = doc_token_at(d, clean_start);
+    if (i >= d->token_count || d->tokens[i].clean_start >= clean_end) return false;
+    for (; i < d->token_count && d->tokens[i].clean_start < clean_end; i++)
+        if (!(place_of(&d->tokens[i]) & inside)) return false;
+    return true;
+}
+
+/* ---- steps ---- */
+
+bool step_holds(search *s, const pk_rule *rule, const pk_step *step, size_t clean_start, size_t clean_end,
+                hp_str *clean_what) {
+    surroundings w = around(s->d, step, clean_start, clean_end);
+    *clean_what = (hp_str){NULL, 0};
+    bool holds = finds_phrase(s, step, w, clean_what) ||
+                 (step->pattern && finds_pattern(s, rule, step, w, clean_what)) ||
+                 (step->inside && stands_inside(s->d, step->inside, clean_start, clean_end)) ||
+                 (step->validator && validators[step->validator - 1](str_sub(s->d->clean, clean_start, clean_end)));
+    return holds != (step->negate != 0);
+}
+
+/* The step's own reason, or one made from what was found. */
+static hp_str reason_of(search *s, const pk_step *step, hp_str what) {
+    enum { LONGEST = 60 };
+    arena *a = s->d->a;
+    hp_str own = pack_str(s->f->o.pack, step->reason);
+    if (own.n) return own;
+    if (step->negate) return HP_STR("what was looked for does not stand near");
+    if (!what.n) return step->inside ? HP_STR("of the place it stands in") : HP_STR("of what it looks like");
+    if (what.n > LONGEST) {
+        what.n = LONGEST; /* cut between two characters */
+        while (what.n && ((unsigned char)what.p[what.n] & 0xC0) == 0x80) what.n--;
+    }
+    const char *place = step->within == WITHIN_MATCH ? "in it" : "near";
+    return arena_printf(a, "\"%.*s\" stands %s", STR_FMT(what), place);
+}
+
+hp_status steps_ask(search *s, const pk_rule *rule, size_t clean_start, size_t clean_end, bool ambiguous,
+                    step_result *out) {
+    const pk_step *steps = pack_steps(s->f->o.pack) + rule->steps.first;
+    *out = (step_result){.points = 0};
+    for (size_t i = 0; i < rule->steps.count && !out->dropped; i++) {
+        const pk_step *step = &steps[i];
+        hp_str what;
+        if ((step->whose && s->scope->tag) || (step->ambiguous && !ambiguous)) continue;
+        if (!step_holds(s, rule, step, clean_start, clean_end, &what)) continue;
+        hit_reason *reason = VEC_ADD(s->d->a, &out->reasons, hit_reason);
+        if (!reason) return HP_ERR_MEMORY;
+        *reason = (hit_reason){reason_of(s, step, what), step->drops ? 0 : step->points};
+        out->points += step->drops ? 0 : step->points;
+        out->dropped = step->drops != 0;
+        if (step->severity) out->severity = step->severity;
+    }
+    return HP_OK;
+}
