@@ -81,12 +81,12 @@ typedef struct hp_source {
 typedef hp_status hp_include_fn(void *user, hp_str from, hp_str name, hp_source *out);
 
 typedef struct hp_compile_options {
-    uint32_t version;       /* HP_COMPILE_OPTIONS_VERSION */
-    hp_diag_fn *diag;       /* NULL: errors are counted, not told */
+    uint32_t version; /* HP_COMPILE_OPTIONS_VERSION */
+    hp_diag_fn *diag; /* NULL: errors are counted, not told */
     void *diag_user;
     hp_include_fn *include; /* NULL: nothing can be included */
     void *include_user;
-    bool keep_tests;        /* keep the tests of rules and policies for hp_pack_test */
+    bool keep_tests; /* keep the tests of rules and policies for hp_pack_test */
 } hp_compile_options;
 
 #define HP_COMPILE_OPTIONS_VERSION 1
@@ -137,8 +137,8 @@ HP_PUBLIC HP_MUST_USE hp_status hp_pack_test_with(const hp_pack *pack, const str
 typedef struct hp_person {
     hp_str given, preferred, family; /* as written; may be empty */
     hp_str username, id, mail, grade;
-    bool release;                    /* a photo release is on file */
-    bool opt_out;                    /* the family opted out of directory information */
+    bool release; /* a photo release is on file */
+    bool opt_out; /* the family opted out of directory information */
 } hp_person;
 
 typedef struct hp_roster hp_roster;
@@ -161,16 +161,16 @@ HP_PUBLIC HP_MUST_USE hp_status hp_lexicon_open(hp_str image, hp_lexicon *out);
 typedef uint64_t hp_now_fn(void *user); /* monotonic nanoseconds */
 
 typedef struct hp_checker_options {
-    uint32_t version;     /* HP_CHECKER_OPTIONS_VERSION */
+    uint32_t version;          /* HP_CHECKER_OPTIONS_VERSION */
     const hp_roster *roster;   /* NULL: none */
     const hp_lexicon *lexicon; /* NULL: names nobody listed are not looked for, and the report says so */
-    bool jit;             /* compile patterns with JIT: pays from a few hundred drafts on */
-    bool explain;         /* keep every step of a decision in the reasons */
-    hp_now_fn *now;       /* NULL: no deadline */
+    bool jit;                  /* compile patterns with JIT: pays from a few hundred drafts on */
+    bool explain;              /* keep every step of a decision in the reasons */
+    hp_now_fn *now;            /* NULL: no deadline */
     void *now_user;
     uint64_t deadline_ns; /* for one draft, checked between calls; used with `now` */
     uint64_t work_limit;  /* pattern calls x bytes for one draft; 0: the default of base/limits.h */
-    bool rewrite;         /* also write the whole draft anew; the result is checked too, at the price of a second check */
+    bool rewrite; /* also write the whole draft anew; the result is checked too, at the price of a second check */
 } hp_checker_options;
 
 #define HP_CHECKER_OPTIONS_VERSION 1
@@ -179,7 +179,8 @@ typedef struct hp_checker_options {
 typedef struct hp_checker hp_checker;
 
 /* The pack, roster and lexicon are shared and must outlive the checker. */
-HP_PUBLIC HP_MUST_USE hp_status hp_checker_new(const hp_pack *pack, const hp_checker_options *options, hp_checker **out);
+HP_PUBLIC HP_MUST_USE hp_status hp_checker_new(const hp_pack *pack, const hp_checker_options *options,
+                                               hp_checker **out);
 HP_PUBLIC void hp_checker_free(hp_checker *checker); /* NULL is fine */
 
 typedef enum hp_markup { HP_MARKUP_NONE = 0, HP_MARKUP_MARKDOWN, HP_MARKUP_HTML } hp_markup;
@@ -192,10 +193,10 @@ typedef struct hp_media {
 typedef struct hp_draft {
     hp_str text;
     hp_markup markup;
-    hp_str channel, audience;    /* names of the policy; audience may also be "closed" */
-    hp_str account, role;        /* personal | professional | class | school; teacher | aide | admin | spokesperson */
-    hp_str author, profile;      /* the author's display name; the text of the author's profile */
-    hp_str posted_at;            /* ISO 8601 with offset: the author's local time; empty: unknown */
+    hp_str channel, audience; /* names of the policy; audience may also be "closed" */
+    hp_str account, role;     /* personal | professional | class | school; teacher | aide | admin | spokesperson */
+    hp_str author, profile;   /* the author's display name; the text of the author's profile */
+    hp_str posted_at;         /* ISO 8601 with offset: the author's local time; empty: unknown */
     const hp_media *media;
     size_t media_count;
 } hp_draft;
@@ -215,40 +216,40 @@ typedef struct hp_cite {
 } hp_cite;
 
 typedef struct hp_finding {
-    hp_str rule;             /* "names/student-name" */
-    const hp_str *refs;      /* catalogue rules behind it, folded ones included */
+    hp_str rule;        /* "names/student-name" */
+    const hp_str *refs; /* catalogue rules behind it, folded ones included */
     size_t ref_count;
-    hp_str category;         /* what the span is */
-    hp_str topic;            /* what is said; empty: none */
+    hp_str category; /* what the span is */
+    hp_str topic;    /* what is said; empty: none */
     hp_level severity;
     int confidence;
     hp_override override_;
-    bool has_span;           /* false: about the whole post */
-    size_t start, end;       /* draft bytes */
-    size_t line, column;     /* from 1; column in code points */
-    hp_str text;             /* the draft's bytes of the span, unmasked */
-    bool secret;             /* mask `text` where a report leaves the screen */
+    bool has_span;       /* false: about the whole post */
+    size_t start, end;   /* draft bytes */
+    size_t line, column; /* from 1; column in code points */
+    hp_str text;         /* the draft's bytes of the span, unmasked */
+    bool secret;         /* mask `text` where a report leaves the screen */
     const hp_part *parts;
     size_t part_count;
     hp_str title, why, todo, replacement;
-    bool replaces;           /* `replacement` is set (it may be empty: take the words out) */
+    bool replaces; /* `replacement` is set (it may be empty: take the words out) */
     const hp_reason *reasons;
     size_t reason_count;
     const hp_cite *cites;
     size_t cite_count;
-    hp_str exception;        /* id of the exception that lowered it; empty: none */
+    hp_str exception; /* id of the exception that lowered it; empty: none */
 } hp_finding;
 
 /* Owned by the checker, valid until its next call. */
 typedef struct hp_report {
     hp_verdict verdict;
-    bool complete;           /* false: a limit was reached or a rule gave up; the verdict is then at least review */
+    bool complete;              /* false: a limit was reached or a rule gave up; the verdict is then at least review */
     const hp_finding *findings; /* in the order of the draft */
     size_t finding_count;
-    hp_str rewrite;          /* the whole draft with every replacement applied; empty when nothing is replaced, when
-                                the draft was not fully checked, or when the result would not pass its own check */
+    hp_str rewrite; /* the whole draft with every replacement applied; empty when nothing is replaced, when
+                       the draft was not fully checked, or when the result would not pass its own check */
     bool rewritten;
-    const hp_str *problems;  /* why it is not complete, and warnings, in words */
+    const hp_str *problems; /* why it is not complete, and warnings, in words */
     size_t problem_count;
     hp_str channel, audience; /* what the draft was judged for */
 } hp_report;

@@ -1,10 +1,12 @@
-/* mklexicon.c - a build tool: expands hunspell dictionaries, adds name lists, writes the lexicon image (text/lexicon.h).
+/* mklexicon.c - a build tool: expands hunspell dictionaries, adds name lists, writes the lexicon image
+ * (text/lexicon.h).
  *
  * usage: mklexicon OUT [--dict PATH:en|es]... [--given FILE] [--family FILE] [--places FILE] [--tagger FILE]
  *
- * PATH.aff and PATH.dic are expanded here, since hunspell has no call that lists forms: each entry with each suffix, each
- * prefix, and both where they cross. Hunspell itself judges what came out: a form that it does not accept is left out. Lists: a
- * name a line; given.txt has a count behind a tab, family.txt a class from 1 to 6. The same input gives the same bytes. */
+ * PATH.aff and PATH.dic are expanded here, since hunspell has no call that lists forms: each entry with each suffix,
+ * each prefix, and both where they cross. Hunspell itself judges what came out: a form that it does not accept is left
+ * out. Lists: a name a line; given.txt has a count behind a tab, family.txt a class from 1 to 6. The same input gives
+ * the same bytes. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -115,7 +117,9 @@ static void read_affixes(dictionary *d, hp_str bytes) {
         unicode_next(flag, 0, &code);
         if (!condition.n) { /* the head of a group: flag, cross product, count */
             affix *head = VEC_ADD(d->a, &d->affixes, affix);
-            if (head) *head = (affix){.flag = code, .prefix = prefix, .cross = str_eq_z(strip, "Y"), .condition = HP_STR("\n")};
+            if (head)
+                *head =
+                    (affix){.flag = code, .prefix = prefix, .cross = str_eq_z(strip, "Y"), .condition = HP_STR("\n")};
             continue;
         }
         bool cross = false;
@@ -127,7 +131,8 @@ static void read_affixes(dictionary *d, hp_str bytes) {
         size_t continued = str_find(add, HP_STR("/"), 0);
         affix *x = VEC_ADD(d->a, &d->affixes, affix);
         if (!x) die("no memory", "affixes");
-        *x = (affix){code, prefix, cross, str_eq_z(strip, "0") ? (hp_str){0} : strip, str_sub(add, 0, continued), condition, -1};
+        *x = (affix){code,      prefix, cross, str_eq_z(strip, "0") ? (hp_str){0} : strip, str_sub(add, 0, continued),
+                     condition, -1};
         if (str_eq_z(x->add, "0")) x->add = (hp_str){0};
     }
 }
@@ -142,8 +147,10 @@ static bool fits_item(hp_str condition, size_t *at, uint32_t c) {
     while (*at < condition.n) {
         *at += unicode_next(condition, *at, &item);
         if (item == ']') break;
-        if (item == '^') negate = true;
-        else found |= item == c;
+        if (item == '^')
+            negate = true;
+        else
+            found |= item == c;
     }
     return found != negate;
 }
@@ -225,7 +232,9 @@ static void add_dictionary(table *t, arena *scratch, char *spec) {
     *colon = 0;
     snprintf(aff, sizeof aff, "%s.aff", spec);
     snprintf(dic, sizeof dic, "%s.dic", spec);
-    dictionary d = {.a = arena_new(0), .judge = Hunspell_create(aff, dic), .word_flag = strcmp(colon + 1, "es") == 0 ? LEXICON_WORD_ES : LEXICON_WORD_EN};
+    dictionary d = {.a = arena_new(0),
+                    .judge = Hunspell_create(aff, dic),
+                    .word_flag = strcmp(colon + 1, "es") == 0 ? LEXICON_WORD_ES : LEXICON_WORD_EN};
     if (!d.a || !d.judge) die("no memory", spec);
     hp_str bytes = read_file(d.a, dic), line;
     if (unicode_bad_byte(bytes) != SIZE_MAX) die("is not UTF-8, which is the only encoding known here", dic);
@@ -234,7 +243,8 @@ static void add_dictionary(table *t, arena *scratch, char *spec) {
     while (str_split(&bytes, '\n', &line)) {
         line = next_word(&line);
         size_t slash = str_find(line, HP_STR("/"), 1);
-        hp_str word = str_sub(line, 0, slash), flags = slash == SIZE_MAX ? (hp_str){0} : str_sub(line, slash + 1, line.n);
+        hp_str word = str_sub(line, 0, slash),
+               flags = slash == SIZE_MAX ? (hp_str){0} : str_sub(line, slash + 1, line.n);
         if (word.n && !char_is_digit(word.p[0])) expand(t, scratch, &d, word, flags);
     }
     printf("%s: %u new words\n", spec, t->used - before);
@@ -246,7 +256,7 @@ static void add_dictionary(table *t, arena *scratch, char *spec) {
 
 static uint8_t count_class(uint64_t count) {
     uint8_t class = 1;
-    for (uint64_t bound = 10; class < 7 && count >= bound; bound *= 10) class++;
+    for (uint64_t bound = 10; class < 7 && count >= bound; bound *= 10) class ++;
     return class;
 }
 
@@ -292,12 +302,18 @@ int main(int argc, char **argv) {
     hp_str tagger = {"", 0};
     if (argc < 2 || !t.v || !scratch) die("needs OUT", "usage");
     for (int i = 2; i + 1 < argc; i += 2) {
-        if (strcmp(argv[i], "--dict") == 0) add_dictionary(&t, scratch, argv[i + 1]);
-        else if (strcmp(argv[i], "--given") == 0) add_list(&t, scratch, argv[i + 1], 'g');
-        else if (strcmp(argv[i], "--family") == 0) add_list(&t, scratch, argv[i + 1], 'f');
-        else if (strcmp(argv[i], "--places") == 0) add_list(&t, scratch, argv[i + 1], 'p');
-        else if (strcmp(argv[i], "--tagger") == 0) tagger = read_file(kept, argv[i + 1]);
-        else die("unknown option", argv[i]);
+        if (strcmp(argv[i], "--dict") == 0)
+            add_dictionary(&t, scratch, argv[i + 1]);
+        else if (strcmp(argv[i], "--given") == 0)
+            add_list(&t, scratch, argv[i + 1], 'g');
+        else if (strcmp(argv[i], "--family") == 0)
+            add_list(&t, scratch, argv[i + 1], 'f');
+        else if (strcmp(argv[i], "--places") == 0)
+            add_list(&t, scratch, argv[i + 1], 'p');
+        else if (strcmp(argv[i], "--tagger") == 0)
+            tagger = read_file(kept, argv[i + 1]);
+        else
+            die("unknown option", argv[i]);
     }
     write_image(&t, tagger, argv[1]);
     arena_free(kept);

@@ -7,12 +7,12 @@
 
 #define STR_FMT(s) (int)(s).n, (s).p /* for "%.*s" */
 
-hp_str str_of(const char *z); /* a view of a NUL-terminated text; NULL gives an empty one */
+hp_str str_of(const char *z);                     /* a view of a NUL-terminated text; NULL gives an empty one */
 hp_str str_sub(hp_str s, size_t from, size_t to); /* clamped to s */
 bool str_eq(hp_str a, hp_str b);
 bool str_eq_z(hp_str a, const char *z);
-bool str_eq_nocase(hp_str a, hp_str b);           /* ASCII case */
-int str_cmp(hp_str a, hp_str b);                  /* by bytes, shorter first */
+bool str_eq_nocase(hp_str a, hp_str b); /* ASCII case */
+int str_cmp(hp_str a, hp_str b);        /* by bytes, shorter first */
 bool str_starts(hp_str s, hp_str prefix);
 bool str_ends(hp_str s, hp_str suffix);
 /* Position of the first occurrence at or after `from`, or SIZE_MAX. */
@@ -27,10 +27,20 @@ uint64_t str_hash(hp_str s); /* 64 bits, the same on every machine and in every 
  * and then gives most + 1. */
 size_t str_distance(hp_str a, hp_str b, size_t most);
 
-static inline bool char_is_digit(char c) { return c >= '0' && c <= '9'; }
-static inline bool char_is_alpha(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-static inline bool char_is_upper(char c) { return c >= 'A' && c <= 'Z'; }
-static inline bool char_is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
-static inline char char_lower(char c) { return char_is_upper(c) ? (char)(c + 32) : c; }
+static inline bool char_is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+static inline bool char_is_alpha(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+static inline bool char_is_upper(char c) {
+    return c >= 'A' && c <= 'Z';
+}
+static inline bool char_is_space(char c) {
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+static inline char char_lower(char c) {
+    return char_is_upper(c) ? (char)(c + 32) : c;
+}
 
 #endif

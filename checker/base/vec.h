@@ -5,10 +5,10 @@
 
 #include "base/arena.h"
 
-#define VEC(type)       \
-    struct {            \
-        type *v;        \
-        size_t n, room; \
+#define VEC(type)                                                                                                      \
+    struct {                                                                                                           \
+        type *v;                                                                                                       \
+        size_t n, room;                                                                                                \
     }
 
 /* Makes room for one more item of `size` bytes; NULL on failure, else the new item's place (zeroed). */

@@ -14,14 +14,14 @@ typedef struct hit_reason {
 
 typedef struct hit {
     size_t clean_start, clean_end;
-    uint32_t rule;        /* index into the pack's rules */
-    uint32_t sentence;    /* of its start */
-    int confidence;       /* 0..100 after every step */
-    uint8_t severity;     /* hp_level that a step set; 0: the rule's own */
-    uint8_t dropped;      /* taken by a guard or an allow list (the judge sets it) */
-    uint8_t roster;       /* name hits: 1 a word of a roster name, 2 a full roster match */
-    uint8_t role;         /* name hits: name_role */
-    uint32_t person;      /* name hits: mentions of one name in a draft share a number from 1; 0: no name hit */
+    uint32_t rule;     /* index into the pack's rules */
+    uint32_t sentence; /* of its start */
+    int confidence;    /* 0..100 after every step */
+    uint8_t severity;  /* hp_level that a step set; 0: the rule's own */
+    uint8_t dropped;   /* taken by a guard or an allow list (the judge sets it) */
+    uint8_t roster;    /* name hits: 1 a word of a roster name, 2 a full roster match */
+    uint8_t role;      /* name hits: name_role */
+    uint32_t person;   /* name hits: mentions of one name in a draft share a number from 1; 0: no name hit */
     const hit_reason *reasons;
     size_t reason_count;
 } hit;
@@ -61,7 +61,8 @@ typedef VEC(hp_str) problem_list;
 HP_MUST_USE hp_status find_all(finder *f, const doc *d, const find_scope *scope, hits *out, problem_list *problems);
 
 /* The parts, for tests and for each other. */
-HP_MUST_USE hp_status find_patterns(finder *f, const doc *d, const find_scope *scope, hits *out, problem_list *problems);
+HP_MUST_USE hp_status find_patterns(finder *f, const doc *d, const find_scope *scope, hits *out,
+                                    problem_list *problems);
 HP_MUST_USE hp_status find_names(finder *f, const doc *d, const find_scope *scope, hits *out, problem_list *problems);
 
 /* For patterns.c and names.c: what they share through the finder. */
@@ -69,10 +70,10 @@ struct finder {
     finder_options o;
     struct regex **codes; /* one per pattern of the pack; NULL: not compiled yet */
     struct regex_stack *stack;
-    uint8_t *broken;      /* one per pattern: it did not compile, or gave up in this draft */
-    uint64_t work;        /* spent on this draft */
-    uint64_t started;     /* now() when this draft began; 0 without a clock */
-    bool stopped;         /* budget or deadline ran out in this draft, and that was told */
+    uint8_t *broken;  /* one per pattern: it did not compile, or gave up in this draft */
+    uint64_t work;    /* spent on this draft */
+    uint64_t started; /* now() when this draft began; 0 without a clock */
+    bool stopped;     /* budget or deadline ran out in this draft, and that was told */
     struct phrase_table *phrases;
 };
 

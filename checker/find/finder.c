@@ -16,8 +16,10 @@ hp_status finder_new(const finder_options *options, finder **out) {
     f->broken = raw_alloc(patterns);
     hp_status status = f->codes && f->broken ? regex_stack_new(options->jit, &f->stack) : HP_ERR_MEMORY;
     if (status == HP_OK) status = phrases_index(options->pack, &f->phrases);
-    if (status == HP_OK) *out = f;
-    else finder_free(f);
+    if (status == HP_OK)
+        *out = f;
+    else
+        finder_free(f);
     return status;
 }
 

@@ -24,7 +24,7 @@ typedef struct hearing_of_names {
     candidates all;
     const uint32_t *rules; /* indexes of the pack's name rules */
     size_t rule_count;
-    opinion *opinions;     /* candidates x rules */
+    opinion *opinions; /* candidates x rules */
 } hearing_of_names;
 
 static opinion *opinion_of(hearing_of_names *h, size_t who, size_t rule) {
@@ -56,7 +56,8 @@ static void judge_shape(hearing_of_names *h, const candidate *c, const pk_rule *
     if (c->roster == ROSTER_FULL) better(&best, p->roster_full, "a full name of the class list");
     if (strong && !c->ambiguous && !c->lower) better(&best, p->roster, "a name of the class list");
     if (strong && !c->ambiguous && c->lower) better(&best, p->roster + p->lower / 2, "a name of the class list");
-    if (strong && c->ambiguous && !c->lower) better(&best, best.points + p->ambiguous, "a name of the class list that is also a word");
+    if (strong && c->ambiguous && !c->lower)
+        better(&best, best.points + p->ambiguous, "a name of the class list that is also a word");
     if (c->roster == ROSTER_PART && !c->lower) better(&best, p->roster / 2, "part of a name of the class list");
     if (c->disguise) better(&best, p->disguise, "a disguised name");
     if (c->initials) better(&best, c->roster ? p->roster : p->initials, "initials");
@@ -91,7 +92,8 @@ static hp_str masked(hearing_of_names *h, size_t first, size_t count, size_t *pl
 }
 
 /* Credits the candidates inside a match, each at most once a frame. */
-static void credit(hearing_of_names *h, size_t first, size_t count, const size_t *places, size_t rule, uint32_t frame, const regex_match *m, bool *done) {
+static void credit(hearing_of_names *h, size_t first, size_t count, const size_t *places, size_t rule, uint32_t frame,
+                   const regex_match *m, bool *done) {
     const pk_pattern *p = &pack_patterns(h->pack)[frame];
     for (size_t i = 0; i < count; i++) {
         if (done[i] || places[i] < m->start || places[i] >= m->end) continue;
@@ -113,7 +115,8 @@ static void ask_frames(hearing_of_names *h, size_t first, size_t count) {
             uint32_t skipped;
             for (size_t from = 0; from < text.n && search_call(&h->s, rule, f, text, from, &m) == REGEX_FOUND;) {
                 credit(h, first, count, places, r, f, &m, done);
-                from = m.whole_start + unicode_next(text, m.whole_start, &skipped); /* frames of two names may share one */
+                from =
+                    m.whole_start + unicode_next(text, m.whole_start, &skipped); /* frames of two names may share one */
             }
         }
     }
@@ -130,7 +133,8 @@ static hp_status ask_steps(hearing_of_names *h, size_t i) {
         if (!rule->steps.count) continue;
         hp_status status = steps_ask(&h->s, rule, c->clean_start, c->clean_end, c->ambiguous, &result);
         if (status) return status;
-        for (size_t k = 0; k < result.reasons.n; k++) count_points(h, o, result.reasons.v[k].points, result.reasons.v[k].what);
+        for (size_t k = 0; k < result.reasons.n; k++)
+            count_points(h, o, result.reasons.v[k].points, result.reasons.v[k].what);
         if (result.dropped) {
             o->points = 0;
             o->certain = false;
@@ -149,8 +153,10 @@ static const pk_allow *allowed(const hearing_of_names *h, const candidate *c) {
 
 static bool is_author(const hearing_of_names *h, const candidate *c, const find_scope *scope) {
     if (!scope->author.n) return false;
-    hp_str author = unicode_fold(h->a, scope->author), name = unicode_fold(h->a, str_sub(h->s.d->clean, c->clean_start, c->clean_end));
-    return str_eq(author, name) || (str_starts(author, name) && author.n > name.n && author.p[name.n] == ' ') || str_ends(author, name);
+    hp_str author = unicode_fold(h->a, scope->author),
+           name = unicode_fold(h->a, str_sub(h->s.d->clean, c->clean_start, c->clean_end));
+    return str_eq(author, name) || (str_starts(author, name) && author.n > name.n && author.p[name.n] == ' ') ||
+           str_ends(author, name);
 }
 
 /* ---- the verdict on one candidate ---- */
@@ -160,7 +166,9 @@ static size_t best_rule(hearing_of_names *h, size_t i) {
     for (size_t r = 1; r < h->rule_count; r++) {
         const opinion *a = opinion_of(h, i, best), *b = opinion_of(h, i, r);
         const pk_rule *ra = &pack_rules(h->pack)[h->rules[best]], *rb = &pack_rules(h->pack)[h->rules[r]];
-        bool wins = b->certain != a->certain ? b->certain : b->points != a->points ? b->points > a->points : rb->order > ra->order;
+        bool wins = b->certain != a->certain ? b->certain
+                    : b->points != a->points ? b->points > a->points
+                                             : rb->order > ra->order;
         if (wins) best = r;
     }
     return best;
@@ -197,18 +205,29 @@ static hp_status emit(hearing_of_names *h, size_t i, hits *out, const find_scope
     if (confidence < pack_policy(h->pack)->pair_at) return HP_OK;
     hit *place = VEC_ADD(h->a, out, hit);
     if (!place) return HP_ERR_MEMORY;
-    *place = (hit){.clean_start = c->clean_start, .clean_end = c->clean_end, .rule = h->rules[r], .sentence = c->sentence, .confidence = confidence,
-                   .severity = o->severity, .roster = c->roster == ROSTER_FULL ? 2 : c->roster != ROSTER_NONE, .role = rule->role, .person = c->group,
-                   .reasons = o->reasons.v, .reason_count = o->reasons.n};
-    if (author && c->roster != ROSTER_FULL) place->role = ROLE_AUTHOR;
-    else if (allow && c->roster != ROSTER_FULL) place->role = ROLE_PUBLIC;
+    *place = (hit){.clean_start = c->clean_start,
+                   .clean_end = c->clean_end,
+                   .rule = h->rules[r],
+                   .sentence = c->sentence,
+                   .confidence = confidence,
+                   .severity = o->severity,
+                   .roster = c->roster == ROSTER_FULL ? 2 : c->roster != ROSTER_NONE,
+                   .role = rule->role,
+                   .person = c->group,
+                   .reasons = o->reasons.v,
+                   .reason_count = o->reasons.n};
+    if (author && c->roster != ROSTER_FULL)
+        place->role = ROLE_AUTHOR;
+    else if (allow && c->roster != ROSTER_FULL)
+        place->role = ROLE_PUBLIC;
     return HP_OK;
 }
 
 static size_t name_rules(const search *s, const hp_pack *pack, uint32_t *out) {
     size_t count = 0;
     for (size_t i = 0; i < pack_rule_count(pack); i++)
-        if (pack_rules(pack)[i].kind == RULE_NAME && search_concerns(s, &pack_rules(pack)[i])) out[count++] = (uint32_t)i;
+        if (pack_rules(pack)[i].kind == RULE_NAME && search_concerns(s, &pack_rules(pack)[i]))
+            out[count++] = (uint32_t)i;
     return count;
 }
 
@@ -217,7 +236,8 @@ hp_status find_names(finder *f, const doc *d, const find_scope *scope, hits *out
     hp_status status = people_gather(f, d, &h.all);
     if (status == HP_ERR_LIMIT) {
         hp_str *told = VEC_ADD(d->a, problems, hp_str);
-        if (told) *told = arena_printf(d->a, "more than %d possible names: the draft was not fully checked", LIMIT_NAMES);
+        if (told)
+            *told = arena_printf(d->a, "more than %d possible names: the draft was not fully checked", LIMIT_NAMES);
         return HP_OK;
     }
     if (status || !h.all.n) return status;
@@ -230,9 +250,11 @@ hp_status find_names(finder *f, const doc *d, const find_scope *scope, hits *out
     h.opinions = ARENA_ARRAY(d->a, opinion, h.all.n * h.rule_count);
     if (!h.opinions) return HP_ERR_MEMORY;
     for (size_t i = 0; i < h.all.n; i++)
-        for (size_t r = 0; r < h.rule_count; r++) judge_shape(&h, &h.all.v[i], &pack_rules(h.pack)[rules[r]], opinion_of(&h, i, r));
+        for (size_t r = 0; r < h.rule_count; r++)
+            judge_shape(&h, &h.all.v[i], &pack_rules(h.pack)[rules[r]], opinion_of(&h, i, r));
     for (size_t i = 0, n; i < h.all.n; i += n) {
-        for (n = 1; i + n < h.all.n && h.all.v[i + n].sentence == h.all.v[i].sentence; n++) {}
+        for (n = 1; i + n < h.all.n && h.all.v[i + n].sentence == h.all.v[i].sentence; n++) {
+        }
         ask_frames(&h, i, n);
     }
     for (size_t i = 0; i < h.all.n && !status; i++) status = ask_steps(&h, i);

@@ -87,8 +87,8 @@ static int by_place(const void *a, const void *b) {
     return (y->confidence > x->confidence) - (y->confidence < x->confidence);
 }
 
-/* Several patterns and lists of one rule may have found the same: of two hits where one holds the other, the surer stays,
- * of equals the longer. */
+/* Several patterns and lists of one rule may have found the same: of two hits where one holds the other, the surer
+ * stays, of equals the longer. */
 static void keep_best(hits *all, size_t first) {
     size_t kept = first;
     if (all->n - first < 2) return;
@@ -97,8 +97,10 @@ static void keep_best(hits *all, size_t first) {
         hit *last = &all->v[kept];
         const hit *next = &all->v[i];
         bool inside = next->clean_end <= last->clean_end;
-        if (!inside) all->v[++kept] = *next;
-        else if (next->confidence > last->confidence) *last = *next;
+        if (!inside)
+            all->v[++kept] = *next;
+        else if (next->confidence > last->confidence)
+            *last = *next;
     }
     all->n = kept + 1;
 }

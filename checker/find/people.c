@@ -58,9 +58,17 @@ static bool is_english(const gatherer *g, hp_str key) {
 
 /* ---- adding ---- */
 
-static candidate *add(gatherer *g, size_t start, size_t end, uint32_t in_sentence, uint32_t first, uint32_t last, hp_str key) {
+static candidate *add(gatherer *g, size_t start, size_t end, uint32_t in_sentence, uint32_t first, uint32_t last,
+                      hp_str key) {
     candidate *c = VEC_ADD(g->d->a, g->out, candidate);
-    if (c) *c = (candidate){.clean_start = start, .clean_end = end, .sentence = in_sentence, .token_first = first, .token_end = last, .key = key, .first_key = key};
+    if (c)
+        *c = (candidate){.clean_start = start,
+                         .clean_end = end,
+                         .sentence = in_sentence,
+                         .token_first = first,
+                         .token_end = last,
+                         .key = key,
+                         .first_key = key};
     return c;
 }
 
@@ -85,7 +93,8 @@ static roster_match disguised(const gatherer *g, const token *t, hp_str key) {
     return known || t->kind != TOKEN_WORD ? (roster_match){0} : roster_near(g->f->o.roster, key);
 }
 
-/* The longest roster name that begins at token i; *count tokens of the draft, with a comma of "Last, First" counted in. */
+/* The longest roster name that begins at token i; *count tokens of the draft, with a comma of "Last, First" counted in.
+ */
 static roster_match longest(const gatherer *g, size_t i, size_t *count, hp_str *key) {
     const doc *d = g->d;
     roster_match best = {0};
@@ -94,15 +103,18 @@ static roster_match longest(const gatherer *g, size_t i, size_t *count, hp_str *
     for (size_t k = i; k < d->token_count && words < ROSTER_LONGEST; k++) {
         const token *t = &d->tokens[k];
         if (k > i && t->sentence != d->tokens[i].sentence) break;
-        bool comma = words == 1 && t->kind == TOKEN_PUNCT && d->clean.p[t->clean_start] == ',' && t->clean_end - t->clean_start == 1;
+        bool comma = words == 1 && t->kind == TOKEN_PUNCT && d->clean.p[t->clean_start] == ',' &&
+                     t->clean_end - t->clean_start == 1;
         if (comma) continue;
         if (!is_name_token(t)) break;
         joined = join_keys(d->a, joined, squash(d->a, t->fold));
         words++;
         roster_match m = roster_find(g->f->o.roster, str_hash(joined));
-        bool written_so = m.kind != ROSTER_INITIALS || (words == 1 && t->flags & (TOKEN_ALLCAPS | TOKEN_CAPITAL) && joined.n == 2 && (t->flags & TOKEN_ALLCAPS || t->fold.n > 2));
+        bool written_so = m.kind != ROSTER_INITIALS || (words == 1 && t->flags & (TOKEN_ALLCAPS | TOKEN_CAPITAL) &&
+                                                        joined.n == 2 && (t->flags & TOKEN_ALLCAPS || t->fold.n > 2));
         bool across = k > i + words - 1; /* a comma stood between: only a full name may have one */
-        if (m.kind && written_so && (!across || m.kind == ROSTER_FULL) && (words == 1 || m.kind >= ROSTER_GIVEN || m.kind == ROSTER_FAMILY)) {
+        if (m.kind && written_so && (!across || m.kind == ROSTER_FULL) &&
+            (words == 1 || m.kind >= ROSTER_GIVEN || m.kind == ROSTER_FAMILY)) {
             best = m;
             *count = k - i + 1;
             *key = joined;
@@ -151,7 +163,9 @@ static void gather_roster(gatherer *g) {
                 count = 1;
             }
         }
-        candidate *c = m.kind ? add(g, t->clean_start, d->tokens[i + count - 1].clean_end, t->sentence, (uint32_t)i, (uint32_t)(i + count), key) : NULL;
+        candidate *c = m.kind ? add(g, t->clean_start, d->tokens[i + count - 1].clean_end, t->sentence, (uint32_t)i,
+                                    (uint32_t)(i + count), key)
+                              : NULL;
         if (c) {
             c->roster = (uint8_t)m.kind;
             c->person = m.person;
@@ -189,7 +203,8 @@ static void gather_parts(gatherer *g) {
         bool given = e.given >= 2 && !word && p->t.fold.n > 2 && p->t.flags & TOKEN_CAPITAL && parent == TOKEN_HASHTAG;
         if (!best.kind && !given) continue;
         const token *last = &d->parts[end].t;
-        candidate *c = add(g, p->t.clean_start, last->clean_end, p->t.sentence, p->parent, p->parent, squash(d->a, p->t.fold));
+        candidate *c =
+            add(g, p->t.clean_start, last->clean_end, p->t.sentence, p->parent, p->parent, squash(d->a, p->t.fold));
         if (!c) return;
         c->in_part = true;
         c->roster = (uint8_t)best.kind;
@@ -214,7 +229,8 @@ static void gather_tagged(gatherer *g) {
         hp_str key = {0};
         for (const token *w = first; w <= last; w++) key = join_keys(d->a, key, squash(d->a, w->fold));
         size_t end = last->clean_end;
-        candidate *c = add(g, first->clean_start, end, first->sentence, runs[r].token_first, runs[r].token_first + runs[r].token_count, key);
+        candidate *c = add(g, first->clean_start, end, first->sentence, runs[r].token_first,
+                           runs[r].token_first + runs[r].token_count, key);
         if (!c) return;
         c->first_key = squash(d->a, first->fold);
         c->tagged = runs[r].confidence;
@@ -242,7 +258,8 @@ static void gather_disguises(gatherer *g) {
         const token *next = i + 1 < d->token_count ? t + 1 : NULL;
         bool initials = is_initials(d, t), starred = false;
         size_t end = t->clean_end;
-        if (!initials && next && t->kind == TOKEN_WORD && t->flags & TOKEN_CAPITAL && t->fold.n <= 3 && !(next->flags & TOKEN_SPACE) && next->kind == TOKEN_PUNCT) {
+        if (!initials && next && t->kind == TOKEN_WORD && t->flags & TOKEN_CAPITAL && t->fold.n <= 3 &&
+            !(next->flags & TOKEN_SPACE) && next->kind == TOKEN_PUNCT) {
             char sign = d->clean.p[next->clean_start];
             starred = (sign == '*' || sign == '-' || sign == '_') && next->clean_end - next->clean_start >= 2;
             if (starred) end = next->clean_end;
@@ -268,7 +285,8 @@ static int by_place(const void *a, const void *b) {
 static void merge(candidate *into, const candidate *c) {
     bool roster_span = c->roster == ROSTER_FULL && into->roster != ROSTER_FULL;
     if (c->tagged > into->tagged) into->tagged = c->tagged;
-    if (roster_span || (into->roster != ROSTER_FULL && c->clean_end - c->clean_start > into->clean_end - into->clean_start)) {
+    if (roster_span ||
+        (into->roster != ROSTER_FULL && c->clean_end - c->clean_start > into->clean_end - into->clean_start)) {
         into->clean_start = c->clean_start;
         into->clean_end = c->clean_end;
         into->token_first = c->token_first;
@@ -294,8 +312,10 @@ static void unite(candidates *all) {
     qsort(all->v, all->n, sizeof *all->v, by_place);
     size_t kept = 0;
     for (size_t i = 1; i < all->n; i++) {
-        if (all->v[i].clean_start < all->v[kept].clean_end) merge(&all->v[kept], &all->v[i]);
-        else all->v[++kept] = all->v[i];
+        if (all->v[i].clean_start < all->v[kept].clean_end)
+            merge(&all->v[kept], &all->v[i]);
+        else
+            all->v[++kept] = all->v[i];
     }
     all->n = kept + 1;
 }
@@ -307,7 +327,8 @@ static void number(candidates *all) {
         candidate *c = &all->v[i];
         for (size_t k = 0; k < i && !c->group; k++) {
             const candidate *o = &all->v[k];
-            if (str_eq(o->key, c->key) || str_eq(o->first_key, c->key) || (c->several && str_eq(c->first_key, o->key)) ||
+            if (str_eq(o->key, c->key) || str_eq(o->first_key, c->key) ||
+                (c->several && str_eq(c->first_key, o->key)) ||
                 (c->roster >= ROSTER_GIVEN && o->roster >= ROSTER_GIVEN && c->person == o->person))
                 c->group = o->group;
         }

@@ -9,14 +9,14 @@ typedef struct candidate {
     size_t clean_start, clean_end;
     uint32_t sentence;
     uint32_t token_first, token_end; /* tokens it covers; equal for a part of a compound token */
-    hp_str key;         /* folded, without spaces: mentions of one name share it */
-    hp_str first_key;   /* of its first word */
-    int tagged;         /* 0..100: how surely the tagger takes it for a person */
-    uint8_t roster;     /* roster_kind */
-    uint32_t person;    /* of the roster, when there */
-    bool ambiguous;     /* also a word */
+    hp_str key;                      /* folded, without spaces: mentions of one name share it */
+    hp_str first_key;                /* of its first word */
+    int tagged;                      /* 0..100: how surely the tagger takes it for a person */
+    uint8_t roster;                  /* roster_kind */
+    uint32_t person;                 /* of the roster, when there */
+    bool ambiguous;                  /* also a word */
     bool lower, disguise, initials, in_part, given, family, with_initial, several;
-    uint32_t group;     /* mentions of one name share it, from 1 */
+    uint32_t group; /* mentions of one name share it, from 1 */
 } candidate;
 
 typedef struct candidates {

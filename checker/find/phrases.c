@@ -37,8 +37,8 @@ hp_status phrases_index(const hp_pack *pack, phrase_table **out) {
     for (uint32_t i = 0; i < count; i++) {
         hp_str text = pack_str(pack, phrases[i].text);
         if (text.n == 0) continue;
-        uint32_t *head = phrases[i].first_hash ? &t->slots[phrases[i].first_hash & t->mask]
-                                               : &t->endings[(unsigned char)text.p[0]];
+        uint32_t *head =
+            phrases[i].first_hash ? &t->slots[phrases[i].first_hash & t->mask] : &t->endings[(unsigned char)text.p[0]];
         t->next[i] = *head;
         *head = i + 1;
     }
@@ -286,8 +286,10 @@ const phrase_spot *phrases_beside(const phrase_spots *spots, uint32_t list, size
     const phrase_spot *v = phrases_of(spots, list, &count);
     for (size_t high = count; low < high;) {
         size_t mid = low + (high - low) / 2;
-        if (v[mid].clean_start >= clean_start) high = mid;
-        else low = mid + 1;
+        if (v[mid].clean_start >= clean_start)
+            high = mid;
+        else
+            low = mid + 1;
     }
     for (; low < count && v[low].clean_start < clean_end; low++) {
         bool in_hole = v[low].clean_start >= hole_start && v[low].clean_end <= hole_end;

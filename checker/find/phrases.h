@@ -1,9 +1,10 @@
-/* phrases.h - where the phrases of the word lists stand in a draft: one pass over the tokens serves every list of every rule.
+/* phrases.h - where the phrases of the word lists stand in a draft: one pass over the tokens serves every list of every
+ * rule.
  *
  * Phrase and draft meet in one normal form, words with one space between: a word is the fold of a token, cut at its
  * hyphens, with the clitics behind it; a sign glued between two words counts as a space. So "self-contained" and "self
- * contained" are the same, "mom" is found in "mom's", and so is "mom's". A phrase does not run over other signs or a blank
- * line. Words inside hashtags are met too: IEP in #IEPmeeting.
+ * contained" are the same, "mom" is found in "mom's", and so is "mom's". A phrase does not run over other signs or a
+ * blank line. Words inside hashtags are met too: IEP in #IEPmeeting.
  */
 #ifndef HALLPASS_PHRASES_H
 #define HALLPASS_PHRASES_H

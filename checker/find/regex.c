@@ -11,8 +11,8 @@
 #include "base/str.h"
 
 enum {
-    MOST_GROUPS = 250,      /* capturing groups of a pattern; the match data has room for them */
-    MOST_NAMED = 8,         /* groups that may be called `match` (alternatives of a (?J) pattern) */
+    MOST_GROUPS = 250, /* capturing groups of a pattern; the match data has room for them */
+    MOST_NAMED = 8,    /* groups that may be called `match` (alternatives of a (?J) pattern) */
     JIT_STACK_START = 32 << 10
 };
 
@@ -89,9 +89,12 @@ hp_status regex_compile(hp_str pattern, bool jit, regex **out, regex_error *erro
         uint32_t groups = 0;
         pcre2_set_newline(context, PCRE2_NEWLINE_LF);
         r->code = compile(pattern, context, &code, &offset);
-        if (!r->code) status = refuse_code(error, pattern, offset, code);
-        else if (pcre2_pattern_info(r->code, PCRE2_INFO_CAPTURECOUNT, &groups) != 0) status = HP_ERR_INTERNAL;
-        else if (groups > MOST_GROUPS) status = refuse(error, pattern, pattern.n, "too many groups: use (?:...)");
+        if (!r->code)
+            status = refuse_code(error, pattern, offset, code);
+        else if (pcre2_pattern_info(r->code, PCRE2_INFO_CAPTURECOUNT, &groups) != 0)
+            status = HP_ERR_INTERNAL;
+        else if (groups > MOST_GROUPS)
+            status = refuse(error, pattern, pattern.n, "too many groups: use (?:...)");
     }
     if (status == HP_OK) {
         find_named(r);
@@ -183,10 +186,22 @@ regex_answer regex_next(const regex *code, regex_stack *stack, hp_str subject, s
 static const struct trial {
     const char *what, *unit, *last;
 } trials[] = {
-    {"letters", "a", ""},        {"letters", "a", "!"},    {"capitals", "A", "!"},     {"digits", "1", ""},
-    {"digits", "1", "x"},        {"spaces", " ", ""},      {"spaces", " ", "x"},       {"signs", "@.", ""},
-    {"signs", "-", "x"},         {"words", "ab ", "!"},    {"names", "Ab ", "!"},      {"numbers", "12-", "x"},
-    {"letters and digits", "a1", "!"}, {"dotted words", "a.", "@"}, {"lines", "a\n", "!"}, {"quotes", "\"a", ""},
+    {"letters", "a", ""},
+    {"letters", "a", "!"},
+    {"capitals", "A", "!"},
+    {"digits", "1", ""},
+    {"digits", "1", "x"},
+    {"spaces", " ", ""},
+    {"spaces", " ", "x"},
+    {"signs", "@.", ""},
+    {"signs", "-", "x"},
+    {"words", "ab ", "!"},
+    {"names", "Ab ", "!"},
+    {"numbers", "12-", "x"},
+    {"letters and digits", "a1", "!"},
+    {"dotted words", "a.", "@"},
+    {"lines", "a\n", "!"},
+    {"quotes", "\"a", ""},
 };
 
 /* 0: fine; else the error of the first trial that reached a limit. */
@@ -237,8 +252,7 @@ bool regex_check(hp_str pattern, regex_error *error) {
                            ? refuse(error, pattern, reset, "\\K is not allowed: name the span with (?<match>...)")
                            : regex_compile(pattern, false, &r, error);
     if (status == HP_OK) status = regex_stack_new(false, &stack);
-    if (status == HP_OK && matches_empty(r, stack))
-        status = refuse(error, pattern, 0, "it matches the empty text");
+    if (status == HP_OK && matches_empty(r, stack)) status = refuse(error, pattern, 0, "it matches the empty text");
     if (status == HP_OK && try_out(r, stack, &what) != 0) {
         char message[sizeof error->message];
         snprintf(message, sizeof message, "it gives up on a long run of %s: give its repeats an upper bound", what);

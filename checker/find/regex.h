@@ -35,12 +35,12 @@ void regex_free(regex *code); /* NULL is fine */
 HP_MUST_USE hp_status regex_stack_new(bool jit, regex_stack **out);
 void regex_stack_free(regex_stack *stack); /* NULL is fine */
 
-/* The first match that does not begin before `from` and is not empty. What stands before `from` can be looked back at; the end
- * of the subject is the end of what can be seen. REGEX_GAVE_UP: a limit was reached, and nothing is known. */
+/* The first match that does not begin before `from` and is not empty. What stands before `from` can be looked back at;
+ * the end of the subject is the end of what can be seen. REGEX_GAVE_UP: a limit was reached, and nothing is known. */
 regex_answer regex_next(const regex *code, regex_stack *stack, hp_str subject, size_t from, regex_match *out);
 
-/* Whether a pattern may be used in a rule: it compiles, never matches the empty text, does not use \K, and stays below the
- * match limit on runs of letters, digits, spaces and signs of one window. False: *error says why. */
+/* Whether a pattern may be used in a rule: it compiles, never matches the empty text, does not use \K, and stays below
+ * the match limit on runs of letters, digits, spaces and signs of one window. False: *error says why. */
 bool regex_check(hp_str pattern, regex_error *error);
 
 #endif

@@ -9,7 +9,7 @@
 #include "text/unicode.h"
 
 enum {
-    NEAR_LEAST = 5,   /* shorter names have too many neighbours that are words */
+    NEAR_LEAST = 5,    /* shorter names have too many neighbours that are words */
     NEAR_PEOPLE = 5000 /* beyond a school the neighbourhoods grow large and typos become other people */
 };
 
@@ -92,8 +92,10 @@ static void add(hp_roster *r, hp_str key, roster_kind kind, uint32_t person) {
     uint64_t hash = str_hash(key);
     size_t at = hash & r->mask;
     while (r->table[at].hash && r->table[at].hash != hash) at = (at + 1) & r->mask;
-    if (!r->table[at].hash) r->used++;
-    else if (r->table[at].kind >= kind) return;
+    if (!r->table[at].hash)
+        r->used++;
+    else if (r->table[at].kind >= kind)
+        return;
     r->table[at] = (entry){hash, person, (uint8_t)kind};
 }
 
@@ -108,7 +110,8 @@ static void add_full(hp_roster *r, arena *a, hp_str given, const name_words *fam
 }
 
 static void add_person(hp_roster *r, arena *scratch, const hp_person *p, uint32_t person) {
-    name_words given = split_name(scratch, p->given), preferred = split_name(scratch, p->preferred), family = split_name(scratch, p->family);
+    name_words given = split_name(scratch, p->given), preferred = split_name(scratch, p->preferred),
+               family = split_name(scratch, p->family);
     add_full(r, scratch, given.whole, &family, person);
     add_full(r, scratch, preferred.whole, &family, person);
     if (given.parts > 1) add_full(r, scratch, given.part[0], &family, person);
@@ -197,7 +200,8 @@ size_t hp_roster_size(const hp_roster *roster) {
 roster_match roster_find(const hp_roster *roster, uint64_t hash) {
     if (!roster || !roster->table) return (roster_match){0};
     for (size_t at = hash & roster->mask; roster->table[at].hash; at = (at + 1) & roster->mask)
-        if (roster->table[at].hash == hash) return (roster_match){(roster_kind)roster->table[at].kind, roster->table[at].person};
+        if (roster->table[at].hash == hash)
+            return (roster_match){(roster_kind)roster->table[at].kind, roster->table[at].person};
     return (roster_match){0};
 }
 

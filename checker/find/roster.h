@@ -1,7 +1,7 @@
 /* roster.h - the class lists of the person who writes: every way a listed name may stand in a draft, in one hash table.
  *
- * A key is a run of folded words without spaces and hyphens ("maisee", "hassanali", "mayahernandez"), so that "Mai See", "Mai-See"
- * and "#MaiSee" meet. Immutable once built.
+ * A key is a run of folded words without spaces and hyphens ("maisee", "hassanali", "mayahernandez"), so that "Mai
+ * See", "Mai-See" and "#MaiSee" meet. Immutable once built.
  */
 #ifndef HALLPASS_ROSTER_H
 #define HALLPASS_ROSTER_H

@@ -72,8 +72,10 @@ static const regex *code_of(search *s, const pk_rule *rule, uint32_t pattern) {
     hp_status status = f->broken[pattern] & NO_CODE ? HP_ERR_SOURCE : HP_OK;
     hp_str text = pack_str(f->o.pack, pack_patterns(f->o.pack)[pattern].regex);
     if (status == HP_OK && !f->codes[pattern]) status = regex_compile(text, f->o.jit, &f->codes[pattern], NULL);
-    if (status == HP_ERR_SOURCE) give_up(s, rule, pattern, NO_CODE, "its pattern does not compile");
-    else if (status != HP_OK) give_up(s, rule, pattern, GAVE_UP, hp_status_text(status));
+    if (status == HP_ERR_SOURCE)
+        give_up(s, rule, pattern, NO_CODE, "its pattern does not compile");
+    else if (status != HP_OK)
+        give_up(s, rule, pattern, GAVE_UP, hp_status_text(status));
     return f->codes[pattern];
 }
 
@@ -115,7 +117,8 @@ static void next_window(search_scan *scan) {
     while (is_inner_byte(d->clean.p[scan->window_owned])) scan->window_owned--;
 }
 
-void scan_open(search *s, const pk_rule *rule, uint32_t pattern, size_t clean_start, size_t clean_end, search_scan *out) {
+void scan_open(search *s, const pk_rule *rule, uint32_t pattern, size_t clean_start, size_t clean_end,
+               search_scan *out) {
     *out = (search_scan){.s = s, .rule = rule, .pattern = pattern, .clean_end = clean_end, .from = clean_start};
     if (pack_patterns(s->f->o.pack)[pattern].flags & PATTERN_ACROSS_POST) {
         out->window_end = out->window_owned = clean_end;

@@ -1,5 +1,5 @@
-/* search.h - one draft being searched: the pack's patterns, compiled when first asked for, run in windows within the draft's
- * budget; what gave up is told once and not asked again.
+/* search.h - one draft being searched: the pack's patterns, compiled when first asked for, run in windows within the
+ * draft's budget; what gave up is told once and not asked again.
  */
 #ifndef HALLPASS_SEARCH_H
 #define HALLPASS_SEARCH_H
@@ -25,12 +25,12 @@ HP_MUST_USE hp_status search_open(search *s, finder *f, const doc *d, const find
 /* Whether a rule concerns the channel, account and role of the scope. */
 bool search_concerns(const search *s, const pk_rule *rule);
 
-/* One call of pattern `pattern` (index into the pack's) on any text, for `rule`: see regex_next. REGEX_GAVE_UP has been told
- * in `problems`; the pattern is then not asked again in this draft. */
+/* One call of pattern `pattern` (index into the pack's) on any text, for `rule`: see regex_next. REGEX_GAVE_UP has been
+ * told in `problems`; the pattern is then not asked again in this draft. */
 regex_answer search_call(search *s, const pk_rule *rule, uint32_t pattern, hp_str text, size_t from, regex_match *out);
 
-/* All matches of a pattern in [clean_start, clean_end) of the draft, in order, by windows. Text before clean_start can be looked
- * back at, text behind clean_end cannot be seen. */
+/* All matches of a pattern in [clean_start, clean_end) of the draft, in order, by windows. Text before clean_start can
+ * be looked back at, text behind clean_end cannot be seen. */
 typedef struct search_scan {
     search *s;
     const pk_rule *rule;
@@ -42,7 +42,8 @@ typedef struct search_scan {
     size_t window_owned; /* matches that begin here or later belong to the next window */
 } search_scan;
 
-void scan_open(search *s, const pk_rule *rule, uint32_t pattern, size_t clean_start, size_t clean_end, search_scan *out);
+void scan_open(search *s, const pk_rule *rule, uint32_t pattern, size_t clean_start, size_t clean_end,
+               search_scan *out);
 bool scan_next(search_scan *scan, regex_match *out);
 
 #endif

@@ -101,12 +101,15 @@ static bool finds_phrase(search *s, const pk_step *step, surroundings w, hp_str 
     bool match_only = step->within == WITHIN_MATCH;
     hp_str match = str_sub(s->d->clean, w.clean_start, w.clean_end);
     for (size_t i = 0; i < step->lists.count; i++) {
-        const phrase_spot *spot =
-            match_only ? phrases_within(&s->spots, lists[i], w.from, w.to)
-                       : phrases_beside(&s->spots, lists[i], w.from, w.to, w.clean_start, w.clean_end);
-        if (spot) *clean_what = str_sub(s->d->clean, spot->clean_start, spot->clean_end);
-        else if (match_only && is_listed_number(s, lists[i], match)) *clean_what = match;
-        else continue;
+        const phrase_spot *spot = match_only
+                                      ? phrases_within(&s->spots, lists[i], w.from, w.to)
+                                      : phrases_beside(&s->spots, lists[i], w.from, w.to, w.clean_start, w.clean_end);
+        if (spot)
+            *clean_what = str_sub(s->d->clean, spot->clean_start, spot->clean_end);
+        else if (match_only && is_listed_number(s, lists[i], match))
+            *clean_what = match;
+        else
+            continue;
         return true;
     }
     return false;

@@ -6,19 +6,19 @@
 
 /* What the steps of a rule make of a match. */
 typedef struct step_result {
-    int points;       /* sum of all that was raised and lowered */
-    uint8_t severity; /* hp_level that the last such step set; 0: none */
-    bool dropped;     /* an `unless` held; the steps behind it were not asked */
+    int points;              /* sum of all that was raised and lowered */
+    uint8_t severity;        /* hp_level that the last such step set; 0: none */
+    bool dropped;            /* an `unless` held; the steps behind it were not asked */
     VEC(hit_reason) reasons; /* one per step that held, in the document's arena; points 0 for `unless` */
 } step_result;
 
-/* Asks every step of the rule of the span. `ambiguous`: the span is a name that is also a word (`for: ambiguous` steps are
- * asked only then). Steps that say whose a thing is are skipped when the scope is a tag's. *out is filled anew. */
+/* Asks every step of the rule of the span. `ambiguous`: the span is a name that is also a word (`for: ambiguous` steps
+ * are asked only then). Steps that say whose a thing is are skipped when the scope is a tag's. *out is filled anew. */
 HP_MUST_USE hp_status steps_ask(search *s, const pk_rule *rule, size_t clean_start, size_t clean_end, bool ambiguous,
                                 step_result *out);
 
-/* Whether one step's condition holds (negate counted in). *clean_what is where the phrase or the pattern was found; empty when
- * the condition was another one. */
+/* Whether one step's condition holds (negate counted in). *clean_what is where the phrase or the pattern was found;
+ * empty when the condition was another one. */
 bool step_holds(search *s, const pk_rule *rule, const pk_step *step, size_t clean_start, size_t clean_end,
                 hp_str *clean_what);
 

@@ -23,7 +23,10 @@ static uint32_t shape_of(hp_str text) {
     for (size_t i = 0; i < text.n && kept < 8; i++) {
         unsigned char c = (unsigned char)text.p[i];
         if ((c & 0xc0) == 0x80) continue;
-        char s = char_is_digit((char)c) ? 'd' : char_is_upper((char)c) ? 'X' : char_is_alpha((char)c) || c >= 0x80 ? 'x' : (char)c;
+        char s = char_is_digit((char)c)                ? 'd'
+                 : char_is_upper((char)c)              ? 'X'
+                 : char_is_alpha((char)c) || c >= 0x80 ? 'x'
+                                                       : (char)c;
         run = s == last ? run + 1 : 1;
         last = s;
         if (run > 2) continue;
@@ -41,10 +44,12 @@ static uint32_t coarse_class(lexicon_entry e) {
     bool word = (e.flags & (LEXICON_WORD_EN | LEXICON_WORD_ES)) != 0, proper = (e.flags & LEXICON_PROPER) != 0;
     uint32_t given = e.given == 0 ? 0 : e.given < 4 ? 1 : 2, family = e.family == 0 ? 0 : e.family < 4 ? 1 : 2;
     bool place = (e.flags & LEXICON_PLACE) != 0, acronym = (e.flags & LEXICON_ACRONYM) != 0;
-    return given | family << 2 | (uint32_t)word << 4 | (uint32_t)proper << 5 | (uint32_t)place << 6 | (uint32_t)acronym << 7;
+    return given | family << 2 | (uint32_t)word << 4 | (uint32_t)proper << 5 | (uint32_t)place << 6 |
+           (uint32_t)acronym << 7;
 }
 
-/* A name begins with a capital or is a name that no dictionary takes for a word; particles and initials stand between. */
+/* A name begins with a capital or is a name that no dictionary takes for a word; particles and initials stand between.
+ */
 static bool could_be_name(const token *t, lexicon_entry e) {
     if (t->kind != TOKEN_WORD && t->kind != TOKEN_MIXED) return false;
     if (t->flags & (TOKEN_CAPITAL | TOKEN_INNERCAP)) return true;
@@ -99,10 +104,11 @@ size_t tagger_features(const tag_word *words, size_t first, size_t end, size_t a
     uint32_t before = word_at(words, first, end, at, -1), after = word_at(words, first, end, at, 1);
     uint32_t before2 = word_at(words, first, end, at, -2), after2 = word_at(words, first, end, at, 2);
     uint32_t c0 = class_at(words, first, end, at, 0), c1 = class_at(words, first, end, at, 1);
-    uint32_t cm1 = class_at(words, first, end, at, -1), c2 = class_at(words, first, end, at, 2), cm2 = class_at(words, first, end, at, -2);
+    uint32_t cm1 = class_at(words, first, end, at, -1), c2 = class_at(words, first, end, at, 2),
+             cm2 = class_at(words, first, end, at, -2);
     uint32_t stand = w->flags & (TOKEN_FIRST | TOKEN_QUOTED | TOKEN_ALLCAPS | TOKEN_CAPITAL);
     size_t n = 0;
-#define FEATURE(salt, value) out[n++] = mix((value), (salt) * 0x01000193u)
+#define FEATURE(salt, value) out[n++] = mix((value), (salt)*0x01000193u)
     FEATURE(1, 0);
     FEATURE(2, me);
     FEATURE(3, w->shape);
@@ -146,7 +152,15 @@ size_t tagger_features(const tag_word *words, size_t first, size_t end, size_t a
 
 /* ---- the image ---- */
 
-enum { HEAD_MAGIC = 8, HEAD_SLOTS = 8, HEAD_SCALE = 12, HEAD_TRANSITIONS = 16, HEAD_START = 52, HEAD_HASH = 64, HEAD_BYTES = 72 };
+enum {
+    HEAD_MAGIC = 8,
+    HEAD_SLOTS = 8,
+    HEAD_SCALE = 12,
+    HEAD_TRANSITIONS = 16,
+    HEAD_START = 52,
+    HEAD_HASH = 64,
+    HEAD_BYTES = 72
+};
 
 hp_status tagger_open(hp_str image, tagger *out) {
     *out = (tagger){0};
@@ -155,7 +169,8 @@ hp_status tagger_open(hp_str image, tagger *out) {
     if (image.n < HEAD_BYTES || memcmp(image.p, "HPTAG001", HEAD_MAGIC) != 0) return HP_ERR_USAGE;
     memcpy(&slots, image.p + HEAD_SLOTS, sizeof slots);
     memcpy(&hash, image.p + HEAD_HASH, sizeof hash);
-    if (slots == 0 || (slots & (slots - 1)) != 0 || image.n != HEAD_BYTES + (size_t)slots * TAG_LABELS) return HP_ERR_USAGE;
+    if (slots == 0 || (slots & (slots - 1)) != 0 || image.n != HEAD_BYTES + (size_t)slots * TAG_LABELS)
+        return HP_ERR_USAGE;
     memcpy(&out->scale, image.p + HEAD_SCALE, sizeof out->scale);
     memcpy(out->transition, image.p + HEAD_TRANSITIONS, sizeof out->transition);
     memcpy(out->start, image.p + HEAD_START, sizeof out->start);
@@ -166,7 +181,8 @@ hp_status tagger_open(hp_str image, tagger *out) {
 
 /* ---- running ---- */
 
-static void scores_of(const tagger *t, const tag_word *words, size_t first, size_t end, size_t at, float bias, float *score) {
+static void scores_of(const tagger *t, const tag_word *words, size_t first, size_t end, size_t at, float bias,
+                      float *score) {
     uint32_t features[TAG_FEATURES];
     size_t n = tagger_features(words, first, end, at, features);
     int sum[TAG_LABELS] = {0};
@@ -186,8 +202,8 @@ static float log_add(const float *v) {
     return top + logf(sum);
 }
 
-/* Forward and backward over a run of candidates; what stands around it is outside. alpha holds the emissions on entry and the log of
- * the marginals on return. */
+/* Forward and backward over a run of candidates; what stands around it is outside. alpha holds the emissions on entry
+ * and the log of the marginals on return. */
 static void marginals(const tagger *t, bool at_start, size_t n, float (*alpha)[TAG_LABELS], float (*beta)[TAG_LABELS]) {
     for (int l = 0; l < TAG_LABELS; l++) alpha[0][l] += at_start ? t->start[l] : t->transition[TAG_OUTSIDE][l];
     float from[TAG_LABELS];

@@ -1,9 +1,10 @@
 /* tagger.h - a learned person tagger: which runs of tokens name a person, and how surely.
  *
- * A linear-chain conditional random field over three labels (outside, begins a name, continues one) with hashed features:
- * the word, its shape and affixes, its neighbours, and how common it is as a word, given name and family name. Only
- * tokens that could be part of a name are scored; all others are outside by definition, which is what makes it cheap. The
- * trainer (tests/eval/train) shares the feature code of this file, so that what was learned is what is asked.
+ * A linear-chain conditional random field over three labels (outside, begins a name, continues one) with hashed
+ * features: the word, its shape and affixes, its neighbours, and how common it is as a word, given name and family
+ * name. Only tokens that could be part of a name are scored; all others are outside by definition, which is what makes
+ * it cheap. The trainer (tests/eval/train) shares the feature code of this file, so that what was learned is what is
+ * asked.
  *
  * Image, little endian: 8 bytes "HPTAG001"; u32 slots (a power of two); f32 scale; 9 x f32 transitions [from][to];
  * 3 x f32 start; u64 str_hash of the weights; then slots x 3 signed bytes: weight = byte x scale.
@@ -19,13 +20,13 @@ enum { TAG_FEATURES = 48 }; /* at most this many a token */
 
 /* What the features of one token are made of; computed once. */
 typedef struct tag_word {
-    uint64_t word;     /* hash of its fold */
-    uint32_t shape;    /* Xxxx, XX, dd, ... hashed */
+    uint64_t word;                 /* hash of its fold */
+    uint32_t shape;                /* Xxxx, XX, dd, ... hashed */
     uint32_t prefix[2], suffix[4]; /* hashes of the first 2, 3 and last 1..4 bytes of the fold */
-    uint32_t list;     /* how common as word, given and family name: a small code */
-    uint32_t coarse;   /* the same in a few classes */
+    uint32_t list;                 /* how common as word, given and family name: a small code */
+    uint32_t coarse;               /* the same in a few classes */
     uint8_t kind, flags;
-    bool candidate;    /* could be part of a name */
+    bool candidate; /* could be part of a name */
 } tag_word;
 
 typedef struct tagger {
@@ -51,8 +52,8 @@ tag_word *tagger_words(const doc *d, const hp_lexicon *lexicon);
 /* Feature hashes of the token at `at`; returns their number (<= TAG_FEATURES). `first` and `end` bound the sentence. */
 size_t tagger_features(const tag_word *words, size_t first, size_t end, size_t at, uint32_t *out);
 
-/* Runs of the document in order, in its arena. `bias` is taken from the score of "outside": 0 balanced, above 0 finds more. Returns
- * the number of runs; *runs is NULL without memory. */
+/* Runs of the document in order, in its arena. `bias` is taken from the score of "outside": 0 balanced, above 0 finds
+ * more. Returns the number of runs; *runs is NULL without memory. */
 size_t tagger_run(const tagger *t, const doc *d, const hp_lexicon *lexicon, float bias, tag_run **runs);
 
 #endif

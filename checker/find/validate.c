@@ -240,7 +240,8 @@ static bool isbn(hp_str text) {
     return n == 13 && memcmp(v, "97", 2) == 0 && (v[2] == '8' || v[2] == '9') && sum % 10 == 0;
 }
 
-validate_fn *const validators[] = {luhn, ssn,  itin,           nino,         nhs,         sin_number,        mbi,          iban,
-                                   aba,  validate_phone, validate_date, validate_ip, validate_postcode, validate_geo, upn,
-                                   isbn};
+validate_fn *const validators[] = {
+    luhn, ssn, itin,           nino,          nhs,         sin_number,        mbi,
+    iban, aba, validate_phone, validate_date, validate_ip, validate_postcode, validate_geo,
+    upn,  isbn};
 const size_t validator_count = sizeof validators / sizeof *validators;

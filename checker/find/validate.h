@@ -1,5 +1,5 @@
-/* validate.h - is a text what it looks like? Checksums, number plans and calendars, asked of a match as it was typed, with its
- * spaces, hyphens and brackets.
+/* validate.h - is a text what it looks like? Checksums, number plans and calendars, asked of a match as it was typed,
+ * with its spaces, hyphens and brackets.
  *
  * One row a validator, in the order of pack_validators.
  */

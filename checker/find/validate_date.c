@@ -15,7 +15,8 @@ typedef struct fields {
 
 /* Months by the first three letters of their English or Spanish name, without diacritics; 0: no month. */
 static unsigned month_of(hp_str word) {
-    static const char *const names[] = {"jan ene", "feb", "mar", "apr abr", "may", "jun", "jul", "aug ago", "sep set", "oct", "nov", "dec dic"};
+    static const char *const names[] = {"jan ene", "feb",     "mar",     "apr abr", "may", "jun",
+                                        "jul",     "aug ago", "sep set", "oct",     "nov", "dec dic"};
     if (word.n < 3) return 0;
     for (unsigned i = 0; i < sizeof names / sizeof *names; i++) {
         hp_str rest = str_of(names[i]), name;
@@ -67,9 +68,12 @@ static bool read_fields(hp_str text, fields *f) {
     *f = (fields){.n = 0};
     for (size_t at = 0; at < text.n;) {
         bool ok = true;
-        if (char_is_digit(text.p[at])) ok = take_number(f, text, &at);
-        else if (char_is_alpha(text.p[at]) || (unsigned char)text.p[at] >= 0x80) ok = take_word(f, text, &at);
-        else at++;
+        if (char_is_digit(text.p[at]))
+            ok = take_number(f, text, &at);
+        else if (char_is_alpha(text.p[at]) || (unsigned char)text.p[at] >= 0x80)
+            ok = take_word(f, text, &at);
+        else
+            at++;
         if (!ok) return false;
     }
     return true;
@@ -97,7 +101,7 @@ static bool with_named_month(const fields *f) {
     if (f->n == 1) return is_day(0, f->month, v[0]) || (f->digits[0] == 4 && year_of(f, 0)); /* 5 May, May 2021 */
     if (f->n != 2) return false;
     if (f->digits[0] == 4) return year_of(f, 0) && is_day(year_of(f, 0), f->month, v[1]); /* 2021 May 5 */
-    return year_of(f, 1) && is_day(year_of(f, 1), f->month, v[0]);                       /* 5 May 2021, May 5, 2021 */
+    return year_of(f, 1) && is_day(year_of(f, 1), f->month, v[0]);                        /* 5 May 2021, May 5, 2021 */
 }
 
 static bool in_numbers(const fields *f) {
@@ -105,7 +109,8 @@ static bool in_numbers(const fields *f) {
     if (f->n == 1 && f->digits[0] == 8) { /* 20210505, 05052021 */
         unsigned year = v[0] / 10000, end = v[0] % 10000, day_first = v[0] / 1000000, second = v[0] / 10000 % 100;
         bool front = year >= FIRST_YEAR && year <= LAST_YEAR && is_day(year, v[0] / 100 % 100, v[0] % 100);
-        bool back = end >= FIRST_YEAR && end <= LAST_YEAR && (is_day(end, day_first, second) || is_day(end, second, day_first));
+        bool back =
+            end >= FIRST_YEAR && end <= LAST_YEAR && (is_day(end, day_first, second) || is_day(end, second, day_first));
         return front || back;
     }
     if (f->n == 2) { /* 5/21, 21/5, 5/2021 */

@@ -8,10 +8,10 @@ enum { MOST_DIGITS = 15 }; /* ITU-T E.164 */
 
 /* A number taken apart. */
 typedef struct dialled {
-    char v[MOST_DIGITS];      /* digits without extension */
+    char v[MOST_DIGITS]; /* digits without extension */
     size_t n;
-    uint32_t cuts;            /* bit i: something stands between digit i - 1 and digit i */
-    bool plus;                /* begins with + or 00 */
+    uint32_t cuts; /* bit i: something stands between digit i - 1 and digit i */
+    bool plus;     /* begins with + or 00 */
     bool extension, slashes, dots;
 } dialled;
 
@@ -93,13 +93,14 @@ static bool all_same(const dialled *d) {
     return true;
 }
 
-/* North American Numbering Plan: area and exchange begin with 2 to 9; an area is no N11 and no N9X (kept for expansion). */
+/* North American Numbering Plan: area and exchange begin with 2 to 9; an area is no N11 and no N9X (kept for
+ * expansion). */
 static bool nanp(const char *v) {
     return v[0] >= '2' && v[1] != '9' && !(v[1] == '1' && v[2] == '1') && v[3] >= '2';
 }
 
-/* Country codes in use: ITU-T, "List of Recommendation E.164 assigned country codes". Longest first does not matter: the
- * list is prefix free. */
+/* Country codes in use: ITU-T, "List of Recommendation E.164 assigned country codes". Longest first does not matter:
+ * the list is prefix free. */
 static bool known_country(const dialled *d, size_t *length) {
     static const char two[] = "20273031323334363940414344454647484951525354555657586061626364656681828486909192939495"
                               "98";
@@ -141,8 +142,8 @@ static bool american(const dialled *d) {
     return d->n == 11 && d->v[0] == '1' && nanp(d->v + 1) && grouped(d, 1u << 1 | 1u << 4 | 1u << 7);
 }
 
-/* With the 0 that is dialled at home. The United Kingdom (Ofcom, National Telephone Numbering Plan) and Australia (ACMA,
- * Numbering Plan 2015) by their first digits; other countries only when the digits are grouped. */
+/* With the 0 that is dialled at home. The United Kingdom (Ofcom, National Telephone Numbering Plan) and Australia
+ * (ACMA, Numbering Plan 2015) by their first digits; other countries only when the digits are grouped. */
 static bool domestic(const dialled *d) {
     if (d->v[0] != '0' || d->v[1] == '0') return false;
     if (d->n == 11) return memchr("1235789", d->v[1], 7) != NULL || d->cuts;
@@ -153,7 +154,8 @@ static bool domestic(const dialled *d) {
 /* Australia's 13, 1300 and 1800 numbers. */
 static bool australian_service(const dialled *d) {
     bool long_form = d->n == 10 && (memcmp(d->v, "1300", 4) == 0 || memcmp(d->v, "1800", 4) == 0);
-    return long_form || (d->n == 6 && memcmp(d->v, "13", 2) == 0 && d->cuts == (1u << 2 | 1u << 4) && !d->dots && !d->slashes);
+    return long_form ||
+           (d->n == 6 && memcmp(d->v, "13", 2) == 0 && d->cuts == (1u << 2 | 1u << 4) && !d->dots && !d->slashes);
 }
 
 /* Groups as dates have them: 2014-04-12, 12/31/2014, 31.12.14, 2019-2020. */

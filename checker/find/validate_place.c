@@ -32,9 +32,12 @@ static size_t count_groups(hp_str side, bool may_end_in_v4) {
     size_t groups = 0;
     if (side.n == 0) return 0;
     while (str_split(&rest, ':', &part)) {
-        if (may_end_in_v4 && !rest.p && is_v4(part)) groups += 2;
-        else if (is_hex_group(part)) groups++;
-        else return SIZE_MAX;
+        if (may_end_in_v4 && !rest.p && is_v4(part))
+            groups += 2;
+        else if (is_hex_group(part))
+            groups++;
+        else
+            return SIZE_MAX;
     }
     return groups;
 }
@@ -140,7 +143,8 @@ static size_t read_coordinates(hp_str text, coordinate out[2]) {
         if (letter && n && !out[n - 1].side && parts) {
             out[n - 1].side = letter;
             parts = 3;
-        } else if (letter) side = letter;
+        } else if (letter)
+            side = letter;
         goes_on = (goes_on || is_degree_sign(text, at) || text.p[at] == '\'') && !in(",;/-", text.p[at]);
         negative = text.p[at] == '-';
         at += is_degree_sign(text, at) ? 2 : 1;

@@ -24,7 +24,7 @@ typedef struct builder {
     VEC(pk_test) tests;
     VEC(pk_range) ranges;
     pk_policy policy;
-    pk_str *seen;       /* texts already in `text`, by hash */
+    pk_str *seen; /* texts already in `text`, by hash */
     size_t seen_slots, seen_count;
 } builder;
 

@@ -27,12 +27,12 @@ typedef struct set_info {
 
 /* What the layers may still do to a rule. */
 typedef struct rule_state {
-    hp_str id;           /* "set/rule" */
+    hp_str id; /* "set/rule" */
     const node *node;
     uint32_t set;
-    uint8_t lock;        /* 0, LOCK_FLOOR, LOCK_FULL */
+    uint8_t lock; /* 0, LOCK_FLOOR, LOCK_FULL */
     pk_mark locked_at;
-    hp_str locked_by;    /* the layer's id */
+    hp_str locked_by; /* the layer's id */
 } rule_state;
 enum { LOCK_FLOOR = 1, LOCK_FULL = 2 };
 
@@ -49,15 +49,15 @@ typedef struct source_info {
 
 typedef struct compiler {
     arena *a;
-    arena *scratch;          /* reset for each phrase */
+    arena *scratch; /* reset for each phrase */
     diagnoses d;
     const hp_compile_options *o;
     builder b;
     VEC(hp_source) sources;
     VEC(set_info) sets;
-    VEC(layer) layers;       /* base first */
-    VEC(list_info) lists;    /* the same indexes as the pack's */
-    VEC(rule_state) rules;   /* the same indexes as the pack's */
+    VEC(layer) layers;     /* base first */
+    VEC(list_info) lists;  /* the same indexes as the pack's */
+    VEC(rule_state) rules; /* the same indexes as the pack's */
     VEC(source_info) cited;
     VEC(hp_str) topics;
     bool has_policy;
@@ -118,13 +118,15 @@ bool fragments_expand(compiler *c, uint32_t set, const node *n, bool frame, hp_s
 /* ---- conditions.c */
 pk_range conditions_read(compiler *c, uint32_t set, const node *near, const node *unless, const node *words);
 /* Adds one pattern; its index + 1, 0 when it is wrong. */
-uint32_t pattern_add(compiler *c, uint32_t set, const node *n, int confidence, int validator, uint8_t flags, hp_str reason);
+uint32_t pattern_add(compiler *c, uint32_t set, const node *n, int confidence, int validator, uint8_t flags,
+                     hp_str reason);
 int validator_of(compiler *c, const node *n); /* index + 1, 0 */
 
 /* ---- ruleset.c */
 void rules_declare(compiler *c);
 void rules_compile(compiler *c);
-/* Rules that a set (with or without a star behind its slash), "set/rule", "names", "who" or "what" mean, appended to `out`; false when unknown (told). */
+/* Rules that a set (with or without a star behind its slash), "set/rule", "names", "who" or "what" mean, appended to
+ * `out`; false when unknown (told). */
 typedef VEC(uint32_t) index_list;
 bool rules_named(compiler *c, uint32_t set, const node *n, bool groups, index_list *out);
 /* `severity:` into a rule's table. */

@@ -2,14 +2,16 @@
 #include "base/str.h"
 #include "pack/compiler.h"
 
-const char *const pack_validators[] = {"luhn", "ssn", "itin", "nino", "nhs", "sin", "mbi", "iban", "aba", "phone", "date", "ip", "postcode", "geo", "upn", "isbn"};
+const char *const pack_validators[] = {"luhn", "ssn",   "itin", "nino", "nhs",      "sin", "mbi", "iban",
+                                       "aba",  "phone", "date", "ip",   "postcode", "geo", "upn", "isbn"};
 const size_t pack_validator_count = sizeof pack_validators / sizeof *pack_validators;
 
 int validator_of(compiler *c, const node *n) {
     return n ? schema_choice(c, n, "validator", pack_validators, pack_validator_count) + 1 : 0;
 }
 
-uint32_t pattern_add(compiler *c, uint32_t set, const node *n, int confidence, int validator, uint8_t flags, hp_str reason) {
+uint32_t pattern_add(compiler *c, uint32_t set, const node *n, int confidence, int validator, uint8_t flags,
+                     hp_str reason) {
     hp_str regex;
     if (n->kind != NODE_SCALAR) {
         diagnose(&c->d, n->at, "HP010", "a regex must be a plain value");
@@ -20,7 +22,12 @@ uint32_t pattern_add(compiler *c, uint32_t set, const node *n, int confidence, i
     pk_str file = build_str(&c->b, c->sources.v[c->sets.v[set].source].name);
     pk_pattern *p = VEC_ADD(c->a, &c->b.patterns, pk_pattern);
     if (!p) return 0;
-    *p = (pk_pattern){.regex = text, .confidence = (int16_t)confidence, .validator = (uint8_t)validator, .flags = flags, .reason = why, .file = file,
+    *p = (pk_pattern){.regex = text,
+                      .confidence = (int16_t)confidence,
+                      .validator = (uint8_t)validator,
+                      .flags = flags,
+                      .reason = why,
+                      .file = file,
                       .line = pack_line(n)};
     return (uint32_t)c->b.patterns.n;
 }
@@ -78,12 +85,25 @@ static void read_effect(compiler *c, const node *n, pk_step *s) {
 }
 
 static void read_step(compiler *c, uint32_t set, const node *n, bool drops) {
-    static const key_row keys[] = {{"any", 0}, {"words", 0}, {"regex", NODE_SCALAR}, {"validate", NODE_SCALAR}, {"inside", 0}, {"within", NODE_SCALAR},
-                                   {"side", NODE_SCALAR}, {"raise", NODE_SCALAR}, {"lower", NODE_SCALAR}, {"points", NODE_SCALAR}, {"severity", NODE_SCALAR},
-                                   {"whose", NODE_SCALAR}, {"not", NODE_SCALAR}, {"for", NODE_SCALAR}, {"reason", NODE_SCALAR}};
+    static const key_row keys[] = {{"any", 0},
+                                   {"words", 0},
+                                   {"regex", NODE_SCALAR},
+                                   {"validate", NODE_SCALAR},
+                                   {"inside", 0},
+                                   {"within", NODE_SCALAR},
+                                   {"side", NODE_SCALAR},
+                                   {"raise", NODE_SCALAR},
+                                   {"lower", NODE_SCALAR},
+                                   {"points", NODE_SCALAR},
+                                   {"severity", NODE_SCALAR},
+                                   {"whose", NODE_SCALAR},
+                                   {"not", NODE_SCALAR},
+                                   {"for", NODE_SCALAR},
+                                   {"reason", NODE_SCALAR}};
     if (!schema_check(c, n, "a condition", keys, sizeof keys / sizeof *keys)) return;
     pk_step s = {.within = WITHIN_SENTENCE, .drops = drops};
-    const node *any = node_get(n, "any") ? node_get(n, "any") : node_get(n, "words"), *regex = node_get(n, "regex"), *inside = node_get(n, "inside");
+    const node *any = node_get(n, "any") ? node_get(n, "any") : node_get(n, "words"), *regex = node_get(n, "regex"),
+               *inside = node_get(n, "inside");
     if (!any && !regex && !inside && !node_get(n, "validate")) {
         diagnose(&c->d, n->at, "HP013", "a condition needs one of \"any\", \"regex\", \"inside\", \"validate\"");
         return;
@@ -103,10 +123,12 @@ static void read_step(compiler *c, uint32_t set, const node *n, bool drops) {
 
 static void read_steps(compiler *c, uint32_t set, const node *n, bool drops) {
     if (!n) return;
-    if (n->kind == NODE_MAP) read_step(c, set, n, drops);
+    if (n->kind == NODE_MAP)
+        read_step(c, set, n, drops);
     else if (n->kind == NODE_LIST) {
         NODE_EACH(child, n) read_step(c, set, child, drops);
-    } else diagnose(&c->d, n->at, "HP010", "conditions must be a list");
+    } else
+        diagnose(&c->d, n->at, "HP010", "conditions must be a list");
 }
 
 pk_range conditions_read(compiler *c, uint32_t set, const node *near, const node *unless, const node *words) {

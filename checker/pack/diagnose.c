@@ -82,8 +82,14 @@ void diagnose_tell(diagnoses *d, const hp_source *sources, hp_diag_fn *tell, voi
     for (size_t i = 0; i < d->list.n; i++) {
         const diagnosis *x = &d->list.v[i];
         const hp_source *s = &sources[x->at.source];
-        hp_diag diag = {.warning = x->warning, .code = x->code, .file = s->name, .line = x->at.line, .column = x->at.column,
-                        .width = x->at.width ? x->at.width : 1, .message = x->message, .hint = x->hint};
+        hp_diag diag = {.warning = x->warning,
+                        .code = x->code,
+                        .file = s->name,
+                        .line = x->at.line,
+                        .column = x->at.column,
+                        .width = x->at.width ? x->at.width : 1,
+                        .message = x->message,
+                        .hint = x->hint};
         if (x->at.line) diag.source_line = line_of(s->bytes, x->at.line);
         tell(user, &diag);
     }

@@ -1,4 +1,5 @@
-/* diagnose.h - what is wrong with the sources: collected while they are read, told at the end in the order of the files. */
+/* diagnose.h - what is wrong with the sources: collected while they are read, told at the end in the order of the
+ * files. */
 #ifndef HALLPASS_DIAGNOSE_H
 #define HALLPASS_DIAGNOSE_H
 
@@ -25,9 +26,11 @@ typedef struct diagnoses {
 } diagnoses;
 
 /* Adds an error; `format` gives the message. The hint is added to the newest by diagnose_hint. */
-void diagnose(diagnoses *d, pk_mark at, const char *code, const char *format, ...) __attribute__((format(printf, 4, 5)));
+void diagnose(diagnoses *d, pk_mark at, const char *code, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
 void diagnose_hint(diagnoses *d, const char *format, ...) __attribute__((format(printf, 2, 3)));
-void diagnose_warn(diagnoses *d, pk_mark at, const char *code, const char *format, ...) __attribute__((format(printf, 4, 5)));
+void diagnose_warn(diagnoses *d, pk_mark at, const char *code, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
 
 /* "did you mean X" for the closest of `count` names, when one is close. */
 void diagnose_nearest(diagnoses *d, hp_str got, const hp_str *names, size_t count);

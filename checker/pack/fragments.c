@@ -17,9 +17,11 @@ typedef struct expansion {
 static void put(expansion *x, hp_str s) {
     for (size_t i = 0; i < s.n && !x->failed; i++) {
         char *place = x->out.n < LIMIT_PATTERN_EXPANDED ? VEC_ADD(x->c->a, &x->out, char) : NULL;
-        if (place) *place = s.p[i];
+        if (place)
+            *place = s.p[i];
         else {
-            diagnose(&x->c->d, x->at->at, "HP023", "longer than %d bytes once its fragments stand in it", LIMIT_PATTERN_EXPANDED);
+            diagnose(&x->c->d, x->at->at, "HP023", "longer than %d bytes once its fragments stand in it",
+                     LIMIT_PATTERN_EXPANDED);
             x->failed = true;
         }
     }
@@ -67,14 +69,15 @@ static void put_fragment(expansion *x, hp_str name, int depth) {
     hp_str known[64];
     size_t count = 0;
     if (depth > LIMIT_FRAGMENT_DEPTH) {
-        diagnose(&x->c->d, x->at->at, "HP024", "fragments use one another in a circle, or deeper than %d", LIMIT_FRAGMENT_DEPTH);
+        diagnose(&x->c->d, x->at->at, "HP024", "fragments use one another in a circle, or deeper than %d",
+                 LIMIT_FRAGMENT_DEPTH);
         x->failed = true;
         return;
     }
     if (defines && defines->kind == NODE_MAP) NODE_EACH(n, defines) {
-        if (str_eq(n->key->text, name)) found = n;
-        if (count < 64) known[count++] = n->key->text;
-    }
+            if (str_eq(n->key->text, name)) found = n;
+            if (count < 64) known[count++] = n->key->text;
+        }
     if (!found || found->kind != NODE_SCALAR) {
         diagnose(&x->c->d, x->at->at, "HP022", "unknown fragment \"(?&%.*s)\"", STR_FMT(name));
         diagnose_nearest(&x->c->d, name, known, count);
@@ -100,8 +103,10 @@ static void expand(expansion *x, hp_str regex, int depth) {
         } else if (str_starts(rest, HP_STR("(?&"))) {
             size_t end = str_find(rest, HP_STR(")"), 0);
             hp_str name = str_sub(rest, 3, end == SIZE_MAX ? rest.n : end);
-            if (str_starts(name, HP_STR("@"))) put_list(x, name);
-            else put_fragment(x, name, depth);
+            if (str_starts(name, HP_STR("@")))
+                put_list(x, name);
+            else
+                put_fragment(x, name, depth);
             i += 3 + name.n + 1;
         } else if (x->frame && str_starts(rest, HP_STR("{name}"))) {
             put(x, HP_STR("\\x{E000}"));

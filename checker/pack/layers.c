@@ -13,8 +13,9 @@ typedef struct change {
 static void refuse(const change *x, const node *at, const char *code, hp_str why) {
     diagnose(&x->c->d, at->at, code, "\"%.*s\" %.*s", STR_FMT(x->state->id), STR_FMT(why));
     hp_str file = x->c->sources.v[x->state->locked_at.source].name;
-    diagnose_hint(&x->c->d, "%.*s:%u:%u: lock: %s (%.*s)", STR_FMT(file), x->state->locked_at.line, x->state->locked_at.column,
-                  x->state->lock == LOCK_FULL ? "full" : "floor", STR_FMT(x->state->locked_by));
+    diagnose_hint(&x->c->d, "%.*s:%u:%u: lock: %s (%.*s)", STR_FMT(file), x->state->locked_at.line,
+                  x->state->locked_at.column, x->state->lock == LOCK_FULL ? "full" : "floor",
+                  STR_FMT(x->state->locked_by));
 }
 
 static void change_severity(const change *x, const node *n) {
@@ -24,8 +25,10 @@ static void change_severity(const change *x, const node *n) {
     for (uint32_t i = 0; x->state->lock == LOCK_FLOOR && i < x->c->b.policy.audiences.count; i++)
         if (table[i] < x->rule->severity[i]) {
             hp_str audience = build_text(&x->c->b, x->c->b.strs.v[x->c->b.policy.audiences.first + i]);
-            refuse(x, n, "HP041", arena_printf(x->c->a, "may not be relaxed: %s to %s for %.*s", schema_severities[x->rule->severity[i]],
-                                               schema_severities[table[i]], STR_FMT(audience)));
+            refuse(x, n, "HP041",
+                   arena_printf(x->c->a, "may not be relaxed: %s to %s for %.*s",
+                                schema_severities[x->rule->severity[i]], schema_severities[table[i]],
+                                STR_FMT(audience)));
             return;
         }
     for (size_t i = 0; i < LIMIT_AUDIENCES; i++) x->rule->severity[i] = table[i];
@@ -36,22 +39,28 @@ static void change_override(const change *x, const node *n) {
     int to = schema_choice(x->c, n, "override", overrides, 3);
     if (to < 0) return;
     if (x->state->lock == LOCK_FLOOR && to < x->rule->override_)
-        refuse(x, n, "HP041", arena_printf(x->c->a, "may not be relaxed: override %s to %s", overrides[x->rule->override_], overrides[to]));
-    else x->rule->override_ = (uint8_t)to;
+        refuse(x, n, "HP041",
+               arena_printf(x->c->a, "may not be relaxed: override %s to %s", overrides[x->rule->override_],
+                            overrides[to]));
+    else
+        x->rule->override_ = (uint8_t)to;
 }
 
 static void change_confidence(const change *x, const node *n) {
     int to = schema_number(x->c, n, 0, 100, x->rule->confidence);
     if (x->state->lock == LOCK_FLOOR && to < x->rule->confidence)
-        refuse(x, n, "HP041", arena_printf(x->c->a, "may not be relaxed: confidence %u to %d", x->rule->confidence, to));
-    else x->rule->confidence = (uint8_t)to;
+        refuse(x, n, "HP041",
+               arena_printf(x->c->a, "may not be relaxed: confidence %u to %d", x->rule->confidence, to));
+    else
+        x->rule->confidence = (uint8_t)to;
 }
 
 static void add_cites(const change *x, const node *n) {
     const node *texts[64];
     uint32_t cites[128];
     size_t count = schema_texts(x->c, n, texts, 64), total = 0;
-    for (uint32_t i = 0; i < x->rule->cites.count && total < 64; i++) cites[total++] = x->c->b.index.v[x->rule->cites.first + i];
+    for (uint32_t i = 0; i < x->rule->cites.count && total < 64; i++)
+        cites[total++] = x->c->b.index.v[x->rule->cites.first + i];
     for (size_t i = 0; i < count; i++) {
         uint32_t cite = policy_cite(x->c, texts[i]);
         if (cite) cites[total++] = cite - 1;
@@ -66,18 +75,24 @@ static void set_lock(const change *x, const node *n) {
         x->state->lock = (uint8_t)lock;
         x->state->locked_at = n->at;
         x->state->locked_by = x->by->id;
-    } else if (lock >= 0 && lock < x->state->lock) refuse(x, n, "HP042", HP_STR("keeps its lock: one can be added below, never removed"));
+    } else if (lock >= 0 && lock < x->state->lock)
+        refuse(x, n, "HP042", HP_STR("keeps its lock: one can be added below, never removed"));
 }
 
 static void apply(const change *x) {
-    static const key_row keys[] = {{"severity", 0}, {"override", NODE_SCALAR}, {"confidence", NODE_SCALAR}, {"cite", 0}, {"lock", NODE_SCALAR}, {"reason", NODE_SCALAR}};
+    static const key_row keys[] = {{"severity", 0}, {"override", NODE_SCALAR}, {"confidence", NODE_SCALAR},
+                                   {"cite", 0},     {"lock", NODE_SCALAR},     {"reason", NODE_SCALAR}};
     if (!schema_check(x->c, x->n, "a change to a rule", keys, sizeof keys / sizeof *keys)) return;
-    const node *severity = node_get(x->n, "severity"), *override_ = node_get(x->n, "override"), *confidence = node_get(x->n, "confidence");
+    const node *severity = node_get(x->n, "severity"), *override_ = node_get(x->n, "override"),
+               *confidence = node_get(x->n, "confidence");
     const node *changed = severity ? severity : override_ ? override_ : confidence;
-    if (x->state->lock == LOCK_FULL && changed) refuse(x, changed, "HP042", HP_STR("may not be changed"));
+    if (x->state->lock == LOCK_FULL && changed)
+        refuse(x, changed, "HP042", HP_STR("may not be changed"));
     else {
-        if (severity && x->rule->kind == RULE_GUARD && x->rule->guard_locked) diagnose(&x->c->d, severity->at, "HP042", "\"%.*s\" is a locked guard", STR_FMT(x->state->id));
-        else if (severity) change_severity(x, severity);
+        if (severity && x->rule->kind == RULE_GUARD && x->rule->guard_locked)
+            diagnose(&x->c->d, severity->at, "HP042", "\"%.*s\" is a locked guard", STR_FMT(x->state->id));
+        else if (severity)
+            change_severity(x, severity);
         if (override_) change_override(x, override_);
         if (confidence) change_confidence(x, confidence);
     }

@@ -1,5 +1,5 @@
-/* lists.c - word lists: in the file, beside it, or filled by the policy; cut by the same tokenizer as drafts, so that they
- * meet. */
+/* lists.c - word lists: in the file, beside it, or filled by the policy; cut by the same tokenizer as drafts, so that
+ * they meet. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -38,8 +38,10 @@ static void read_entries(compiler *c, list_info *l, const node *n) {
         return;
     }
     NODE_EACH(child, n) {
-        if (child->kind == NODE_SCALAR) add_entry(c, l, child->text);
-        else diagnose(&c->d, child->at, "HP010", "an entry of a word list must be a plain value");
+        if (child->kind == NODE_SCALAR)
+            add_entry(c, l, child->text);
+        else
+            diagnose(&c->d, child->at, "HP010", "an entry of a word list must be a plain value");
     }
 }
 
@@ -49,7 +51,8 @@ static void read_file(compiler *c, list_info *l, const node *n) {
     if (!index) return;
     hp_str rest = c->sources.v[index - 1].bytes, line;
     if (rest.n > LIMIT_LIST_BYTES || unicode_bad_byte(rest) != SIZE_MAX) {
-        diagnose(&c->d, n->at, "HP031", "\"%.*s\" is not a word list: UTF-8 and at most %u bytes", STR_FMT(n->text), LIMIT_LIST_BYTES);
+        diagnose(&c->d, n->at, "HP031", "\"%.*s\" is not a word list: UTF-8 and at most %u bytes", STR_FMT(n->text),
+                 LIMIT_LIST_BYTES);
         return;
     }
     if (str_starts(rest, HP_STR("\xef\xbb\xbf"))) rest = str_sub(rest, 3, rest.n);
@@ -77,7 +80,8 @@ static void read_from_policy(compiler *c, list_info *l) {
 }
 
 static void read_list(compiler *c, list_info *l) {
-    static const key_row keys[] = {{"file", NODE_SCALAR}, {"from", NODE_SCALAR}, {"list", NODE_LIST}, {"case", NODE_SCALAR}};
+    static const key_row keys[] = {
+        {"file", NODE_SCALAR}, {"from", NODE_SCALAR}, {"list", NODE_LIST}, {"case", NODE_SCALAR}};
     static const char *const cases[] = {"fold", "title", "exact"}, *const origins[] = {"policy"};
     const node *n = l->node;
     if (n->kind == NODE_LIST) {
@@ -96,7 +100,8 @@ static void read_list(compiler *c, list_info *l) {
 
 /* ---- phrases ---- */
 
-/* The words of an entry, cut as a draft's are and at hyphens; signs do not count. Returns the folded phrase and how many. */
+/* The words of an entry, cut as a draft's are and at hyphens; signs do not count. Returns the folded phrase and how
+ * many. */
 static hp_str fold_phrase(compiler *c, hp_str entry, uint16_t *words, uint64_t *first_hash) {
     doc d;
     size_t bad;
@@ -135,7 +140,8 @@ static void add_phrase(compiler *c, const list_info *l, uint32_t index, hp_str e
     pk_str folded = build_str(&c->b, text), written = l->exact ? build_str(&c->b, entry) : (pk_str){0};
     *p = (pk_phrase){.text = folded, .written = written, .words = words, .list = index};
     p->first_hash = prefix && words == 1 ? 0 : first;
-    p->flags = (uint16_t)((l->title ? PHRASE_CASE_TITLE : 0) | (l->exact ? PHRASE_CASE_EXACT : 0) | (prefix ? PHRASE_PREFIX : 0));
+    p->flags = (uint16_t)((l->title ? PHRASE_CASE_TITLE : 0) | (l->exact ? PHRASE_CASE_EXACT : 0) |
+                          (prefix ? PHRASE_PREFIX : 0));
 }
 
 static int by_first(const void *a, const void *b) {
@@ -196,8 +202,10 @@ pk_range lists_refs(compiler *c, uint32_t set, const node *n) {
     for (size_t i = 0; i < count; i++) {
         bool named = str_starts(all[i]->text, HP_STR("@")) && !all[i]->plain;
         uint32_t list = named ? lists_find(c, set, all[i], all[i]->text) : 0;
-        if (list) refs[ref_count++] = list - 1;
-        else if (!named) loose[loose_count++] = all[i];
+        if (list)
+            refs[ref_count++] = list - 1;
+        else if (!named)
+            loose[loose_count++] = all[i];
     }
     uint32_t made = loose_count ? lists_inline(c, set, loose, loose_count) : 0;
     if (made && ref_count < MOST) refs[ref_count++] = made - 1;

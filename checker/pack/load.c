@@ -33,9 +33,10 @@ uint32_t load_file(compiler *c, uint32_t from, hp_str name, pk_mark at) {
 static void load_one(compiler *c, uint32_t source, int depth);
 
 static void load_set(compiler *c, uint32_t source, const node *root, int depth) {
-    static const key_row keys[] = {{"hallpass", NODE_SCALAR}, {"set", NODE_SCALAR}, {"version", NODE_SCALAR}, {"title", NODE_SCALAR},
-                                   {"needs", NODE_SCALAR},    {"license", NODE_SCALAR}, {"requires", NODE_LIST}, {"define", NODE_MAP},
-                                   {"words", NODE_MAP},       {"rules", NODE_MAP}};
+    static const key_row keys[] = {{"hallpass", NODE_SCALAR}, {"set", NODE_SCALAR},   {"version", NODE_SCALAR},
+                                   {"title", NODE_SCALAR},    {"needs", NODE_SCALAR}, {"license", NODE_SCALAR},
+                                   {"requires", NODE_LIST},   {"define", NODE_MAP},   {"words", NODE_MAP},
+                                   {"rules", NODE_MAP}};
     hp_str id;
     if (!schema_check(c, root, "a rule set", keys, sizeof keys / sizeof *keys)) return;
     schema_require(c, root, root->at, "the rule set", "set");
@@ -61,8 +62,10 @@ static void load_uses(compiler *c, uint32_t source, const node *uses, int depth)
         if (!schema_check(c, n, "an entry of \"use\"", keys, 3)) continue;
         const node *file = node_get(n, "file"), *set = node_get(n, "set");
         if (set && set->kind == NODE_SCALAR && same_set(c, set->text)) continue;
-        if (file) schema_text(c, file, &name);
-        else if (set && set->kind == NODE_SCALAR) name = arena_printf(c->a, "%.*s.rules.yaml", STR_FMT(set->text));
+        if (file)
+            schema_text(c, file, &name);
+        else if (set && set->kind == NODE_SCALAR)
+            name = arena_printf(c->a, "%.*s.rules.yaml", STR_FMT(set->text));
         else {
             schema_require(c, n, n->at, "an entry of \"use\"", "set");
             continue;
@@ -80,7 +83,8 @@ static void load_policy(compiler *c, uint32_t source, const node *root, int dept
             hp_str name;
             if (!schema_check(c, n, "an entry of \"extends\"", keys, 3)) continue;
             const node *file = node_get(n, "file") ? node_get(n, "file") : node_get(n, "id");
-            if (!file) diagnose(&c->d, n->at, "HP013", "an entry of \"extends\" has neither \"file\" nor \"id\"");
+            if (!file)
+                diagnose(&c->d, n->at, "HP013", "an entry of \"extends\" has neither \"file\" nor \"id\"");
             else if (schema_text(c, file, &name)) {
                 uint32_t index = load_file(c, source, name, file->at);
                 if (index) load_one(c, index - 1, depth + 1);
@@ -105,14 +109,17 @@ static bool already_read(const compiler *c, uint32_t source) {
 static void load_one(compiler *c, uint32_t source, int depth) {
     if (already_read(c, source)) return;
     if (depth > LIMIT_LAYERS) {
-        diagnose(&c->d, (pk_mark){.source = source, .width = 1}, "HP054", "files include one another in a circle, or deeper than %d", LIMIT_LAYERS);
+        diagnose(&c->d, (pk_mark){.source = source, .width = 1}, "HP054",
+                 "files include one another in a circle, or deeper than %d", LIMIT_LAYERS);
         return;
     }
     hp_source bytes = c->sources.v[source];
     const node *root = yaml_read(c->a, &c->d, &bytes, source), *head = node_get(root, "hallpass");
     if (!root) return;
-    if (head && head->kind == NODE_SCALAR && str_eq_z(head->text, "rules/1")) load_set(c, source, root, depth);
-    else if (head && head->kind == NODE_SCALAR && str_eq_z(head->text, "policy/1")) load_policy(c, source, root, depth);
+    if (head && head->kind == NODE_SCALAR && str_eq_z(head->text, "rules/1"))
+        load_set(c, source, root, depth);
+    else if (head && head->kind == NODE_SCALAR && str_eq_z(head->text, "policy/1"))
+        load_policy(c, source, root, depth);
     else {
         diagnose(&c->d, head ? head->at : root->at, "HP055", "neither a rule set nor a policy");
         diagnose_hint(&c->d, "begin the file with \"hallpass: rules/1\" or \"hallpass: policy/1\"");

@@ -29,8 +29,10 @@ hp_status hp_pack_compile(const hp_source *sources, size_t count, const hp_compi
         build_init(&c.b, c.a);
         compile_all(&c, sources, count);
         diagnose_tell(&c.d, c.sources.v, options->diag, options->diag_user);
-        if (arena_failed(c.a) || arena_failed(c.scratch)) status = HP_ERR_MEMORY;
-        else if (c.d.errors) status = HP_ERR_SOURCE;
+        if (arena_failed(c.a) || arena_failed(c.scratch))
+            status = HP_ERR_MEMORY;
+        else if (c.d.errors)
+            status = HP_ERR_SOURCE;
     }
     if (!status) {
         pack = raw_alloc(sizeof *pack);
@@ -55,9 +57,14 @@ void hp_pack_free(hp_pack *pack) {
 
 hp_pack_info hp_pack_describe(const hp_pack *pack) {
     const pk_policy *p = pack_policy(pack);
-    hp_pack_info info = {.policy_id = pack_str(pack, p->id), .policy_version = pack_str(pack, p->version), .policy_title = pack_str(pack, p->title),
-                         .contact = pack_str(pack, p->contact), .rules = pack_rule_count(pack), .patterns = pack->head->table[PACK_PATTERNS].count,
-                         .tests = pack->head->table[PACK_TESTS].count, .image_bytes = pack->head->total};
+    hp_pack_info info = {.policy_id = pack_str(pack, p->id),
+                         .policy_version = pack_str(pack, p->version),
+                         .policy_title = pack_str(pack, p->title),
+                         .contact = pack_str(pack, p->contact),
+                         .rules = pack_rule_count(pack),
+                         .patterns = pack->head->table[PACK_PATTERNS].count,
+                         .tests = pack->head->table[PACK_TESTS].count,
+                         .image_bytes = pack->head->total};
     for (size_t i = 0; i < info.rules; i++) info.guards += pack_rules(pack)[i].kind == RULE_GUARD;
     return info;
 }
@@ -66,6 +73,10 @@ hp_rule_info hp_pack_rule(const hp_pack *pack, size_t index) {
     static const char *const kinds[] = {"", "pattern", "name", "guard", "combine"};
     if (index >= pack_rule_count(pack)) return (hp_rule_info){0};
     const pk_rule *r = &pack_rules(pack)[index];
-    return (hp_rule_info){.id = pack_str(pack, r->id), .kind = str_of(kinds[r->kind]), .title = pack_str(pack, r->title), .severity = (hp_level)r->severity[0],
-                          .file = pack_str(pack, r->file), .line = r->line};
+    return (hp_rule_info){.id = pack_str(pack, r->id),
+                          .kind = str_of(kinds[r->kind]),
+                          .title = pack_str(pack, r->title),
+                          .severity = (hp_level)r->severity[0],
+                          .file = pack_str(pack, r->file),
+                          .line = r->line};
 }

@@ -38,29 +38,30 @@ typedef enum pk_side { SIDE_BOTH = 0, SIDE_BEFORE, SIDE_AFTER } pk_side;
 enum { INSIDE_URL = 1, INSIDE_HASHTAG = 2, INSIDE_HANDLE = 4, INSIDE_EMAIL = 8, INSIDE_QUOTE = 16, INSIDE_LINK = 32 };
 
 /* A condition on a match and what it does: an entry of `near:` or `unless:`. It holds when one of its lists' phrases or
- * its pattern is found in the window, or the match stands `inside` one of the places, or the match passes `validate`. */
+ * its pattern is found in the window, or the match stands `inside` one of the places, or the match passes `validate`.
+ */
 typedef struct pk_step {
     pk_str reason;
-    pk_range lists;      /* pk_index -> lists */
-    uint32_t pattern;    /* index + 1 into patterns; 0: none */
-    uint16_t words;      /* for WITHIN_WORDS */
-    int16_t points;      /* raise (+) or lower (-); 0 for unless */
+    pk_range lists;   /* pk_index -> lists */
+    uint32_t pattern; /* index + 1 into patterns; 0: none */
+    uint16_t words;   /* for WITHIN_WORDS */
+    int16_t points;   /* raise (+) or lower (-); 0 for unless */
     uint8_t within, side;
-    uint8_t inside;      /* INSIDE_ bits; 0: not asked */
-    uint8_t drops;       /* 1: `unless`, the match is no hit at all */
-    uint8_t severity;    /* not 0: sets the hit's severity (hp_level) */
-    uint8_t whose;       /* 1: says whose the thing is, not what it is: skipped by hp_tag */
-    uint8_t ambiguous;   /* 1: `for: ambiguous` only */
-    uint8_t negate;      /* 1: holds when the condition is not met */
-    uint8_t validator;   /* index + 1: holds when the matched text passes it; 0: not asked */
+    uint8_t inside;    /* INSIDE_ bits; 0: not asked */
+    uint8_t drops;     /* 1: `unless`, the match is no hit at all */
+    uint8_t severity;  /* not 0: sets the hit's severity (hp_level) */
+    uint8_t whose;     /* 1: says whose the thing is, not what it is: skipped by hp_tag */
+    uint8_t ambiguous; /* 1: `for: ambiguous` only */
+    uint8_t negate;    /* 1: holds when the condition is not met */
+    uint8_t validator; /* index + 1: holds when the matched text passes it; 0: not asked */
 } pk_step;
 
 typedef struct pk_pattern {
-    pk_str regex;        /* fragments and lists expanded; {name} stands as U+E000 in frames */
-    int16_t confidence;  /* -1: the rule's. For frames: the points */
-    uint8_t validator;   /* index + 1 into the finder's validators; 0: none */
-    uint8_t flags;       /* PATTERN_ bits */
-    pk_str reason;       /* frames */
+    pk_str regex;       /* fragments and lists expanded; {name} stands as U+E000 in frames */
+    int16_t confidence; /* -1: the rule's. For frames: the points */
+    uint8_t validator;  /* index + 1 into the finder's validators; 0: none */
+    uint8_t flags;      /* PATTERN_ bits */
+    pk_str reason;      /* frames */
     pk_str file;
     uint32_t line;
 } pk_pattern;
@@ -73,52 +74,55 @@ typedef struct pk_phrase {
     pk_str text;         /* the whole phrase, folded, one space between words; hyphens cut words too */
     pk_str written;      /* as it stands in the list, for PHRASE_CASE_EXACT */
     uint16_t words;
-    uint16_t flags;      /* PHRASE_ bits */
+    uint16_t flags; /* PHRASE_ bits */
     uint32_t list;
 } pk_phrase;
-enum { PHRASE_CASE_TITLE = 1, /* counts only where the draft has a capital */
-       PHRASE_CASE_EXACT = 2, /* counts only as written: IEP, ICE, ISS (acronyms in a list are written in capitals) */
-       PHRASE_PREFIX = 4      /* `word*`: any ending */ };
+enum {
+    PHRASE_CASE_TITLE = 1, /* counts only where the draft has a capital */
+    PHRASE_CASE_EXACT = 2, /* counts only as written: IEP, ICE, ISS (acronyms in a list are written in capitals) */
+    PHRASE_PREFIX = 4      /* `word*`: any ending */
+};
 typedef struct pk_list {
-    pk_str name;         /* "set/name" */
-    pk_range phrases;    /* into phrases, sorted by first_hash */
+    pk_str name;      /* "set/name" */
+    pk_range phrases; /* into phrases, sorted by first_hash */
 } pk_list;
 
 typedef struct pk_shape_points {
-    int16_t given, given_family, given_initial, initials, unknown, ambiguous, roster, roster_full, family, lower, disguise, tagged;
-} pk_shape_points;       /* see pack/README in checker/README.md: points a candidate of this shape starts with */
+    int16_t given, given_family, given_initial, initials, unknown, ambiguous, roster, roster_full, family, lower,
+        disguise, tagged;
+} pk_shape_points; /* see pack/README in checker/README.md: points a candidate of this shape starts with */
 
 typedef struct pk_rule {
-    pk_str id, set;              /* "contacts/phone", "contacts" */
+    pk_str id, set; /* "contacts/phone", "contacts" */
     pk_str title, why, todo;
-    pk_str fix_text;             /* for FIX_REPLACE; the mask character for FIX_MASK; the word for FIX_PSEUDONYM */
-    pk_str category, topic;      /* topic may be empty */
+    pk_str fix_text;        /* for FIX_REPLACE; the mask character for FIX_MASK; the word for FIX_PSEUDONYM */
+    pk_str category, topic; /* topic may be empty */
     pk_str file;
     uint32_t line;
-    pk_range refs;               /* pk_str table */
-    pk_range cites;              /* pk_index -> cites */
-    pk_range patterns;           /* patterns; frames of a name rule */
-    pk_range lists;              /* pk_index -> lists: phrases that are hits by themselves */
-    pk_range steps;              /* steps */
-    pk_range all, any, none;     /* combine: pk_index -> rules. guard: `any` is what it takes (rules) */
-    uint32_t span_rule;          /* combine: index + 1 of the rule whose hit is the span; 0: first of all, any */
-    pk_shape_points shapes;      /* name rules */
-    uint32_t channels;           /* bit per channel; 0: all */
-    uint32_t accounts, roles;    /* bit per name (pack_accounts, pack_roles); 0: all */
+    pk_range refs;                     /* pk_str table */
+    pk_range cites;                    /* pk_index -> cites */
+    pk_range patterns;                 /* patterns; frames of a name rule */
+    pk_range lists;                    /* pk_index -> lists: phrases that are hits by themselves */
+    pk_range steps;                    /* steps */
+    pk_range all, any, none;           /* combine: pk_index -> rules. guard: `any` is what it takes (rules) */
+    uint32_t span_rule;                /* combine: index + 1 of the rule whose hit is the span; 0: first of all, any */
+    pk_shape_points shapes;            /* name rules */
+    uint32_t channels;                 /* bit per channel; 0: all */
+    uint32_t accounts, roles;          /* bit per name (pack_accounts, pack_roles); 0: all */
     uint8_t severity[LIMIT_AUDIENCES]; /* hp_level per audience, 0 off */
-    uint8_t kind, role;          /* rule_kind, name_role */
-    uint8_t who, what;           /* 0 none, else level + 1: I0/S0 = 1 .. I3/S3 = 4 */
-    uint8_t confidence;          /* 0..100 */
-    uint8_t override_;           /* hp_override */
-    uint8_t within;              /* combine and guards: pk_within */
-    uint8_t fix;                 /* fix_kind */
-    uint8_t secret;              /* credential, card, ssn: masked in reports */
+    uint8_t kind, role;                /* rule_kind, name_role */
+    uint8_t who, what;                 /* 0 none, else level + 1: I0/S0 = 1 .. I3/S3 = 4 */
+    uint8_t confidence;                /* 0..100 */
+    uint8_t override_;                 /* hp_override */
+    uint8_t within;                    /* combine and guards: pk_within */
+    uint8_t fix;                       /* fix_kind */
+    uint8_t secret;                    /* credential, card, ssn: masked in reports */
     uint8_t guard_locked;
-    uint8_t modifier;            /* not 0: 1 + index of the matrix modifier that a hit switches on */
-    uint8_t alone;               /* 1: `alone: yes`, a content or identity rule that is also reported by itself */
-    uint8_t sure;                /* name rule: a full roster match is certain */
+    uint8_t modifier; /* not 0: 1 + index of the matrix modifier that a hit switches on */
+    uint8_t alone;    /* 1: `alone: yes`, a content or identity rule that is also reported by itself */
+    uint8_t sure;     /* name rule: a full roster match is certain */
     uint16_t within_words;
-    uint16_t order;              /* precedence on the same span: higher is more specific (default 100) */
+    uint16_t order; /* precedence on the same span: higher is more specific (default 100) */
 } pk_rule;
 typedef enum fix_kind { FIX_NONE = 0, FIX_REPLACE, FIX_MASK, FIX_PSEUDONYM, FIX_REMOVE } fix_kind;
 
@@ -132,9 +136,9 @@ typedef struct pk_channel {
 } pk_channel;
 
 typedef struct pk_allow {
-    pk_str name;   /* folded; or a handle with its @ */
+    pk_str name; /* folded; or a handle with its @ */
     pk_str basis;
-    pk_str until;  /* YYYY-MM-DD or empty */
+    pk_str until; /* YYYY-MM-DD or empty */
 } pk_allow;
 
 typedef struct pk_clause {
@@ -151,50 +155,64 @@ typedef struct pk_modifier {
 
 typedef struct pk_policy {
     pk_str id, version, title, contact, time_zone;
-    uint8_t matrix[4][4];     /* [who level][what level] -> step */
+    uint8_t matrix[4][4]; /* [who level][what level] -> step */
     pk_range modifiers;
-    pk_range audiences;       /* strs, widest first */
-    uint8_t closed_audience;  /* what "closed" means on a channel that is public by default */
-    uint8_t class_audience;   /* first audience that is the class's own; LIMIT_AUDIENCES: none */
+    pk_range audiences;      /* strs, widest first */
+    uint8_t closed_audience; /* what "closed" means on a channel that is public by default */
+    uint8_t class_audience;  /* first audience that is the class's own; LIMIT_AUDIENCES: none */
     pk_range channels;
     pk_range allow;
     pk_range clauses;
-    uint8_t report_at;        /* 60 */
-    uint8_t pair_at;          /* 40 */
+    uint8_t report_at; /* 60 */
+    uint8_t pair_at;   /* 40 */
     uint8_t trial;
     uint8_t names_careful;
-    uint16_t short_post;      /* characters up to which the whole post is one window (400) */
-    uint16_t window;          /* sentences either side (2) */
+    uint16_t short_post; /* characters up to which the whole post is one window (400) */
+    uint16_t window;     /* sentences either side (2) */
     uint16_t k;
-    uint32_t public_numbers;  /* list index + 1; 0: none */
+    uint32_t public_numbers; /* list index + 1; 0: none */
 } pk_policy;
 
 typedef struct pk_test {
-    uint32_t rule;       /* rule index + 1; 0: of the policy */
-    pk_str text;         /* spans cut out */
-    pk_range spans;      /* pk_range table: start, end (count = end) in text bytes */
-    uint8_t expect;      /* TEST_ value */
-    uint8_t known;       /* known-miss */
-    uint8_t verdict;     /* policy tests: hp_verdict + 1; 0 not asked */
-    uint8_t severity;    /* 0 not asked */
-    pk_str fix;          /* len 0 and has_fix 0: not asked */
+    uint32_t rule;    /* rule index + 1; 0: of the policy */
+    pk_str text;      /* spans cut out */
+    pk_range spans;   /* pk_range table: start, end (count = end) in text bytes */
+    uint8_t expect;   /* TEST_ value */
+    uint8_t known;    /* known-miss */
+    uint8_t verdict;  /* policy tests: hp_verdict + 1; 0 not asked */
+    uint8_t severity; /* 0 not asked */
+    pk_str fix;       /* len 0 and has_fix 0: not asked */
     uint8_t has_fix, markup;
     pk_str channel, audience, account, at, author, profile;
-    pk_range rules;      /* policy tests: pk_index -> rules that must fire */
-    pk_range roster;     /* strs: names of a made-up roster for this test */
+    pk_range rules;  /* policy tests: pk_index -> rules that must fire */
+    pk_range roster; /* strs: names of a made-up roster for this test */
     pk_str file;
     uint32_t line, column;
 } pk_test;
 enum { TEST_FLAG = 1, TEST_PASS, TEST_SAYS, TEST_POLICY };
 
 typedef enum pack_table {
-    PACK_TEXT = 0, PACK_RULES, PACK_PATTERNS, PACK_STEPS, PACK_LISTS, PACK_PHRASES, PACK_STRS, PACK_INDEX, PACK_CITES,
-    PACK_CHANNELS, PACK_ALLOW, PACK_CLAUSES, PACK_MODIFIERS, PACK_TESTS, PACK_RANGES, PACK_TABLES
+    PACK_TEXT = 0,
+    PACK_RULES,
+    PACK_PATTERNS,
+    PACK_STEPS,
+    PACK_LISTS,
+    PACK_PHRASES,
+    PACK_STRS,
+    PACK_INDEX,
+    PACK_CITES,
+    PACK_CHANNELS,
+    PACK_ALLOW,
+    PACK_CLAUSES,
+    PACK_MODIFIERS,
+    PACK_TESTS,
+    PACK_RANGES,
+    PACK_TABLES
 } pack_table;
 
 typedef struct pack_head {
     char magic[8];
-    uint32_t version, total; /* bytes of the whole block */
+    uint32_t version, total;     /* bytes of the whole block */
     pk_range table[PACK_TABLES]; /* first: byte offset in the block; count: items */
     pk_policy policy;
 } pack_head;
@@ -203,25 +221,56 @@ struct hp_pack {
     const pack_head *head; /* the block's start */
 };
 
-#define PACK_AT(pack, table_, type) ((const type *)(const void *)((const char *)(pack)->head + (pack)->head->table[table_].first))
+#define PACK_AT(pack, table_, type)                                                                                    \
+    ((const type *)(const void *)((const char *)(pack)->head + (pack)->head->table[table_].first))
 static inline hp_str pack_str(const hp_pack *pack, pk_str s) {
     return (hp_str){PACK_AT(pack, PACK_TEXT, char) + s.off, s.len};
 }
-static inline const pk_rule *pack_rules(const hp_pack *p) { return PACK_AT(p, PACK_RULES, pk_rule); }
-static inline size_t pack_rule_count(const hp_pack *p) { return p->head->table[PACK_RULES].count; }
-static inline const pk_pattern *pack_patterns(const hp_pack *p) { return PACK_AT(p, PACK_PATTERNS, pk_pattern); }
-static inline const pk_step *pack_steps(const hp_pack *p) { return PACK_AT(p, PACK_STEPS, pk_step); }
-static inline const pk_list *pack_lists(const hp_pack *p) { return PACK_AT(p, PACK_LISTS, pk_list); }
-static inline const pk_phrase *pack_phrases(const hp_pack *p) { return PACK_AT(p, PACK_PHRASES, pk_phrase); }
-static inline const uint32_t *pack_index(const hp_pack *p) { return PACK_AT(p, PACK_INDEX, uint32_t); }
-static inline const pk_str *pack_strs(const hp_pack *p) { return PACK_AT(p, PACK_STRS, pk_str); }
-static inline const pk_cite *pack_cites(const hp_pack *p) { return PACK_AT(p, PACK_CITES, pk_cite); }
-static inline const pk_channel *pack_channels(const hp_pack *p) { return PACK_AT(p, PACK_CHANNELS, pk_channel); }
-static inline const pk_allow *pack_allow(const hp_pack *p) { return PACK_AT(p, PACK_ALLOW, pk_allow); }
-static inline const pk_modifier *pack_modifiers(const hp_pack *p) { return PACK_AT(p, PACK_MODIFIERS, pk_modifier); }
-static inline const pk_test *pack_tests(const hp_pack *p) { return PACK_AT(p, PACK_TESTS, pk_test); }
-static inline const pk_range *pack_ranges(const hp_pack *p) { return PACK_AT(p, PACK_RANGES, pk_range); }
-static inline const pk_policy *pack_policy(const hp_pack *p) { return &p->head->policy; }
+static inline const pk_rule *pack_rules(const hp_pack *p) {
+    return PACK_AT(p, PACK_RULES, pk_rule);
+}
+static inline size_t pack_rule_count(const hp_pack *p) {
+    return p->head->table[PACK_RULES].count;
+}
+static inline const pk_pattern *pack_patterns(const hp_pack *p) {
+    return PACK_AT(p, PACK_PATTERNS, pk_pattern);
+}
+static inline const pk_step *pack_steps(const hp_pack *p) {
+    return PACK_AT(p, PACK_STEPS, pk_step);
+}
+static inline const pk_list *pack_lists(const hp_pack *p) {
+    return PACK_AT(p, PACK_LISTS, pk_list);
+}
+static inline const pk_phrase *pack_phrases(const hp_pack *p) {
+    return PACK_AT(p, PACK_PHRASES, pk_phrase);
+}
+static inline const uint32_t *pack_index(const hp_pack *p) {
+    return PACK_AT(p, PACK_INDEX, uint32_t);
+}
+static inline const pk_str *pack_strs(const hp_pack *p) {
+    return PACK_AT(p, PACK_STRS, pk_str);
+}
+static inline const pk_cite *pack_cites(const hp_pack *p) {
+    return PACK_AT(p, PACK_CITES, pk_cite);
+}
+static inline const pk_channel *pack_channels(const hp_pack *p) {
+    return PACK_AT(p, PACK_CHANNELS, pk_channel);
+}
+static inline const pk_allow *pack_allow(const hp_pack *p) {
+    return PACK_AT(p, PACK_ALLOW, pk_allow);
+}
+static inline const pk_modifier *pack_modifiers(const hp_pack *p) {
+    return PACK_AT(p, PACK_MODIFIERS, pk_modifier);
+}
+static inline const pk_test *pack_tests(const hp_pack *p) {
+    return PACK_AT(p, PACK_TESTS, pk_test);
+}
+static inline const pk_range *pack_ranges(const hp_pack *p) {
+    return PACK_AT(p, PACK_RANGES, pk_range);
+}
+static inline const pk_policy *pack_policy(const hp_pack *p) {
+    return &p->head->policy;
+}
 
 /* The names of `accounts` and `roles` bits, in bit order; a name that is none gives -1. */
 int pack_account_bit(hp_str name); /* personal professional class school */

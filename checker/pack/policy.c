@@ -8,10 +8,12 @@
 static const char *const steps[] = {"none", "info", "low", "medium", "high", "critical"};
 
 static const key_row policy_keys[] = {
-    {"hallpass", NODE_SCALAR}, {"id", NODE_SCALAR}, {"title", NODE_SCALAR}, {"version", NODE_SCALAR}, {"needs", NODE_SCALAR}, {"layer", NODE_SCALAR},
-    {"owner", NODE_MAP}, {"extends", NODE_LIST}, {"use", NODE_LIST}, {"time-zone", NODE_SCALAR}, {"contact", NODE_SCALAR}, {"mode", NODE_SCALAR},
-    {"topics", NODE_LIST}, {"sources", NODE_MAP}, {"words", NODE_MAP}, {"audiences", NODE_LIST}, {"closed", NODE_SCALAR}, {"channels", NODE_MAP},
-    {"allow", NODE_MAP}, {"matrix", NODE_MAP}, {"limits", NODE_MAP}, {"rules", NODE_MAP}, {"clauses", NODE_LIST}, {"tests", NODE_LIST}};
+    {"hallpass", NODE_SCALAR}, {"id", NODE_SCALAR},        {"title", NODE_SCALAR},   {"version", NODE_SCALAR},
+    {"needs", NODE_SCALAR},    {"layer", NODE_SCALAR},     {"owner", NODE_MAP},      {"extends", NODE_LIST},
+    {"use", NODE_LIST},        {"time-zone", NODE_SCALAR}, {"contact", NODE_SCALAR}, {"mode", NODE_SCALAR},
+    {"topics", NODE_LIST},     {"sources", NODE_MAP},      {"words", NODE_MAP},      {"audiences", NODE_LIST},
+    {"closed", NODE_SCALAR},   {"channels", NODE_MAP},     {"allow", NODE_MAP},      {"matrix", NODE_MAP},
+    {"limits", NODE_MAP},      {"rules", NODE_MAP},        {"clauses", NODE_LIST},   {"tests", NODE_LIST}};
 
 /* ---- names ---- */
 
@@ -66,7 +68,11 @@ bool policy_topic(compiler *c, const node *n) {
 /* ---- sources and cites ---- */
 
 static void read_sources(compiler *c, const node *n) {
-    static const key_row keys[] = {{"title", NODE_SCALAR}, {"section", NODE_SCALAR}, {"url", NODE_SCALAR}, {"adopted", NODE_SCALAR}, {"sections", NODE_MAP}};
+    static const key_row keys[] = {{"title", NODE_SCALAR},
+                                   {"section", NODE_SCALAR},
+                                   {"url", NODE_SCALAR},
+                                   {"adopted", NODE_SCALAR},
+                                   {"sections", NODE_MAP}};
     if (n->kind != NODE_MAP) return;
     NODE_EACH(child, n) {
         if (!schema_check(c, child, "a source", keys, 5)) continue;
@@ -83,11 +89,11 @@ static void read_sources(compiler *c, const node *n) {
 static void tell_sections(compiler *c, const source_info *s) {
     char line[200] = "";
     if (s->sections && s->sections->kind == NODE_MAP) NODE_EACH(n, s->sections) {
-        size_t used = strlen(line);
-        if (used + n->key->text.n + 3 >= sizeof line) break;
-        if (used) strcat(line, ", ");
-        strncat(line, n->key->text.p, n->key->text.n);
-    }
+            size_t used = strlen(line);
+            if (used + n->key->text.n + 3 >= sizeof line) break;
+            if (used) strcat(line, ", ");
+            strncat(line, n->key->text.p, n->key->text.n);
+        }
     if (line[0]) diagnose_hint(&c->d, "sections: %s", line);
 }
 
@@ -118,8 +124,10 @@ uint32_t policy_cite(compiler *c, const node *n) {
             tell_sections(c, s);
         }
     }
-    hp_str ref = section.n && s->section.n ? arena_printf(c->a, "%.*s%s%.*s", STR_FMT(s->section), section.p[0] == '(' ? "" : " ", STR_FMT(section))
-                 : section.n               ? section : s->section;
+    hp_str ref = section.n && s->section.n ? arena_printf(c->a, "%.*s%s%.*s", STR_FMT(s->section),
+                                                          section.p[0] == '(' ? "" : " ", STR_FMT(section))
+                 : section.n               ? section
+                                           : s->section;
     pk_cite made = {build_str(&c->b, s->title), build_str(&c->b, ref), build_str(&c->b, s->url)};
     for (size_t i = 0; i < c->b.cites.n; i++)
         if (memcmp(&c->b.cites.v[i], &made, sizeof made) == 0) return (uint32_t)i + 1;
@@ -149,7 +157,8 @@ static void read_channels(compiler *c, const node *n) {
     if (n->kind != NODE_MAP) return;
     NODE_EACH(child, n) {
         if (!schema_check(c, child, "a channel", keys, 3)) continue;
-        int at = policy_channel(c, child->key->text), audience = node_get(child, "audience") ? policy_audience(c, node_get(child, "audience")) : 0;
+        int at = policy_channel(c, child->key->text),
+            audience = node_get(child, "audience") ? policy_audience(c, node_get(child, "audience")) : 0;
         pk_str name = build_str(&c->b, child->key->text);
         if (c->b.channels.n >= 32 && at < 0) {
             diagnose(&c->d, child->at, "HP003", "more than 32 channels");
@@ -171,23 +180,26 @@ static void add_allow(compiler *c, hp_str name, hp_str basis, hp_str until, bool
 
 static void read_allow(compiler *c, const node *n) {
     static const key_row keys[] = {{"names", NODE_LIST}, {"handles", NODE_LIST}, {"lock", NODE_SCALAR}};
-    static const key_row name_keys[] = {{"name", NODE_SCALAR}, {"basis", NODE_SCALAR}, {"on-file", NODE_SCALAR}, {"until", NODE_SCALAR}};
+    static const key_row name_keys[] = {
+        {"name", NODE_SCALAR}, {"basis", NODE_SCALAR}, {"on-file", NODE_SCALAR}, {"until", NODE_SCALAR}};
     if (!schema_check(c, n, "\"allow\"", keys, 3)) return;
     const node *names = node_get(n, "names"), *handles = node_get(n, "handles");
     if (names && names->kind == NODE_LIST) NODE_EACH(child, names) {
-        hp_str name, basis, until;
-        if (!schema_check(c, child, "an allowed name", name_keys, 4)) continue;
-        schema_require(c, child, child->at, "an allowed name", "name");
-        schema_require(c, child, child->at, "an allowed name", "basis");
-        schema_text(c, node_get(child, "name"), &name);
-        schema_text(c, node_get(child, "basis"), &basis);
-        schema_text(c, node_get(child, "until"), &until);
-        if (name.n) add_allow(c, name, basis, until, false);
-    }
+            hp_str name, basis, until;
+            if (!schema_check(c, child, "an allowed name", name_keys, 4)) continue;
+            schema_require(c, child, child->at, "an allowed name", "name");
+            schema_require(c, child, child->at, "an allowed name", "basis");
+            schema_text(c, node_get(child, "name"), &name);
+            schema_text(c, node_get(child, "basis"), &basis);
+            schema_text(c, node_get(child, "until"), &until);
+            if (name.n) add_allow(c, name, basis, until, false);
+        }
     if (handles && handles->kind == NODE_LIST) NODE_EACH(child, handles) {
-        if (child->kind == NODE_SCALAR) add_allow(c, child->text, HP_STR("an account that the policy lists"), (hp_str){0}, true);
-        else diagnose(&c->d, child->at, "HP010", "must be a plain value");
-    }
+            if (child->kind == NODE_SCALAR)
+                add_allow(c, child->text, HP_STR("an account that the policy lists"), (hp_str){0}, true);
+            else
+                diagnose(&c->d, child->at, "HP010", "must be a plain value");
+        }
 }
 
 /* ---- matrix and limits ---- */
@@ -206,8 +218,8 @@ static void read_modifiers(compiler *c, const node *n, int sign) {
 }
 
 static void read_matrix(compiler *c, const node *n) {
-    static const key_row keys[] = {{"I0", NODE_MAP}, {"I1", NODE_MAP}, {"I2", NODE_MAP}, {"I3", NODE_MAP}, {"raise", NODE_MAP}, {"lower", NODE_MAP},
-                                   {"lock", NODE_SCALAR}};
+    static const key_row keys[] = {{"I0", NODE_MAP},    {"I1", NODE_MAP},    {"I2", NODE_MAP},     {"I3", NODE_MAP},
+                                   {"raise", NODE_MAP}, {"lower", NODE_MAP}, {"lock", NODE_SCALAR}};
     static const key_row cells[] = {{"S0", NODE_SCALAR}, {"S1", NODE_SCALAR}, {"S2", NODE_SCALAR}, {"S3", NODE_SCALAR}};
     if (!schema_check(c, n, "\"matrix\"", keys, 7)) return;
     for (int who = 0; who < 4; who++) {
@@ -229,7 +241,8 @@ static const node *limit_value(const node *n) {
 }
 
 static void read_limits(compiler *c, const node *n) {
-    static const key_row keys[] = {{"report-at", 0}, {"pair-at", 0}, {"window", 0}, {"short-post", 0}, {"names", 0}, {"k", 0}, {"exception-days", 0}};
+    static const key_row keys[] = {{"report-at", 0}, {"pair-at", 0}, {"window", 0},        {"short-post", 0},
+                                   {"names", 0},     {"k", 0},       {"exception-days", 0}};
     static const char *const settings[] = {"balanced", "careful"};
     pk_policy *p = &c->b.policy;
     if (!schema_check(c, n, "\"limits\"", keys, 7)) return;
@@ -303,7 +316,8 @@ void policy_merge(compiler *c) {
 }
 
 void policy_clauses(compiler *c) {
-    static const key_row keys[] = {{"id", NODE_SCALAR}, {"say", NODE_SCALAR}, {"cite", NODE_LIST}, {"rules", NODE_LIST}, {"guards", NODE_LIST}, {"note", NODE_SCALAR}};
+    static const key_row keys[] = {{"id", NODE_SCALAR},  {"say", NODE_SCALAR},  {"cite", NODE_LIST},
+                                   {"rules", NODE_LIST}, {"guards", NODE_LIST}, {"note", NODE_SCALAR}};
     pk_range all = {(uint32_t)c->b.clauses.n, 0};
     for (size_t i = 0; i < c->layers.n; i++) {
         const node *clauses = node_get(c->layers.v[i].root, "clauses");

@@ -4,17 +4,52 @@
 
 static const char *const kinds[] = {"pattern", "words", "name", "guard", "combine"};
 static const char *const roles[] = {"student", "private", "public", "author", "word"};
-static const char *const categories[] = {"statement", "student_name", "private_name", "email", "phone", "address", "student_id", "ssn", "birthdate", "handle",
-                                         "personal_url", "meeting", "credential", "card", "geo", "plate", "ip"};
+static const char *const categories[] = {
+    "statement", "student_name", "private_name", "email",      "phone", "address", "student_id", "ssn", "birthdate",
+    "handle",    "personal_url", "meeting",      "credential", "card",  "geo",     "plate",      "ip"};
 static const char *const secrets[] = {"credential", "card", "ssn"};
 
-static const key_row rule_keys[] = {
-    {"kind", NODE_SCALAR}, {"title", NODE_SCALAR}, {"why", NODE_SCALAR}, {"do", NODE_SCALAR}, {"severity", 0}, {"override", NODE_SCALAR},
-    {"confidence", NODE_SCALAR}, {"category", NODE_SCALAR}, {"topic", NODE_SCALAR}, {"ref", 0}, {"cite", 0}, {"who", NODE_SCALAR}, {"what", NODE_SCALAR},
-    {"alone", NODE_SCALAR}, {"match", 0}, {"words", 0}, {"validate", NODE_SCALAR}, {"near", 0}, {"unless", 0}, {"channels", 0}, {"accounts", 0},
-    {"roles", 0}, {"audiences", 0}, {"fix", 0}, {"secret", NODE_SCALAR}, {"order", NODE_SCALAR}, {"modifier", NODE_SCALAR}, {"across", NODE_SCALAR},
-    {"tests", NODE_MAP}, {"lang", 0}, {"takes", 0}, {"within", NODE_SCALAR}, {"locked", NODE_SCALAR}, {"all", 0}, {"any", 0}, {"none", 0},
-    {"span", NODE_SCALAR}, {"role", NODE_SCALAR}, {"shapes", NODE_MAP}, {"frames", NODE_LIST}, {"sure", NODE_SCALAR}};
+static const key_row rule_keys[] = {{"kind", NODE_SCALAR},
+                                    {"title", NODE_SCALAR},
+                                    {"why", NODE_SCALAR},
+                                    {"do", NODE_SCALAR},
+                                    {"severity", 0},
+                                    {"override", NODE_SCALAR},
+                                    {"confidence", NODE_SCALAR},
+                                    {"category", NODE_SCALAR},
+                                    {"topic", NODE_SCALAR},
+                                    {"ref", 0},
+                                    {"cite", 0},
+                                    {"who", NODE_SCALAR},
+                                    {"what", NODE_SCALAR},
+                                    {"alone", NODE_SCALAR},
+                                    {"match", 0},
+                                    {"words", 0},
+                                    {"validate", NODE_SCALAR},
+                                    {"near", 0},
+                                    {"unless", 0},
+                                    {"channels", 0},
+                                    {"accounts", 0},
+                                    {"roles", 0},
+                                    {"audiences", 0},
+                                    {"fix", 0},
+                                    {"secret", NODE_SCALAR},
+                                    {"order", NODE_SCALAR},
+                                    {"modifier", NODE_SCALAR},
+                                    {"across", NODE_SCALAR},
+                                    {"tests", NODE_MAP},
+                                    {"lang", 0},
+                                    {"takes", 0},
+                                    {"within", NODE_SCALAR},
+                                    {"locked", NODE_SCALAR},
+                                    {"all", 0},
+                                    {"any", 0},
+                                    {"none", 0},
+                                    {"span", NODE_SCALAR},
+                                    {"role", NODE_SCALAR},
+                                    {"shapes", NODE_MAP},
+                                    {"frames", NODE_LIST},
+                                    {"sure", NODE_SCALAR}};
 
 /* ---- declaring ---- */
 
@@ -24,11 +59,13 @@ void rules_declare(compiler *c) {
         const node *rules = node_get(set->root, "rules");
         set->rule_first = (uint32_t)c->rules.n;
         if (rules && rules->kind == NODE_MAP) NODE_EACH(n, rules) {
-            rule_state *r = VEC_ADD(c->a, &c->rules, rule_state);
-            pk_rule *p = VEC_ADD(c->a, &c->b.rules, pk_rule);
-            if (!r || !p) return;
-            *r = (rule_state){.id = arena_printf(c->a, "%.*s/%.*s", STR_FMT(set->id), STR_FMT(n->key->text)), .node = n, .set = (uint32_t)s};
-        }
+                rule_state *r = VEC_ADD(c->a, &c->rules, rule_state);
+                pk_rule *p = VEC_ADD(c->a, &c->b.rules, pk_rule);
+                if (!r || !p) return;
+                *r = (rule_state){.id = arena_printf(c->a, "%.*s/%.*s", STR_FMT(set->id), STR_FMT(n->key->text)),
+                                  .node = n,
+                                  .set = (uint32_t)s};
+            }
         set->rule_count = (uint32_t)c->rules.n - set->rule_first;
     }
     if (c->rules.n > LIMIT_RULES) diagnose(&c->d, (pk_mark){.width = 1}, "HP003", "more than %d rules", LIMIT_RULES);
@@ -45,7 +82,9 @@ static bool add_group(compiler *c, const node *n, index_list *out) {
     for (size_t i = 0; i < c->rules.n; i++) {
         const node *kind = node_get(c->rules.v[i].node, "kind");
         bool is_name = kind && kind->kind == NODE_SCALAR && str_eq_z(kind->text, "name");
-        if ((names && is_name) || (who && node_get(c->rules.v[i].node, "who")) || (what && node_get(c->rules.v[i].node, "what"))) add_index(c, out, i);
+        if ((names && is_name) || (who && node_get(c->rules.v[i].node, "who")) ||
+            (what && node_get(c->rules.v[i].node, "what")))
+            add_index(c, out, i);
     }
     return true;
 }
@@ -60,7 +99,8 @@ bool rules_named(compiler *c, uint32_t set, const node *n, bool groups, index_li
             for (uint32_t i = 0; i < c->sets.v[s].rule_count; i++) add_index(c, out, c->sets.v[s].rule_first + i);
             return true;
         }
-    if (str_find(name, HP_STR("/"), 0) == SIZE_MAX && set < c->sets.n) name = arena_printf(c->a, "%.*s/%.*s", STR_FMT(c->sets.v[set].id), STR_FMT(name));
+    if (str_find(name, HP_STR("/"), 0) == SIZE_MAX && set < c->sets.n)
+        name = arena_printf(c->a, "%.*s/%.*s", STR_FMT(c->sets.v[set].id), STR_FMT(name));
     hp_str *known = ARENA_ARRAY(c->a, hp_str, c->rules.n);
     for (size_t i = 0; known && i < c->rules.n; i++) {
         known[i] = c->rules.v[i].id;
@@ -97,10 +137,12 @@ void rule_severity(compiler *c, const node *n, uint8_t *table) {
     uint8_t given[LIMIT_AUDIENCES], widest = 255;
     for (size_t i = 0; i < LIMIT_AUDIENCES; i++) given[i] = 255;
     NODE_EACH(child, n) {
-        int audience = policy_audience(c, child->key), level = schema_choice(c, child, "severity", schema_severities, 4);
+        int audience = policy_audience(c, child->key),
+            level = schema_choice(c, child, "severity", schema_severities, 4);
         if (audience >= 0 && level >= 0) given[audience] = (uint8_t)level;
     }
-    for (size_t i = 0; i < LIMIT_AUDIENCES; i++) /* not named: the next wider one's; wider than all named: the widest named one's */
+    for (size_t i = 0; i < LIMIT_AUDIENCES;
+         i++) /* not named: the next wider one's; wider than all named: the widest named one's */
         if (given[i] != 255) {
             widest = given[i];
             break;
@@ -132,8 +174,10 @@ static uint8_t read_scope(compiler *c, const node *n, uint8_t fallback, uint16_t
 static void read_fix(compiler *c, const node *n, pk_rule *r) {
     static const key_row keys[] = {{"replace", NODE_SCALAR}, {"mask", NODE_SCALAR}, {"pseudonym", NODE_SCALAR}};
     if (n->kind == NODE_SCALAR) {
-        if (str_eq_z(n->text, "remove")) r->fix = FIX_REMOVE;
-        else if (!str_eq_z(n->text, "none")) diagnose(&c->d, n->at, "HP014", "unknown fix \"%.*s\"", STR_FMT(n->text));
+        if (str_eq_z(n->text, "remove"))
+            r->fix = FIX_REMOVE;
+        else if (!str_eq_z(n->text, "none"))
+            diagnose(&c->d, n->at, "HP014", "unknown fix \"%.*s\"", STR_FMT(n->text));
         return;
     }
     if (!schema_check(c, n, "\"fix\"", keys, 3)) return;
@@ -151,8 +195,10 @@ static uint32_t name_bits(compiler *c, const node *n, int (*bit)(hp_str), const 
     uint32_t bits = 0;
     for (size_t i = 0; i < count; i++) {
         int at = bit(texts[i]->text);
-        if (at >= 0) bits |= 1u << at;
-        else diagnose(&c->d, texts[i]->at, "HP014", "unknown %s \"%.*s\"", what, STR_FMT(texts[i]->text));
+        if (at >= 0)
+            bits |= 1u << at;
+        else
+            diagnose(&c->d, texts[i]->at, "HP014", "unknown %s \"%.*s\"", what, STR_FMT(texts[i]->text));
     }
     return bits;
 }
@@ -163,8 +209,10 @@ static uint32_t channel_bits(compiler *c, const node *n) {
     uint32_t bits = 0;
     for (size_t i = 0; i < count; i++) {
         int at = policy_channel(c, texts[i]->text);
-        if (at >= 0 && at < 32) bits |= 1u << at;
-        else diagnose(&c->d, texts[i]->at, "HP014", "unknown channel \"%.*s\"", STR_FMT(texts[i]->text));
+        if (at >= 0 && at < 32)
+            bits |= 1u << at;
+        else
+            diagnose(&c->d, texts[i]->at, "HP014", "unknown channel \"%.*s\"", STR_FMT(texts[i]->text));
     }
     return bits;
 }
@@ -184,23 +232,26 @@ static void limit_audiences(compiler *c, const node *n, pk_rule *r) {
 /* ---- patterns ---- */
 
 static void read_match(compiler *c, uint32_t set, const node *n, pk_rule *r, int validator, uint8_t flags) {
-    static const key_row keys[] = {{"regex", NODE_SCALAR}, {"confidence", NODE_SCALAR}, {"validate", NODE_SCALAR}, {"reason", NODE_SCALAR}};
+    static const key_row keys[] = {
+        {"regex", NODE_SCALAR}, {"confidence", NODE_SCALAR}, {"validate", NODE_SCALAR}, {"reason", NODE_SCALAR}};
     r->patterns.first = (uint32_t)c->b.patterns.n;
-    if (n->kind != NODE_LIST) pattern_add(c, set, n, -1, validator, flags, (hp_str){0});
-    else NODE_EACH(child, n) {
-        if (child->kind != NODE_MAP) {
-            pattern_add(c, set, child, -1, validator, flags, (hp_str){0});
-            continue;
+    if (n->kind != NODE_LIST)
+        pattern_add(c, set, n, -1, validator, flags, (hp_str){0});
+    else
+        NODE_EACH(child, n) {
+            if (child->kind != NODE_MAP) {
+                pattern_add(c, set, child, -1, validator, flags, (hp_str){0});
+                continue;
+            }
+            hp_str reason;
+            schema_check(c, child, "an entry of \"match\"", keys, 4);
+            schema_require(c, child, child->at, "an entry of \"match\"", "regex");
+            schema_text(c, node_get(child, "reason"), &reason);
+            const node *confidence = node_get(child, "confidence"), *own = node_get(child, "validate");
+            if (node_get(child, "regex"))
+                pattern_add(c, set, node_get(child, "regex"), confidence ? schema_number(c, confidence, 0, 100, 0) : -1,
+                            own ? validator_of(c, own) : validator, flags, reason);
         }
-        hp_str reason;
-        schema_check(c, child, "an entry of \"match\"", keys, 4);
-        schema_require(c, child, child->at, "an entry of \"match\"", "regex");
-        schema_text(c, node_get(child, "reason"), &reason);
-        const node *confidence = node_get(child, "confidence"), *own = node_get(child, "validate");
-        if (node_get(child, "regex"))
-            pattern_add(c, set, node_get(child, "regex"), confidence ? schema_number(c, confidence, 0, 100, 0) : -1,
-                        own ? validator_of(c, own) : validator, flags, reason);
-    }
     r->patterns.count = (uint32_t)c->b.patterns.n - r->patterns.first;
 }
 
@@ -214,17 +265,21 @@ static void read_frames(compiler *c, uint32_t set, const node *n, pk_rule *r) {
         schema_require(c, child, child->at, "a frame", "points");
         schema_text(c, node_get(child, "reason"), &reason);
         if (node_get(child, "match") && node_get(child, "points"))
-            pattern_add(c, set, node_get(child, "match"), schema_number(c, node_get(child, "points"), -100, 100, 0), 0, PATTERN_FRAME, reason);
+            pattern_add(c, set, node_get(child, "match"), schema_number(c, node_get(child, "points"), -100, 100, 0), 0,
+                        PATTERN_FRAME, reason);
     }
     r->patterns.count = (uint32_t)c->b.patterns.n - r->patterns.first;
 }
 
 static void read_shapes(compiler *c, const node *n, pk_shape_points *s) {
-    static const key_row keys[] = {{"given", NODE_SCALAR}, {"given-family", NODE_SCALAR}, {"given-initial", NODE_SCALAR}, {"initials", NODE_SCALAR},
-                                   {"unknown", NODE_SCALAR}, {"ambiguous", NODE_SCALAR}, {"roster", NODE_SCALAR}, {"roster-full", NODE_SCALAR},
-                                   {"family", NODE_SCALAR}, {"lower", NODE_SCALAR}, {"disguise", NODE_SCALAR}, {"tagged", NODE_SCALAR}};
-    int16_t *const places[] = {&s->given, &s->given_family, &s->given_initial, &s->initials, &s->unknown, &s->ambiguous,
-                               &s->roster, &s->roster_full, &s->family, &s->lower, &s->disguise, &s->tagged};
+    static const key_row keys[] = {
+        {"given", NODE_SCALAR},    {"given-family", NODE_SCALAR}, {"given-initial", NODE_SCALAR},
+        {"initials", NODE_SCALAR}, {"unknown", NODE_SCALAR},      {"ambiguous", NODE_SCALAR},
+        {"roster", NODE_SCALAR},   {"roster-full", NODE_SCALAR},  {"family", NODE_SCALAR},
+        {"lower", NODE_SCALAR},    {"disguise", NODE_SCALAR},     {"tagged", NODE_SCALAR}};
+    int16_t *const places[] = {&s->given,   &s->given_family, &s->given_initial, &s->initials,
+                               &s->unknown, &s->ambiguous,    &s->roster,        &s->roster_full,
+                               &s->family,  &s->lower,        &s->disguise,      &s->tagged};
     if (!schema_check(c, n, "\"shapes\"", keys, sizeof keys / sizeof *keys)) return;
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
         if (node_get(n, keys[i].name)) *places[i] = (int16_t)schema_number(c, node_get(n, keys[i].name), -100, 100, 0);
@@ -235,7 +290,8 @@ static void read_name(compiler *c, uint32_t set, const node *n, pk_rule *r) {
     schema_require(c, n, n->key->at, "a name rule", "role");
     if (node_get(n, "role")) r->role = (uint8_t)(schema_choice(c, node_get(n, "role"), "role", roles, 5) + 1);
     if (node_get(n, "shapes")) read_shapes(c, node_get(n, "shapes"), &r->shapes);
-    if (node_get(n, "frames") && node_get(n, "frames")->kind == NODE_LIST) read_frames(c, set, node_get(n, "frames"), r);
+    if (node_get(n, "frames") && node_get(n, "frames")->kind == NODE_LIST)
+        read_frames(c, set, node_get(n, "frames"), r);
     r->sure = node_get(n, "sure") && schema_choice(c, node_get(n, "sure"), "certainty", sure, 1) == 0;
 }
 
@@ -245,7 +301,8 @@ static void read_combine(compiler *c, uint32_t set, const node *n, pk_rule *r) {
     r->none = rule_refs(c, set, node_get(n, "none"), true);
     if (!r->all.count && !r->any.count) diagnose(&c->d, n->key->at, "HP013", "a combine rule needs \"all\" or \"any\"");
     index_list span = {0};
-    if (node_get(n, "span") && rules_named(c, set, node_get(n, "span"), false, &span) && span.n) r->span_rule = span.v[0] + 1;
+    if (node_get(n, "span") && rules_named(c, set, node_get(n, "span"), false, &span) && span.n)
+        r->span_rule = span.v[0] + 1;
 }
 
 /* ---- a rule ---- */
@@ -274,8 +331,10 @@ static void read_words_of(compiler *c, const node *n, pk_rule *r) {
 }
 
 static void read_weights(compiler *c, const node *n, pk_rule *r) {
-    static const char *const overrides[] = {"yes", "reason", "no"}, *const whos[] = {"I0", "I1", "I2", "I3"}, *const whats[] = {"S0", "S1", "S2", "S3"};
-    const node *severity = node_get(n, "severity"), *category = node_get(n, "category"), *modifier = node_get(n, "modifier");
+    static const char *const overrides[] = {"yes", "reason", "no"}, *const whos[] = {"I0", "I1", "I2", "I3"},
+                             *const whats[] = {"S0", "S1", "S2", "S3"};
+    const node *severity = node_get(n, "severity"), *category = node_get(n, "category"),
+               *modifier = node_get(n, "modifier");
     r->confidence = node_get(n, "confidence") ? (uint8_t)schema_number(c, node_get(n, "confidence"), 0, 100, 80) : 80;
     r->order = node_get(n, "order") ? (uint16_t)schema_number(c, node_get(n, "order"), 0, 1000, 100) : 100;
     if (severity) rule_severity(c, severity, r->severity);
@@ -292,11 +351,13 @@ static void read_weights(compiler *c, const node *n, pk_rule *r) {
     for (size_t i = 0; i < sizeof secrets / sizeof *secrets; i++)
         if (category && category->kind == NODE_SCALAR && str_eq_z(category->text, secrets[i])) r->secret = 1;
     if (node_get(n, "secret")) r->secret = schema_yes(c, node_get(n, "secret"));
-    if (node_get(n, "topic") && policy_topic(c, node_get(n, "topic"))) r->topic = build_str(&c->b, node_get(n, "topic")->text);
+    if (node_get(n, "topic") && policy_topic(c, node_get(n, "topic")))
+        r->topic = build_str(&c->b, node_get(n, "topic")->text);
     if (modifier && modifier->kind == NODE_SCALAR) {
         for (uint32_t i = 0; i < c->b.modifiers.n; i++)
             if (str_eq(build_text(&c->b, c->b.modifiers.v[i].name), modifier->text)) r->modifier = (uint8_t)(i + 1);
-        if (!r->modifier) diagnose(&c->d, modifier->at, "HP043", "the matrix has no modifier \"%.*s\"", STR_FMT(modifier->text));
+        if (!r->modifier)
+            diagnose(&c->d, modifier->at, "HP043", "the matrix has no modifier \"%.*s\"", STR_FMT(modifier->text));
     }
 }
 
@@ -309,7 +370,8 @@ static void refuse_incomplete(compiler *c, const node *n, const pk_rule *r) {
         schema_require(c, n, n->key->at, "the rule", "do");
         if ((!r->what && !r->who) || r->alone) schema_require(c, n, n->key->at, "the rule", "severity");
     }
-    if (finds && !node_get(n, "match") && !node_get(n, "words")) diagnose(&c->d, n->key->at, "HP013", "the rule has neither \"match\" nor \"words\"");
+    if (finds && !node_get(n, "match") && !node_get(n, "words"))
+        diagnose(&c->d, n->key->at, "HP013", "the rule has neither \"match\" nor \"words\"");
     if (r->kind == RULE_GUARD) schema_require(c, n, n->key->at, "the guard", "takes");
 }
 
@@ -331,9 +393,12 @@ static void read_rule(compiler *c, uint32_t index) {
     read_weights(c, n, &r);
     uint8_t flags = node_get(n, "across") ? PATTERN_ACROSS_POST : 0;
     int validator = validator_of(c, node_get(n, "validate"));
-    if (r.kind == RULE_NAME) read_name(c, set, n, &r);
-    else if (at == 1 && match) r.lists = lists_refs(c, set, match); /* kind: words */
-    else if (match) read_match(c, set, match, &r, validator, flags);
+    if (r.kind == RULE_NAME)
+        read_name(c, set, n, &r);
+    else if (at == 1 && match)
+        r.lists = lists_refs(c, set, match); /* kind: words */
+    else if (match)
+        read_match(c, set, match, &r, validator, flags);
     if (r.kind != RULE_NAME && node_get(n, "words")) r.lists = lists_refs(c, set, node_get(n, "words"));
     if (r.kind == RULE_COMBINE) read_combine(c, set, n, &r);
     if (r.kind == RULE_GUARD) {
@@ -341,7 +406,8 @@ static void read_rule(compiler *c, uint32_t index) {
         r.guard_locked = node_get(n, "locked") && schema_yes(c, node_get(n, "locked"));
     }
     r.within = read_scope(c, node_get(n, "within"), WITHIN_SENTENCE, &r.within_words);
-    r.steps = conditions_read(c, set, node_get(n, "near"), node_get(n, "unless"), r.kind == RULE_NAME ? node_get(n, "words") : NULL);
+    r.steps = conditions_read(c, set, node_get(n, "near"), node_get(n, "unless"),
+                              r.kind == RULE_NAME ? node_get(n, "words") : NULL);
     if (node_get(n, "fix")) read_fix(c, node_get(n, "fix"), &r);
     if (node_get(n, "channels")) r.channels = channel_bits(c, node_get(n, "channels"));
     if (node_get(n, "accounts")) r.accounts = name_bits(c, node_get(n, "accounts"), pack_account_bit, "account");

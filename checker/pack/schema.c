@@ -94,8 +94,10 @@ size_t schema_texts(compiler *c, const node *n, const node **out, size_t room) {
         return 0;
     }
     NODE_EACH(child, n) {
-        if (child->kind != NODE_SCALAR) diagnose(&c->d, child->at, "HP010", "must be a plain value");
-        else if (count < room) out[count++] = child;
+        if (child->kind != NODE_SCALAR)
+            diagnose(&c->d, child->at, "HP010", "must be a plain value");
+        else if (count < room)
+            out[count++] = child;
     }
     return count;
 }

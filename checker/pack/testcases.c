@@ -4,9 +4,11 @@
 #include "base/str.h"
 #include "pack/compiler.h"
 
-static const key_row case_keys[] = {{"text", NODE_SCALAR}, {"fix", NODE_SCALAR}, {"channel", NODE_SCALAR}, {"audience", NODE_SCALAR}, {"account", NODE_SCALAR},
-                                    {"at", NODE_SCALAR}, {"author", NODE_SCALAR}, {"profile", NODE_SCALAR}, {"severity", NODE_SCALAR}, {"roster", NODE_LIST},
-                                    {"verdict", NODE_SCALAR}, {"rules", NODE_LIST}, {"input", NODE_SCALAR}};
+static const key_row case_keys[] = {{"text", NODE_SCALAR},     {"fix", NODE_SCALAR},     {"channel", NODE_SCALAR},
+                                    {"audience", NODE_SCALAR}, {"account", NODE_SCALAR}, {"at", NODE_SCALAR},
+                                    {"author", NODE_SCALAR},   {"profile", NODE_SCALAR}, {"severity", NODE_SCALAR},
+                                    {"roster", NODE_LIST},     {"verdict", NODE_SCALAR}, {"rules", NODE_LIST},
+                                    {"input", NODE_SCALAR}};
 
 /* Cuts [[spans]] out of a text; their places are counted in what is left. */
 static hp_str cut_spans(compiler *c, const node *n, hp_str marked, pk_range *spans) {
@@ -25,7 +27,8 @@ static hp_str cut_spans(compiler *c, const node *n, hp_str marked, pk_range *spa
             spans->count++;
             open = SIZE_MAX;
             i++;
-        } else out[used++] = marked.p[i];
+        } else
+            out[used++] = marked.p[i];
     }
     if (open != SIZE_MAX) diagnose(&c->d, n->at, "HP061", "a span is opened with [[ and not closed");
     return (hp_str){out, used};
@@ -50,9 +53,13 @@ static void read_context(compiler *c, const node *n, pk_test *t) {
     t->has_fix = node_get(n, "fix") != NULL;
     t->fix = text_of(c, n, "fix");
     int i;
-    if (node_get(n, "severity") && (i = schema_choice(c, node_get(n, "severity"), "severity", schema_severities, 4)) > 0) t->severity = (uint8_t)i;
-    if (node_get(n, "verdict") && (i = schema_choice(c, node_get(n, "verdict"), "verdict", verdicts, 3)) >= 0) t->verdict = (uint8_t)(verdict_of[i] + 1);
-    if (node_get(n, "input") && (i = schema_choice(c, node_get(n, "input"), "input", inputs, 3)) >= 0) t->markup = (uint8_t)i;
+    if (node_get(n, "severity") &&
+        (i = schema_choice(c, node_get(n, "severity"), "severity", schema_severities, 4)) > 0)
+        t->severity = (uint8_t)i;
+    if (node_get(n, "verdict") && (i = schema_choice(c, node_get(n, "verdict"), "verdict", verdicts, 3)) >= 0)
+        t->verdict = (uint8_t)(verdict_of[i] + 1);
+    if (node_get(n, "input") && (i = schema_choice(c, node_get(n, "input"), "input", inputs, 3)) >= 0)
+        t->markup = (uint8_t)i;
     size_t count = schema_texts(c, node_get(n, "roster"), texts, 64);
     for (size_t k = 0; k < count; k++) names[k] = texts[k]->text;
     t->roster = build_str_range(&c->b, names, count);
@@ -70,7 +77,8 @@ static void keep(compiler *c, uint32_t rule, uint32_t source, const node *n, uin
         schema_require(c, n, n->at, "a test", "text");
         schema_text(c, node_get(n, "text"), &marked);
         read_context(c, n, &t);
-    } else if (!schema_text(c, n, &marked)) return;
+    } else if (!schema_text(c, n, &marked))
+        return;
     t.text = build_str(&c->b, cut_spans(c, n, marked, &t.spans));
     t.file = build_str(&c->b, c->sources.v[source].name);
     pk_test *place = VEC_ADD(c->a, &c->b.tests, pk_test);
@@ -78,20 +86,23 @@ static void keep(compiler *c, uint32_t rule, uint32_t source, const node *n, uin
 }
 
 static void keep_rule(compiler *c, uint32_t index) {
-    static const key_row keys[] = {{"flag", NODE_LIST}, {"pass", NODE_LIST}, {"says", NODE_LIST}, {"known-miss", NODE_LIST}};
+    static const key_row keys[] = {
+        {"flag", NODE_LIST}, {"pass", NODE_LIST}, {"says", NODE_LIST}, {"known-miss", NODE_LIST}};
     static const uint8_t expect[] = {TEST_FLAG, TEST_PASS, TEST_SAYS, TEST_FLAG};
     const rule_state *r = &c->rules.v[index];
     const node *tests = node_get(r->node, "tests");
     bool evidence = node_get(r->node, "what") || node_get(r->node, "who");
     if (!tests || !schema_check(c, tests, "\"tests\"", keys, 4)) return;
-    if (!node_get(tests, "flag") && !node_get(tests, "says")) diagnose(&c->d, tests->key->at, "HP013", "the tests have no \"flag\"%s", evidence ? " or \"says\"" : "");
+    if (!node_get(tests, "flag") && !node_get(tests, "says"))
+        diagnose(&c->d, tests->key->at, "HP013", "the tests have no \"flag\"%s", evidence ? " or \"says\"" : "");
     if (!node_get(tests, "pass")) diagnose(&c->d, tests->key->at, "HP013", "the tests have no \"pass\"");
     if (node_get(tests, "known-miss") && node_get(tests, "known-miss")->count > 1)
         diagnose(&c->d, node_get(tests, "known-miss")->at, "HP062", "at most one known miss a rule");
     if (!c->o->keep_tests) return;
     for (size_t i = 0; i < 4; i++) {
         const node *list = node_get(tests, keys[i].name);
-        if (list && list->kind == NODE_LIST) NODE_EACH(n, list) keep(c, index + 1, c->sets.v[r->set].source, n, expect[i], i == 3);
+        if (list && list->kind == NODE_LIST)
+            NODE_EACH(n, list) keep(c, index + 1, c->sets.v[r->set].source, n, expect[i], i == 3);
     }
 }
 
@@ -99,7 +110,8 @@ void tests_keep(compiler *c) {
     for (uint32_t i = 0; i < c->rules.n; i++) keep_rule(c, i);
     for (size_t i = 0; i < c->layers.n && c->o->keep_tests; i++) {
         const node *tests = node_get(c->layers.v[i].root, "tests");
-        if (tests && tests->kind == NODE_LIST && i + 1 == c->layers.n) /* a lower layer's tests spoke of a policy that this one changes */
+        if (tests && tests->kind == NODE_LIST &&
+            i + 1 == c->layers.n) /* a lower layer's tests spoke of a policy that this one changes */
             NODE_EACH(n, tests) keep(c, 0, c->layers.v[i].source, n, TEST_POLICY, false);
     }
 }

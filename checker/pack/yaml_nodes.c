@@ -50,27 +50,31 @@ static void tell_syntax(reader *r) {
     yaml_mark_t at = p->problem_mark;
     pk_mark mark = {r->source, counted(at.line + 1), counted(at.column + 1), 1};
     const char *why = p->problem, *around = p->context;
-    if (has(why, "tab") || (has(why, "cannot start any token") && byte_at(r, at.index) < r->bytes.n && r->bytes.p[byte_at(r, at.index)] == '\t')) {
+    if (has(why, "tab") || (has(why, "cannot start any token") && byte_at(r, at.index) < r->bytes.n &&
+                            r->bytes.p[byte_at(r, at.index)] == '\t')) {
         diagnose(r->d, mark, "HP001", "a tab where YAML wants spaces");
         diagnose_hint(r->d, "indent with spaces, two for each level");
     } else if (has(why, "mapping values are not allowed")) {
         diagnose(r->d, mark, "HP001", "a colon that YAML takes for the end of a key");
         diagnose_hint(r->d, "put the whole text in quotes: 'like: this'");
     } else if (has(around, "quoted scalar")) {
-        diagnose(r->d, (pk_mark){r->source, counted(p->context_mark.line + 1), counted(p->context_mark.column + 1), 1}, "HP001", "a quote that is not closed");
+        diagnose(r->d, (pk_mark){r->source, counted(p->context_mark.line + 1), counted(p->context_mark.column + 1), 1},
+                 "HP001", "a quote that is not closed");
         diagnose_hint(r->d, "close it, and double a single quote inside single quotes: 'don''t'");
     } else if (has(around, "flow sequence") || has(around, "flow mapping")) {
-        diagnose(r->d, (pk_mark){r->source, counted(p->context_mark.line + 1), counted(p->context_mark.column + 1), 1}, "HP001",
-                 "a bracket that is not closed, or a comma that is missing inside it");
+        diagnose(r->d, (pk_mark){r->source, counted(p->context_mark.line + 1), counted(p->context_mark.column + 1), 1},
+                 "HP001", "a bracket that is not closed, or a comma that is missing inside it");
     } else if (has(why, "could not find expected ':'")) {
         diagnose(r->d, mark, "HP001", "a key without its colon");
-    } else if (has(why, "did not find expected key") || has(why, "did not find expected '-' indicator") || has(why, "block end")) {
+    } else if (has(why, "did not find expected key") || has(why, "did not find expected '-' indicator") ||
+               has(why, "block end")) {
         diagnose(r->d, mark, "HP001", "a line that does not fit the indentation around it");
         diagnose_hint(r->d, "keys of one level begin in the same column");
     } else if (has(why, "cannot start any token")) {
         diagnose(r->d, mark, "HP001", "a character that cannot begin a value");
         diagnose_hint(r->d, "put the value in quotes");
-    } else diagnose(r->d, mark, "HP001", "not YAML: %s", why ? why : "unreadable");
+    } else
+        diagnose(r->d, mark, "HP001", "not YAML: %s", why ? why : "unreadable");
 }
 
 static node *new_node(reader *r, node_kind kind, const yaml_event_t *e) {
@@ -87,7 +91,9 @@ static node *new_node(reader *r, node_kind kind, const yaml_event_t *e) {
 /* A plain text that a ` #` cut short: the rest of the line was taken for a comment. */
 static void refuse_cut(reader *r, const node *n, const yaml_event_t *e) {
     size_t end = byte_at(r, e->end_mark.index);
-    if (!n->plain || n->text.n < 2 || end + 2 >= r->bytes.n || memcmp(r->bytes.p + end, " #", 2) != 0 || r->bytes.p[end + 2] == ' ') return;
+    if (!n->plain || n->text.n < 2 || end + 2 >= r->bytes.n || memcmp(r->bytes.p + end, " #", 2) != 0 ||
+        r->bytes.p[end + 2] == ' ')
+        return;
     diagnose(r->d, n->at, "HP007", "the text ends at \" #\", which YAML takes for a comment");
     diagnose_hint(r->d, "put the whole text in quotes");
 }
@@ -113,7 +119,8 @@ static bool next_event(reader *r, yaml_event_t *e) {
 }
 
 static void refuse_decoration(reader *r, const yaml_event_t *e, const yaml_char_t *anchor, const yaml_char_t *tag) {
-    if (anchor) diagnose(r->d, mark_of(r, e->start_mark, e->start_mark), "HP005", "anchors (&name) are not allowed here");
+    if (anchor)
+        diagnose(r->d, mark_of(r, e->start_mark, e->start_mark), "HP005", "anchors (&name) are not allowed here");
     if (tag) diagnose(r->d, mark_of(r, e->start_mark, e->start_mark), "HP005", "tags (!name) are not allowed here");
 }
 
@@ -121,8 +128,10 @@ static node *read_node(reader *r, yaml_event_t *e);
 
 static void append(node *parent, node *child, const node **last) {
     node *before = (node *)(uintptr_t)*last;
-    if (before) before->next = child;
-    else parent->first = child;
+    if (before)
+        before->next = child;
+    else
+        parent->first = child;
     *last = child;
     parent->count++;
 }
@@ -141,11 +150,11 @@ static void read_list(reader *r, node *list) {
 
 static void refuse_twice(reader *r, const node *map, const node *key) {
     NODE_EACH(other, map)
-        if (str_eq(other->key->text, key->text)) {
-            diagnose(r->d, key->at, "HP012", "\"%.*s\" stands here twice", STR_FMT(key->text));
-            diagnose_hint(r->d, "the first is in line %u", other->key->at.line);
-            return;
-        }
+    if (str_eq(other->key->text, key->text)) {
+        diagnose(r->d, key->at, "HP012", "\"%.*s\" stands here twice", STR_FMT(key->text));
+        diagnose_hint(r->d, "the first is in line %u", other->key->at.line);
+        return;
+    }
 }
 
 static void read_map(reader *r, node *map) {
@@ -197,8 +206,10 @@ static node *read_node(reader *r, yaml_event_t *e) {
         r->failed = true;
         return NULL;
     }
-    if (n->kind == NODE_LIST) read_list(r, n);
-    else read_map(r, n);
+    if (n->kind == NODE_LIST)
+        read_list(r, n);
+    else
+        read_map(r, n);
     r->depth--;
     return r->failed ? NULL : n;
 }
@@ -208,7 +219,8 @@ static const node *read_stream(reader *r) {
     yaml_event_t e;
     for (bool more = true; more && next_event(r, &e);) {
         more = e.type != YAML_STREAM_END_EVENT;
-        if (e.type == YAML_SCALAR_EVENT || e.type == YAML_SEQUENCE_START_EVENT || e.type == YAML_MAPPING_START_EVENT || e.type == YAML_ALIAS_EVENT)
+        if (e.type == YAML_SCALAR_EVENT || e.type == YAML_SEQUENCE_START_EVENT || e.type == YAML_MAPPING_START_EVENT ||
+            e.type == YAML_ALIAS_EVENT)
             root = read_node(r, &e);
         else if (e.type == YAML_DOCUMENT_START_EVENT && root) {
             diagnose(r->d, mark_of(r, e.start_mark, e.end_mark), "HP006", "a second document; one file holds one");
@@ -229,7 +241,8 @@ const node *yaml_read(arena *a, diagnoses *d, const hp_source *source, uint32_t 
     if (bad != SIZE_MAX) {
         uint32_t line = 1;
         for (size_t i = 0; i < bad; i++) line += source->bytes.p[i] == '\n';
-        diagnose(d, (pk_mark){index, line, 0, 1}, "HP002", "not UTF-8 (byte 0x%02x)", (unsigned)(unsigned char)source->bytes.p[bad]);
+        diagnose(d, (pk_mark){index, line, 0, 1}, "HP002", "not UTF-8 (byte 0x%02x)",
+                 (unsigned)(unsigned char)source->bytes.p[bad]);
         diagnose_hint(d, "save the file as UTF-8");
         return NULL;
     }
@@ -247,6 +260,6 @@ const node *yaml_read(arena *a, diagnoses *d, const hp_source *source, uint32_t 
 const node *node_get(const node *map, const char *key) {
     if (!map || map->kind != NODE_MAP) return NULL;
     NODE_EACH(child, map)
-        if (str_eq_z(child->key->text, key)) return child;
+    if (str_eq_z(child->key->text, key)) return child;
     return NULL;
 }

@@ -9,14 +9,14 @@ typedef enum node_kind { NODE_SCALAR = 1, NODE_LIST, NODE_MAP } node_kind;
 /* Children of a list and values of a map stand in order; a map's values carry their keys. Immutable once read. */
 typedef struct node {
     node_kind kind;
-    hp_str text;        /* scalars */
+    hp_str text; /* scalars */
     const struct node *key;
     const struct node *first, *next;
-    size_t count;       /* children */
+    size_t count; /* children */
     pk_mark at;
-    bool plain;         /* written without quotes and not as a block */
+    bool plain; /* written without quotes and not as a block */
     bool double_quoted;
-    bool escaped;       /* double-quoted with a backslash */
+    bool escaped; /* double-quoted with a backslash */
 } node;
 
 /* Reads one document; NULL when it has errors (told) or is empty. `index` is the source's. */

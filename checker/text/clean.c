@@ -1,4 +1,5 @@
-/* clean.c - NFKC, one kind of space, dash, quote and newline, nothing invisible; every byte knows where it came from. */
+/* clean.c - NFKC, one kind of space, dash, quote and newline, nothing invisible; every byte knows where it came from.
+ */
 #include "text/clean.h"
 
 #include <string.h>
@@ -50,11 +51,35 @@ static void put(cleaner *c, const char *p, size_t n, size_t start, size_t end) {
 /* What a character becomes before NFKC is asked; 0: ask it. */
 static char plain_form(uint32_t c) {
     switch (c) {
-    case 0x2018: case 0x2019: case 0x201a: case 0x201b: case 0x2032: case 0x2bb: case 0x2bc: case 0xb4: case 0x60: return '\'';
-    case 0x201c: case 0x201d: case 0x201e: case 0x201f: case 0x2033: case 0xab: case 0xbb: return '"';
-    case 0x2010: case 0x2011: case 0x2012: case 0x2013: case 0x2014: case 0x2015: case 0x2212: case 0xfe58: case 0xfe63: case 0xff0d:
-        return '-';
-    case 0x2028: case 0x2029: case 0x85: return '\n';
+    case 0x2018:
+    case 0x2019:
+    case 0x201a:
+    case 0x201b:
+    case 0x2032:
+    case 0x2bb:
+    case 0x2bc:
+    case 0xb4:
+    case 0x60: return '\'';
+    case 0x201c:
+    case 0x201d:
+    case 0x201e:
+    case 0x201f:
+    case 0x2033:
+    case 0xab:
+    case 0xbb: return '"';
+    case 0x2010:
+    case 0x2011:
+    case 0x2012:
+    case 0x2013:
+    case 0x2014:
+    case 0x2015:
+    case 0x2212:
+    case 0xfe58:
+    case 0xfe63:
+    case 0xff0d: return '-';
+    case 0x2028:
+    case 0x2029:
+    case 0x85: return '\n';
     default: return unicode_is_space(c) ? ' ' : 0;
     }
 }
@@ -74,8 +99,10 @@ static size_t clean_ascii(cleaner *c, const text_piece *p, size_t i) {
     if (ch == '\r') {
         n += i + 1 < p->text.n && p->text.p[i + 1] == '\n';
         ch = '\n';
-    } else if (ch == '`') ch = '\'';
-    else if (ch != '\n' && char_is_space(ch)) ch = ' ';
+    } else if (ch == '`')
+        ch = '\'';
+    else if (ch != '\n' && char_is_space(ch))
+        ch = ' ';
     put(c, &ch, 1, draft_at(p, i), draft_behind(p, i + n));
     return n;
 }
@@ -102,7 +129,9 @@ static void clean_piece(cleaner *c, const text_piece *p) {
             i = end;
             continue;
         }
-        for (size_t n; (n = unicode_next(p->text, end, &mark)) != 0 && unicode_is_combining(mark) && !unicode_is_ignorable(mark);) end += n;
+        for (size_t n;
+             (n = unicode_next(p->text, end, &mark)) != 0 && unicode_is_combining(mark) && !unicode_is_ignorable(mark);)
+            end += n;
         size_t from = draft_at(p, i), to = draft_behind(p, end);
         uint32_t latin = lookalike_of(ch);
         if (latin && i >= word_end) mixed = lookalike_mixed_word(p->text, i, &word_end);
@@ -113,7 +142,8 @@ static void clean_piece(cleaner *c, const text_piece *p) {
             continue;
         }
         if (latin && mixed && end == i + size) plain = (char)latin;
-        if (plain) put(c, &plain, 1, from, to);
+        if (plain)
+            put(c, &plain, 1, from, to);
         else {
             char form[64];
             size_t n = unicode_compose(str_sub(p->text, i, end), form, sizeof form);
@@ -134,7 +164,8 @@ static bool is_plain(hp_str s) {
 
 hp_status clean_pieces(arena *a, hp_str draft, const piece_list *pieces, clean_text *out) {
     *out = (clean_text){0};
-    if (pieces->n == 1 && pieces->v[0].verbatim && pieces->v[0].draft_start == 0 && pieces->v[0].text.n == draft.n && is_plain(draft)) {
+    if (pieces->n == 1 && pieces->v[0].verbatim && pieces->v[0].draft_start == 0 && pieces->v[0].text.n == draft.n &&
+        is_plain(draft)) {
         out->clean = draft;
         return HP_OK;
     }

@@ -5,8 +5,8 @@
 #include "base/vec.h"
 #include "text/doc.h"
 
-/* A piece of visible text, in order. Verbatim pieces stand in the draft as they are; the characters of others (entities,
- * attributes with escapes, inserted newlines) all map to the draft span. */
+/* A piece of visible text, in order. Verbatim pieces stand in the draft as they are; the characters of others
+ * (entities, attributes with escapes, inserted newlines) all map to the draft span. */
 typedef struct text_piece {
     hp_str text;
     size_t draft_start, draft_end;

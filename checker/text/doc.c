@@ -19,8 +19,10 @@ static hp_status check_bytes(arena *a, hp_str draft, size_t *bad, hp_str *why) {
     *bad = unicode_bad_byte(draft);
     if (*bad == SIZE_MAX) return HP_OK;
     unsigned byte = (unsigned char)draft.p[*bad];
-    if (byte == 0) *why = HP_STR("a NUL byte, so this is not plain text");
-    else *why = arena_printf(a, "byte 0x%02x is not UTF-8", byte);
+    if (byte == 0)
+        *why = HP_STR("a NUL byte, so this is not plain text");
+    else
+        *why = arena_printf(a, "byte 0x%02x is not UTF-8", byte);
     return HP_ERR_ENCODING;
 }
 
@@ -88,8 +90,10 @@ size_t doc_token_at(const doc *d, size_t clean_offset) {
     size_t low = 0, high = d->token_count;
     while (low < high) {
         size_t mid = low + (high - low) / 2;
-        if (d->tokens[mid].clean_end > clean_offset) high = mid;
-        else low = mid + 1;
+        if (d->tokens[mid].clean_end > clean_offset)
+            high = mid;
+        else
+            low = mid + 1;
     }
     return low;
 }
@@ -98,8 +102,10 @@ size_t doc_sentence_at(const doc *d, size_t clean_offset) {
     size_t low = 0, high = d->sentence_count;
     while (low < high) {
         size_t mid = low + (high - low) / 2;
-        if (d->sentences[mid].clean_end > clean_offset) high = mid;
-        else low = mid + 1;
+        if (d->sentences[mid].clean_end > clean_offset)
+            high = mid;
+        else
+            low = mid + 1;
     }
     return low < d->sentence_count ? low : d->sentence_count ? d->sentence_count - 1 : 0;
 }

@@ -3,11 +3,11 @@
  *
  *   draft   the bytes as given; never altered
  *   clean   what patterns run on: markup gone, NFKC (full-width digits, ligatures, mathematical letters), zero-width
- *           characters, soft hyphens, variation selectors and bidi controls removed, curly quotes and primes made ' and ",
- *           every dash and minus made -, every space but newline made one ASCII space (count kept), CRLF and CR made LF,
- *           letters of other scripts that look Latin inside an otherwise Latin word made Latin. Case and diacritics stay.
- *   fold    of a token: clean, case folded, diacritics stripped (o-slash, l-stroke, d-stroke, thorn ... too: "soren",
- *           "zoe", "pena"), apostrophes dropped: what word lists, rosters and the lexicon are asked with.
+ *           characters, soft hyphens, variation selectors and bidi controls removed, curly quotes and primes made ' and
+ * ", every dash and minus made -, every space but newline made one ASCII space (count kept), CRLF and CR made LF,
+ *           letters of other scripts that look Latin inside an otherwise Latin word made Latin. Case and diacritics
+ * stay. fold    of a token: clean, case folded, diacritics stripped (o-slash, l-stroke, d-stroke, thorn ... too:
+ * "soren", "zoe", "pena"), apostrophes dropped: what word lists, rosters and the lexicon are asked with.
  *
  * Where clean equals the draft (plain ASCII without markup), map is NULL and offsets are the same.
  * Invariants: tokens do not overlap and stand in order; every token lies in exactly one sentence; sentence k ends where
@@ -28,25 +28,25 @@ typedef enum token_kind {
     TOKEN_HANDLE,   /* with its @ (or $ for payment handles); user@instance handles too */
     TOKEN_URL,      /* with or without a scheme */
     TOKEN_EMAIL,
-    TOKEN_EMOJI,    /* a whole cluster: flags, skin tones, ZWJ sequences */
-    TOKEN_PUNCT     /* one character; runs of the same one (..., !!!) are one token */
+    TOKEN_EMOJI, /* a whole cluster: flags, skin tones, ZWJ sequences */
+    TOKEN_PUNCT  /* one character; runs of the same one (..., !!!) are one token */
 } token_kind;
 
 /* flags */
 enum {
-    TOKEN_CAPITAL = 1,   /* first letter upper case */
-    TOKEN_ALLCAPS = 2,   /* two letters or more, all upper case */
-    TOKEN_INNERCAP = 4,  /* an upper-case letter after a lower-case one: DeShawn, TeamMaya */
-    TOKEN_FIRST = 8,     /* first word of its sentence, line, or list item */
-    TOKEN_QUOTED = 16,   /* between quotation marks that open and close within three sentences */
-    TOKEN_IN_LINK = 32,  /* a part of a link target or of alt text, not of the visible text */
-    TOKEN_SPACE = 64     /* white space (or the start of the text) stands before it */
+    TOKEN_CAPITAL = 1,  /* first letter upper case */
+    TOKEN_ALLCAPS = 2,  /* two letters or more, all upper case */
+    TOKEN_INNERCAP = 4, /* an upper-case letter after a lower-case one: DeShawn, TeamMaya */
+    TOKEN_FIRST = 8,    /* first word of its sentence, line, or list item */
+    TOKEN_QUOTED = 16,  /* between quotation marks that open and close within three sentences */
+    TOKEN_IN_LINK = 32, /* a part of a link target or of alt text, not of the visible text */
+    TOKEN_SPACE = 64    /* white space (or the start of the text) stands before it */
 };
 
 typedef struct token {
     size_t clean_start, clean_end;
-    hp_str fold;        /* in the document's arena */
-    uint64_t hash;      /* str_hash(fold) */
+    hp_str fold;   /* in the document's arena */
+    uint64_t hash; /* str_hash(fold) */
     uint32_t sentence;
     uint8_t kind, flags;
 } token;
@@ -68,20 +68,21 @@ typedef struct doc {
     arena *a;
     hp_str draft;
     hp_str clean;
-    const uint32_t *map; /* clean.n + 1 entries: the draft offset where the character of this clean byte begins; NULL: same */
-    const uint32_t *map_end; /* clean.n + 1 entries: [i] is the draft offset where the character that ends at clean byte i
-                                ends; NULL: same. doc_draft_span uses both. */
+    const uint32_t
+        *map; /* clean.n + 1 entries: the draft offset where the character of this clean byte begins; NULL: same */
+    const uint32_t *map_end; /* clean.n + 1 entries: [i] is the draft offset where the character that ends at clean byte
+                                i ends; NULL: same. doc_draft_span uses both. */
     token *tokens;
     size_t token_count;
     token_part *parts;
     size_t part_count;
     sentence *sentences;
     size_t sentence_count;
-    size_t lines;        /* newlines + 1 */
+    size_t lines; /* newlines + 1 */
 } doc;
 
-/* Reads the draft into *out, all memory in `a`. On HP_ERR_ENCODING *bad is the draft offset of the first bad byte (or NUL)
- * and *why says in words what is wrong. HP_ERR_LIMIT: longer than LIMIT_DRAFT_BYTES, nested deeper than
+/* Reads the draft into *out, all memory in `a`. On HP_ERR_ENCODING *bad is the draft offset of the first bad byte (or
+ * NUL) and *why says in words what is wrong. HP_ERR_LIMIT: longer than LIMIT_DRAFT_BYTES, nested deeper than
  * LIMIT_MARKUP_DEPTH (*why says which). A leading BOM is skipped. */
 HP_MUST_USE hp_status doc_read(arena *a, hp_str draft, hp_markup markup, doc *out, size_t *bad, hp_str *why);
 

@@ -17,11 +17,31 @@ typedef struct reader {
 
 static bool is_block(GumboTag tag) {
     switch (tag) {
-    case GUMBO_TAG_P: case GUMBO_TAG_DIV: case GUMBO_TAG_BR: case GUMBO_TAG_LI: case GUMBO_TAG_UL: case GUMBO_TAG_OL: case GUMBO_TAG_H1:
-    case GUMBO_TAG_H2: case GUMBO_TAG_H3: case GUMBO_TAG_H4: case GUMBO_TAG_H5: case GUMBO_TAG_H6: case GUMBO_TAG_TR: case GUMBO_TAG_TABLE:
-    case GUMBO_TAG_BLOCKQUOTE: case GUMBO_TAG_SECTION: case GUMBO_TAG_ARTICLE: case GUMBO_TAG_HEADER: case GUMBO_TAG_FOOTER:
-    case GUMBO_TAG_FIGURE: case GUMBO_TAG_FIGCAPTION: case GUMBO_TAG_PRE: case GUMBO_TAG_HR: case GUMBO_TAG_DT: case GUMBO_TAG_DD:
-        return true;
+    case GUMBO_TAG_P:
+    case GUMBO_TAG_DIV:
+    case GUMBO_TAG_BR:
+    case GUMBO_TAG_LI:
+    case GUMBO_TAG_UL:
+    case GUMBO_TAG_OL:
+    case GUMBO_TAG_H1:
+    case GUMBO_TAG_H2:
+    case GUMBO_TAG_H3:
+    case GUMBO_TAG_H4:
+    case GUMBO_TAG_H5:
+    case GUMBO_TAG_H6:
+    case GUMBO_TAG_TR:
+    case GUMBO_TAG_TABLE:
+    case GUMBO_TAG_BLOCKQUOTE:
+    case GUMBO_TAG_SECTION:
+    case GUMBO_TAG_ARTICLE:
+    case GUMBO_TAG_HEADER:
+    case GUMBO_TAG_FOOTER:
+    case GUMBO_TAG_FIGURE:
+    case GUMBO_TAG_FIGCAPTION:
+    case GUMBO_TAG_PRE:
+    case GUMBO_TAG_HR:
+    case GUMBO_TAG_DT:
+    case GUMBO_TAG_DD: return true;
     default: return false;
     }
 }
@@ -77,7 +97,8 @@ static void walk(reader *r, const GumboNode *node, int depth) {
         return;
     }
     if (node->type != GUMBO_NODE_ELEMENT && node->type != GUMBO_NODE_DOCUMENT) return;
-    const GumboVector *children = node->type == GUMBO_NODE_ELEMENT ? &node->v.element.children : &node->v.document.children;
+    const GumboVector *children =
+        node->type == GUMBO_NODE_ELEMENT ? &node->v.element.children : &node->v.document.children;
     bool block = false;
     if (node->type == GUMBO_NODE_ELEMENT) {
         const GumboElement *e = &node->v.element;
@@ -93,15 +114,17 @@ static void walk(reader *r, const GumboNode *node, int depth) {
     if (block && r->out->n) add_newline(r, r->out, r->out->v[r->out->n - 1].draft_end);
 }
 
-/* Gumbo builds its tree without recursion but frees it with some; tags are counted first, so that a hostile page does not
- * come so far. Unclosed inline tags nest, so every open tag without its end counts. */
+/* Gumbo builds its tree without recursion but frees it with some; tags are counted first, so that a hostile page does
+ * not come so far. Unclosed inline tags nest, so every open tag without its end counts. */
 static bool nests_too_deep(hp_str s) {
     enum { MOST_OPEN = 20000 };
     size_t open = 0;
     for (size_t i = 0; i + 1 < s.n; i++)
         if (s.p[i] == '<') {
-            if (char_is_alpha(s.p[i + 1])) open++;
-            else if (s.p[i + 1] == '/' && open) open--;
+            if (char_is_alpha(s.p[i + 1]))
+                open++;
+            else if (s.p[i + 1] == '/' && open)
+                open--;
         }
     return open > MOST_OPEN;
 }

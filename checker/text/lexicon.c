@@ -17,12 +17,14 @@ static uint32_t slots_of(hp_str image) {
     return slots;
 }
 
-/* The checksum over the whole image is for whoever writes it (and for tests): reading all of it would cost every start. */
+/* The checksum over the whole image is for whoever writes it (and for tests): reading all of it would cost every start.
+ */
 hp_status hp_lexicon_open(hp_str image, hp_lexicon *out) {
     *out = (hp_lexicon){0};
     if (!image.p || image.n < LEXICON_HEADER || memcmp(image.p, LEXICON_MAGIC, 8) != 0) return HP_ERR_USAGE;
     uint32_t slots = slots_of(image);
-    if (slots == 0 || (slots & (slots - 1)) != 0 || image.n < LEXICON_HEADER + (size_t)slots * sizeof(slot)) return HP_ERR_USAGE;
+    if (slots == 0 || (slots & (slots - 1)) != 0 || image.n < LEXICON_HEADER + (size_t)slots * sizeof(slot))
+        return HP_ERR_USAGE;
     size_t table = LEXICON_HEADER + (size_t)slots * sizeof(slot);
     out->image = str_sub(image, 0, table);
     out->tagger = str_sub(image, table, image.n);

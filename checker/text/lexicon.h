@@ -1,10 +1,11 @@
 /* lexicon.h - how common a token is as a word, a given name or a family name: one lookup in one mapped image.
  *
- * The image is made by `make` (cli/mklexicon.c) from the hunspell dictionaries' expanded forms and the name lists under rules/names.
- * Format, little endian: 8 bytes "HPLEX001"; u32 slots (a power of two); u32 used; u64 str_hash of everything after the
- * header's 32 bytes; u64 reserved 0; then `slots` entries of 8 bytes: u32 fingerprint (0: empty), u8 given, u8 family, u16 flags.
- * A key is the fold (unicode.h) of a word; slot = low bits of str_hash(fold), fingerprint = high 32 bits (0 becomes 1),
- * linear probing. Behind the table stands the person tagger's image (find/tagger.h), or nothing.
+ * The image is made by `make` (cli/mklexicon.c) from the hunspell dictionaries' expanded forms and the name lists under
+ * rules/names. Format, little endian: 8 bytes "HPLEX001"; u32 slots (a power of two); u32 used; u64 str_hash of
+ * everything after the header's 32 bytes; u64 reserved 0; then `slots` entries of 8 bytes: u32 fingerprint (0: empty),
+ * u8 given, u8 family, u16 flags. A key is the fold (unicode.h) of a word; slot = low bits of str_hash(fold),
+ * fingerprint = high 32 bits (0 becomes 1), linear probing. Behind the table stands the person tagger's image
+ * (find/tagger.h), or nothing.
  */
 #ifndef HALLPASS_LEXICON_H
 #define HALLPASS_LEXICON_H
@@ -12,11 +13,11 @@
 #include "hallpass.h"
 
 enum {
-    LEXICON_WORD_EN = 1,  /* a lower-case form of en_US or en_GB */
-    LEXICON_WORD_ES = 2,  /* a lower-case form of es_ES */
-    LEXICON_PROPER = 4,   /* stands in a dictionary with a capital only: Paris, Tuesday, Lincoln */
-    LEXICON_ACRONYM = 8,  /* stands in a dictionary in capitals only: NASA */
-    LEXICON_PLACE = 16    /* rules/names/places.txt */
+    LEXICON_WORD_EN = 1, /* a lower-case form of en_US or en_GB */
+    LEXICON_WORD_ES = 2, /* a lower-case form of es_ES */
+    LEXICON_PROPER = 4,  /* stands in a dictionary with a capital only: Paris, Tuesday, Lincoln */
+    LEXICON_ACRONYM = 8, /* stands in a dictionary in capitals only: NASA */
+    LEXICON_PLACE = 16   /* rules/names/places.txt */
 };
 
 typedef struct lexicon_entry {

@@ -1,7 +1,7 @@
 /* markdown.c - wraps md4c: visible text, then link targets, alt texts and titles.
  *
- * md4c promises no offsets, but a text pointer inside the input is one; what it made itself (entities, soft breaks, NUL)
- * is placed between its neighbours. */
+ * md4c promises no offsets, but a text pointer inside the input is one; what it made itself (entities, soft breaks,
+ * NUL) is placed between its neighbours. */
 #include <string.h>
 
 #include <md4c.h>
@@ -29,7 +29,8 @@ static void need(reader *r, bool ok) {
 }
 
 static void add_newline(reader *r) {
-    if (r->out->n && !str_eq_z(r->out->v[r->out->n - 1].text, "\n")) need(r, piece_made(r->a, r->out, HP_STR("\n"), r->last, r->last, false));
+    if (r->out->n && !str_eq_z(r->out->v[r->out->n - 1].text, "\n"))
+        need(r, piece_made(r->a, r->out, HP_STR("\n"), r->last, r->last, false));
 }
 
 static int enter_block(MD_BLOCKTYPE type, void *detail, void *user) {
@@ -43,9 +44,12 @@ static int leave_block(MD_BLOCKTYPE type, void *detail, void *user) {
     (void)detail;
     reader *r = user;
     r->depth--;
-    if (type == MD_BLOCK_TD || type == MD_BLOCK_TH) need(r, piece_made(r->a, r->out, HP_STR(" "), r->last, r->last, false));
-    else add_newline(r);
-    if (type == MD_BLOCK_P || type == MD_BLOCK_H) need(r, piece_made(r->a, r->out, HP_STR("\n"), r->last, r->last, false));
+    if (type == MD_BLOCK_TD || type == MD_BLOCK_TH)
+        need(r, piece_made(r->a, r->out, HP_STR(" "), r->last, r->last, false));
+    else
+        add_newline(r);
+    if (type == MD_BLOCK_P || type == MD_BLOCK_H)
+        need(r, piece_made(r->a, r->out, HP_STR("\n"), r->last, r->last, false));
     return r->failed;
 }
 
@@ -61,8 +65,10 @@ static void add_attribute(reader *r, const MD_ATTRIBUTE *at) {
     hp_str text = arena_copy(r->a, (hp_str){at->text, at->size});
     size_t found = str_find(r->draft, text, r->last);
     if (found == SIZE_MAX) found = str_find(r->draft, text, 0);
-    if (found != SIZE_MAX) need(r, piece_verbatim(r->a, &r->links, r->draft, found, found + text.n, true));
-    else need(r, piece_made(r->a, &r->links, text, r->last, r->last < r->draft.n ? r->last + 1 : r->last, true));
+    if (found != SIZE_MAX)
+        need(r, piece_verbatim(r->a, &r->links, r->draft, found, found + text.n, true));
+    else
+        need(r, piece_made(r->a, &r->links, text, r->last, r->last < r->draft.n ? r->last + 1 : r->last, true));
 }
 
 static int enter_span(MD_SPANTYPE type, void *detail, void *user) {
@@ -100,7 +106,8 @@ static int add_text(MD_TEXTTYPE type, const MD_CHAR *p, MD_SIZE size, void *user
     if (!inside(r, p, size)) {
         hp_str text = arena_copy(r->a, (hp_str){p, size});
         size_t found = str_find(r->draft, text, r->last);
-        if (found == SIZE_MAX) need(r, piece_made(r->a, to, text, r->last, r->last < r->draft.n ? r->last + 1 : r->last, link));
+        if (found == SIZE_MAX)
+            need(r, piece_made(r->a, to, text, r->last, r->last < r->draft.n ? r->last + 1 : r->last, link));
         else {
             need(r, piece_verbatim(r->a, to, r->draft, found, found + text.n, link));
             r->last = found + text.n;
@@ -110,8 +117,10 @@ static int add_text(MD_TEXTTYPE type, const MD_CHAR *p, MD_SIZE size, void *user
     size_t start = (size_t)(p - r->draft.p);
     char bytes[4];
     size_t n = type == MD_TEXT_ENTITY ? entity_text(str_sub(r->draft, start, start + size), bytes) : 0;
-    if (n) need(r, piece_made(r->a, to, arena_copy(r->a, (hp_str){bytes, n}), start, start + size, link));
-    else need(r, piece_verbatim(r->a, to, r->draft, start, start + size, link));
+    if (n)
+        need(r, piece_made(r->a, to, arena_copy(r->a, (hp_str){bytes, n}), start, start + size, link));
+    else
+        need(r, piece_verbatim(r->a, to, r->draft, start, start + size, link));
     r->last = start + size;
     return r->failed;
 }
@@ -128,7 +137,11 @@ static size_t front_matter(hp_str s) {
 hp_status markdown_pieces(arena *a, hp_str draft, piece_list *out) {
     size_t skip = front_matter(draft);
     reader r = {.a = a, .draft = draft, .out = out, .last = skip};
-    const MD_PARSER parser = {0, MD_FLAG_TABLES | MD_FLAG_STRIKETHROUGH | MD_FLAG_TASKLISTS, enter_block, leave_block, enter_span, leave_span, add_text, NULL, NULL};
+    const MD_PARSER parser = {0,           MD_FLAG_TABLES | MD_FLAG_STRIKETHROUGH | MD_FLAG_TASKLISTS,
+                              enter_block, leave_block,
+                              enter_span,  leave_span,
+                              add_text,    NULL,
+                              NULL};
     int answer = md_parse(draft.p ? draft.p + skip : "", (MD_SIZE)(draft.n - skip), &parser, &r);
     if (r.too_deep) return HP_ERR_LIMIT;
     if (r.failed || answer != 0) return HP_ERR_MEMORY;

@@ -13,7 +13,8 @@ bool piece_verbatim(arena *a, piece_list *out, hp_str draft, size_t start, size_
 /* A piece of another text that stands for a draft span. */
 bool piece_made(arena *a, piece_list *out, hp_str text, size_t start, size_t end, bool link);
 
-/* The character that an entity (with & and ;) stands for, as UTF-8; its length, 0 when it is none of the common ones. */
+/* The character that an entity (with & and ;) stands for, as UTF-8; its length, 0 when it is none of the common ones.
+ */
 size_t entity_text(hp_str entity, char out[4]);
 
 #endif

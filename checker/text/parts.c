@@ -19,8 +19,8 @@ static bool cuts(int last, int here, int next) {
 }
 
 static bool has_parts(const token *t) {
-    return t->kind == TOKEN_HASHTAG || t->kind == TOKEN_HANDLE || t->kind == TOKEN_URL || t->kind == TOKEN_EMAIL || t->kind == TOKEN_MIXED ||
-           (t->kind == TOKEN_WORD && t->flags & TOKEN_INNERCAP);
+    return t->kind == TOKEN_HASHTAG || t->kind == TOKEN_HANDLE || t->kind == TOKEN_URL || t->kind == TOKEN_EMAIL ||
+           t->kind == TOKEN_MIXED || (t->kind == TOKEN_WORD && t->flags & TOKEN_INNERCAP);
 }
 
 typedef VEC(token_part) part_list;

@@ -52,10 +52,14 @@ static size_t to_space(hp_str s, size_t at) {
 static size_t trim_link(hp_str s, size_t from, size_t end) {
     while (end > from) {
         char c = s.p[end - 1];
-        if (memchr(".,;:!?'*_~", c, 10)) end--;
-        else if (c == ')' && !memchr(s.p + from, '(', end - from)) end--;
-        else if (c == ']' && !memchr(s.p + from, '[', end - from)) end--;
-        else break;
+        if (memchr(".,;:!?'*_~", c, 10))
+            end--;
+        else if (c == ')' && !memchr(s.p + from, '(', end - from))
+            end--;
+        else if (c == ']' && !memchr(s.p + from, '[', end - from))
+            end--;
+        else
+            break;
     }
     return end;
 }
@@ -67,8 +71,10 @@ static bool starts_nocase(hp_str s, size_t at, const char *prefix) {
 
 /* Endings of host names that people write without a path; with a path any two letters or more will do. */
 static bool is_known_ending(hp_str label) {
-    static const char *const endings[] = {"com", "org", "net", "edu", "gov", "info", "io", "co", "uk", "us", "ca", "au", "nz", "ie", "de", "fr", "es",
-                                          "mx", "me", "tv", "app", "ly", "dev", "social", "example", "test", "site", "page", "link", "club", "gle"};
+    static const char *const endings[] = {"com",     "org",  "net",  "edu",  "gov",  "info", "io",  "co",
+                                          "uk",      "us",   "ca",   "au",   "nz",   "ie",   "de",  "fr",
+                                          "es",      "mx",   "me",   "tv",   "app",  "ly",   "dev", "social",
+                                          "example", "test", "site", "page", "link", "club", "gle"};
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
         if (str_eq_nocase(label, str_of(endings[i]))) return true;
     return false;
@@ -80,11 +86,13 @@ static size_t host_end(hp_str s, size_t at, hp_str *ending) {
     size_t i = at, label = at, dots = 0;
     while (i < s.n && i - at < LONGEST_HOST) {
         char c = s.p[i];
-        if (is_alnum(c) || (c == '-' && i > label)) i++;
+        if (is_alnum(c) || (c == '-' && i > label))
+            i++;
         else if (c == '.' && i > label && is_alnum(peek(s, i + 1))) {
             dots++;
             label = ++i;
-        } else break;
+        } else
+            break;
     }
     *ending = str_sub(s, label, i);
     if (!dots || ending->n < 2 || !char_is_alpha(ending->p[0])) return 0;
@@ -111,7 +119,8 @@ static size_t link_end(hp_str s, size_t at) {
     char next = peek(s, end);
     if (next == '/' || next == ':' || next == '?') {
         if (next == '/' && is_alnum(peek(s, end + 1))) return trim_link(s, at, to_space(s, at));
-        if (next == ':' && char_is_digit(peek(s, end + 1)) && is_known_ending(ending)) return trim_link(s, at, to_space(s, at));
+        if (next == ':' && char_is_digit(peek(s, end + 1)) && is_known_ending(ending))
+            return trim_link(s, at, to_space(s, at));
     }
     return is_known_ending(ending) && !is_alnum(next) && next != '_' ? end : 0;
 }
@@ -130,7 +139,9 @@ static size_t tag_end(hp_str s, size_t at) {
 
 static size_t handle_end(hp_str s, size_t at) {
     size_t i = at + 1;
-    while (i < s.n && (is_alnum(s.p[i]) || s.p[i] == '_' || ((s.p[i] == '.' || s.p[i] == '-') && is_alnum(peek(s, i + 1))))) i++;
+    while (i < s.n &&
+           (is_alnum(s.p[i]) || s.p[i] == '_' || ((s.p[i] == '.' || s.p[i] == '-') && is_alnum(peek(s, i + 1)))))
+        i++;
     if (i == at + 1 || (s.p[at] == '$' && !char_is_alpha(s.p[at + 1]))) return 0;
     hp_str ending;
     if (peek(s, i) == '@') {
@@ -169,7 +180,8 @@ static size_t number_end(hp_str s, size_t at, uint8_t *kind) {
     if (word_char(s, i)) {
         *kind = TOKEN_MIXED;
         while ((n = word_char(s, i)) != 0) i += n;
-    } else if (peek(s, i) == '%') i++;
+    } else if (peek(s, i) == '%')
+        i++;
     return i;
 }
 
@@ -182,7 +194,8 @@ static size_t initials_end(hp_str s, size_t at) {
     }
     if (count == 0) return 0;
     if (count > 1) {
-        if (is_upper_at(s, i) && !letter_at(s, i + letter_at(s, i))) i += letter_at(s, i); /* "A.J" without the last period */
+        if (is_upper_at(s, i) && !letter_at(s, i + letter_at(s, i)))
+            i += letter_at(s, i); /* "A.J" without the last period */
         return letter_at(s, i) ? 0 : i;
     }
     if (peek(s, at) == 'I') return 0; /* "so do I. Then" */
@@ -197,9 +210,13 @@ static size_t word_end(hp_str s, size_t at, uint8_t *kind) {
         if ((n = word_char(s, i)) != 0) {
             if (char_is_digit(s.p[i]) || s.p[i] == '_') *kind = TOKEN_MIXED;
             i += n;
-        } else if ((s.p[i] == '\'' && letter_at(s, i + 1)) || (s.p[i] == '-' && word_char(s, i + 1))) i++;
-        else if (s.p[i] == '.' && *kind == TOKEN_MIXED && char_is_alpha(peek(s, i + 1)) && char_is_alpha(peek(s, i + 2))) i++; /* file.pdf */
-        else break;
+        } else if ((s.p[i] == '\'' && letter_at(s, i + 1)) || (s.p[i] == '-' && word_char(s, i + 1)))
+            i++;
+        else if (s.p[i] == '.' && *kind == TOKEN_MIXED && char_is_alpha(peek(s, i + 1)) &&
+                 char_is_alpha(peek(s, i + 2)))
+            i++; /* file.pdf */
+        else
+            break;
     }
     return i;
 }
@@ -232,7 +249,8 @@ static size_t emoji_end(hp_str s, size_t at) {
         } else if (second || tone || tag || next == 0x20e3) {
             i += n;
             flag = false;
-        } else break;
+        } else
+            break;
     }
     return i;
 }

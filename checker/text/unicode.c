@@ -17,10 +17,14 @@ static size_t sequence(const unsigned char *p, size_t n) {
     size_t need = c >= 0xf0 ? 4 : c >= 0xe0 ? 3 : 2;
     if (c < 0xc2 || c > 0xf4 || need > n) return 0;
     unsigned char low = 0x80, high = 0xbf;
-    if (c == 0xe0) low = 0xa0;
-    else if (c == 0xed) high = 0x9f;
-    else if (c == 0xf0) low = 0x90;
-    else if (c == 0xf4) high = 0x8f;
+    if (c == 0xe0)
+        low = 0xa0;
+    else if (c == 0xed)
+        high = 0x9f;
+    else if (c == 0xf0)
+        low = 0x90;
+    else if (c == 0xf4)
+        high = 0x8f;
     if (p[1] < low || p[1] > high) return 0;
     for (size_t i = 2; i < need; i++)
         if ((p[i] & 0xc0) != 0x80) return 0;
@@ -68,7 +72,8 @@ static utf8proc_category_t category(uint32_t c) {
 bool unicode_is_letter(uint32_t c) {
     if (c < 0x80) return char_is_alpha((char)c);
     utf8proc_category_t k = category(c);
-    return (k >= UTF8PROC_CATEGORY_LU && k <= UTF8PROC_CATEGORY_LO) || k == UTF8PROC_CATEGORY_MN || k == UTF8PROC_CATEGORY_MC;
+    return (k >= UTF8PROC_CATEGORY_LU && k <= UTF8PROC_CATEGORY_LO) || k == UTF8PROC_CATEGORY_MN ||
+           k == UTF8PROC_CATEGORY_MC;
 }
 
 bool unicode_is_upper(uint32_t c) {
@@ -101,7 +106,8 @@ size_t unicode_compose(hp_str cluster, char *out, size_t room) {
     utf8proc_int32_t buffer[32];
     if (cluster.n > sizeof buffer / sizeof *buffer) return 0;
     const utf8proc_option_t options = UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT;
-    utf8proc_ssize_t n = utf8proc_decompose((const utf8proc_uint8_t *)cluster.p, (utf8proc_ssize_t)cluster.n, buffer, 31, options);
+    utf8proc_ssize_t n =
+        utf8proc_decompose((const utf8proc_uint8_t *)cluster.p, (utf8proc_ssize_t)cluster.n, buffer, 31, options);
     if (n <= 0 || n > 31) return 0;
     n = utf8proc_reencode(buffer, n, options); /* leaves UTF-8 in the buffer, NUL behind it */
     if (n <= 0 || (size_t)n > room) return 0;
@@ -110,13 +116,15 @@ size_t unicode_compose(hp_str cluster, char *out, size_t room) {
 }
 
 bool unicode_is_ignorable(uint32_t c) {
-    return c == 0xad || c == 0x34f || c == 0x61c || c == 0x180e || (c >= 0x200b && c <= 0x200f) || (c >= 0x202a && c <= 0x202e) ||
-           (c >= 0x2060 && c <= 0x2069) || (c >= 0xfe00 && c <= 0xfe0f) || c == 0xfeff || (c >= 0xe0100 && c <= 0xe01ef);
+    return c == 0xad || c == 0x34f || c == 0x61c || c == 0x180e || (c >= 0x200b && c <= 0x200f) ||
+           (c >= 0x202a && c <= 0x202e) || (c >= 0x2060 && c <= 0x2069) || (c >= 0xfe00 && c <= 0xfe0f) ||
+           c == 0xfeff || (c >= 0xe0100 && c <= 0xe01ef);
 }
 
 bool unicode_is_emoji(uint32_t c) {
-    return (c >= 0x1f000 && c <= 0x1faff) || (c >= 0x2600 && c <= 0x27bf) || (c >= 0x2b00 && c <= 0x2bff) || (c >= 0x2190 && c <= 0x21ff) ||
-           (c >= 0x2300 && c <= 0x23ff) || c == 0x20e3 || (c >= 0xe0020 && c <= 0xe007f) || c == 0x3030 || c == 0x303d;
+    return (c >= 0x1f000 && c <= 0x1faff) || (c >= 0x2600 && c <= 0x27bf) || (c >= 0x2b00 && c <= 0x2bff) ||
+           (c >= 0x2190 && c <= 0x21ff) || (c >= 0x2300 && c <= 0x23ff) || c == 0x20e3 ||
+           (c >= 0xe0020 && c <= 0xe007f) || c == 0x3030 || c == 0x303d;
 }
 
 /* ---- folding ---- */
@@ -125,12 +133,13 @@ bool unicode_is_emoji(uint32_t c) {
 static const struct {
     uint32_t from;
     const char *to;
-} flat[] = {{0xe6, "ae"}, {0xf0, "d"}, {0xf8, "o"}, {0xfe, "th"}, {0x111, "d"}, {0x127, "h"}, {0x131, "i"}, {0x138, "k"},
-            {0x142, "l"}, {0x14b, "ng"}, {0x153, "oe"}, {0x167, "t"}, {0x180, "b"}, {0x199, "k"}, {0x1b4, "y"}, {0x253, "b"}, {0x257, "d"}, {0x268, "i"}};
+} flat[] = {{0xe6, "ae"}, {0xf0, "d"},  {0xf8, "o"},  {0xfe, "th"},  {0x111, "d"},  {0x127, "h"},
+            {0x131, "i"}, {0x138, "k"}, {0x142, "l"}, {0x14b, "ng"}, {0x153, "oe"}, {0x167, "t"},
+            {0x180, "b"}, {0x199, "k"}, {0x1b4, "y"}, {0x253, "b"},  {0x257, "d"},  {0x268, "i"}};
 
 static bool is_apostrophe(uint32_t c) {
-    return c == '\'' || c == '`' || c == 0xb4 || c == 0x2018 || c == 0x2019 || c == 0x201b || c == 0x2bb || c == 0x2bc || c == 0x2bd || c == 0x2b9 ||
-           c == 0x2032 || c == 0xff07;
+    return c == '\'' || c == '`' || c == 0xb4 || c == 0x2018 || c == 0x2019 || c == 0x201b || c == 0x2bb ||
+           c == 0x2bc || c == 0x2bd || c == 0x2b9 || c == 0x2032 || c == 0xff07;
 }
 
 static hp_str fold_ascii(arena *a, hp_str s) {
@@ -142,7 +151,8 @@ static hp_str fold_ascii(arena *a, hp_str s) {
         if (c == '\'' || c == '`') continue;
         if (char_is_space(c)) {
             if (n && out[n - 1] != ' ') out[n++] = ' ';
-        } else out[n++] = char_lower(c);
+        } else
+            out[n++] = char_lower(c);
     }
     while (n && out[n - 1] == ' ') n--;
     return (hp_str){out, n};
@@ -195,7 +205,8 @@ hp_str unicode_fold(arena *a, hp_str s) {
         if (is_apostrophe(c)) continue;
         utf8proc_int32_t parts[32];
         int boundary = 0;
-        utf8proc_ssize_t n = utf8proc_decompose_char((utf8proc_int32_t)c, parts, 32, UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE | UTF8PROC_CASEFOLD, &boundary);
+        utf8proc_ssize_t n = utf8proc_decompose_char(
+            (utf8proc_int32_t)c, parts, 32, UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE | UTF8PROC_CASEFOLD, &boundary);
         for (utf8proc_ssize_t k = 0; k < n && k < 32; k++) fold_character(&f, (uint32_t)parts[k]);
     }
     while (f.n && f.out[f.n - 1] == ' ') f.n--;

@@ -15,9 +15,9 @@ size_t unicode_count(hp_str s);                      /* code points in valid UTF
 bool unicode_is_letter(uint32_t c); /* L*, and marks that continue a letter */
 bool unicode_is_upper(uint32_t c);  /* Lu, Lt */
 bool unicode_is_lower(uint32_t c);
-bool unicode_is_digit(uint32_t c);  /* Nd */
-bool unicode_is_space(uint32_t c);  /* any white space, newline included */
-bool unicode_is_emoji(uint32_t c);  /* starts or continues an emoji cluster */
+bool unicode_is_digit(uint32_t c);     /* Nd */
+bool unicode_is_space(uint32_t c);     /* any white space, newline included */
+bool unicode_is_emoji(uint32_t c);     /* starts or continues an emoji cluster */
 bool unicode_is_ignorable(uint32_t c); /* zero width, soft hyphen, bidi control, variation selector, BOM */
 
 bool unicode_is_combining(uint32_t c); /* Mn, Me, Mc: belongs to the character before it */
@@ -25,9 +25,9 @@ bool unicode_is_combining(uint32_t c); /* Mn, Me, Mc: belongs to the character b
 /* NFKC of one character with its marks; bytes written to `out`, 0 when it does not fit or the form is empty. */
 size_t unicode_compose(hp_str cluster, char *out, size_t room);
 
-/* The fold of doc.h for a text that may hold several words: case folded, diacritics stripped, apostrophes dropped, ignorables dropped,
- * look-alikes made Latin, runs of white space made one space. Used for word lists, rosters and tokens alike, so that
- * they meet. In `a`. */
+/* The fold of doc.h for a text that may hold several words: case folded, diacritics stripped, apostrophes dropped,
+ * ignorables dropped, look-alikes made Latin, runs of white space made one space. Used for word lists, rosters and
+ * tokens alike, so that they meet. In `a`. */
 hp_str unicode_fold(arena *a, hp_str s);
 
 /* Digits and signs that stand for letters made letters, in a folded text: d3stiny -> destiny, j@yden -> jayden,

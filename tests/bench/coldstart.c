@@ -61,7 +61,8 @@ int main(int argc, char **argv) {
     int count = 0;
     for (int i = 3; i < argc && count < MOST_COMMANDS; count++) {
         commands[count] = (command){argv[i], argv + i + 1, calloc((size_t)rounds, sizeof(double))};
-        for (i++; i < argc && strcmp(argv[i], ";") != 0; i++) {}
+        for (i++; i < argc && strcmp(argv[i], ";") != 0; i++) {
+        }
         argv[i++] = NULL;
     }
     for (int round = -5; round < rounds; round++)

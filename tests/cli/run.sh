@@ -101,12 +101,13 @@ report_has_its_keys() {
     [ $? -le 1 ] || return 1
     cat "$work/out"
     for key in schema id verdict complete digest policy findings rule ref category topic severity confidence override span start \
-        end line column text parts title why do replacement reasons cite exception rewrite; do
+        end line column text parts title why 'do' replacement reasons cite exception rewrite; do
         grep -q "\"$key\":" "$work/out" || { echo "no key $key"; return 1; }
     done
     grep -q '"schema":"hallpass.report/1","id":"contact.txt","verdict"' "$work/out"
 }
 offsets_are_the_files() { # the span's bytes are the digits of the number
+    # shellcheck disable=SC2046  # two numbers are meant
     set -- $(grep -o '"span":{"start":[0-9]*,"end":[0-9]*' "$work/out" | head -n 1 | tr -dc '0-9 ,' | tr ',' ' ')
     [ "$(tail -c +$(($1 + 1)) contact.txt | head -c $(($2 - $1)))" = 312-555-0147 ]
 }

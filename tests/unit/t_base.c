@@ -44,8 +44,13 @@ static void reads_numbers_and_refuses_others(void **state) {
         const char *text;
         uint64_t max, want;
         bool good;
-    } rows[] = {{"0", 9, 0, true},   {"17", 17, 17, true}, {"18", 17, 0, false}, {"", 9, 0, false}, {"1a", 99, 0, false},
-                {"-1", 99, 0, false}, {"99999999999999999999", UINT64_MAX, 0, false},
+    } rows[] = {{"0", 9, 0, true},
+                {"17", 17, 17, true},
+                {"18", 17, 0, false},
+                {"", 9, 0, false},
+                {"1a", 99, 0, false},
+                {"-1", 99, 0, false},
+                {"99999999999999999999", UINT64_MAX, 0, false},
                 {"18446744073709551615", UINT64_MAX, UINT64_MAX, true}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         uint64_t got = 7;
@@ -59,8 +64,9 @@ static void measures_edits(void **state) {
     static const struct row {
         const char *a, *b;
         size_t want;
-    } rows[] = {{"maya", "maya", 0}, {"maya", "mayaa", 1}, {"maya", "mya", 1},      {"maya", "amya", 1},
-                {"maya", "miya", 1}, {"maya", "mioa", 2},  {"jayden", "jadyen", 1}, {"", "ab", 2}, {"xochitl", "xochtil", 1}};
+    } rows[] = {{"maya", "maya", 0},     {"maya", "mayaa", 1}, {"maya", "mya", 1},
+                {"maya", "amya", 1},     {"maya", "miya", 1},  {"maya", "mioa", 2},
+                {"jayden", "jadyen", 1}, {"", "ab", 2},        {"xochitl", "xochtil", 1}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         assert_int_equal(str_distance(str_of(rows[i].a), str_of(rows[i].b), 2), rows[i].want);
         assert_int_equal(str_distance(str_of(rows[i].b), str_of(rows[i].a), 2), rows[i].want);

@@ -3,10 +3,11 @@
  * usage: train --lexicon FILE --out FILE [--slots BITS] [--epochs N] [--rate X] [--decay X] [--names LABELS]
  *              TRAIN.jsonl... [--dev DEV.jsonl...]
  *
- * Texts are `{"text", "spans": [{"start", "end", "label"}]}` with UTF-8 byte offsets. PERSON, STUDENT_NAME and PRIVATE_NAME are names;
- * PUBLIC_NAME may be one or not and is left open. A conditional random field, trained by stochastic gradient with AdaGrad; a token whose
- * label is open is summed over. Each epoch shows a share of the texts in lower case and in capitals, and hides the name lists of a share
- * of the names, so that context is learned too. The same input gives the same bytes: the order and every draw come from one seed.
+ * Texts are `{"text", "spans": [{"start", "end", "label"}]}` with UTF-8 byte offsets. PERSON, STUDENT_NAME and
+ * PRIVATE_NAME are names; PUBLIC_NAME may be one or not and is left open. A conditional random field, trained by
+ * stochastic gradient with AdaGrad; a token whose label is open is summed over. Each epoch shows a share of the texts
+ * in lower case and in capitals, and hides the name lists of a share of the names, so that context is learned too. The
+ * same input gives the same bytes: the order and every draw come from one seed.
  */
 #include <math.h>
 #include <stdio.h>
@@ -139,7 +140,8 @@ static void solve(const trainer *t, lattice *m, const uint8_t *allowed) {
     for (size_t i = m->n - 1; i-- > 0;)
         for (int k = 0; k < TAG_LABELS; k++) {
             for (int l = 0; l < TAG_LABELS; l++)
-                from[l] = t->transition[k][l] + (allowed[i + 1] >> l & 1 ? m->emission[i + 1][l] : never) + beta[i + 1][l];
+                from[l] =
+                    t->transition[k][l] + (allowed[i + 1] >> l & 1 ? m->emission[i + 1][l] : never) + beta[i + 1][l];
             beta[i][k] = log_sum(from);
         }
     for (int l = 0; l < TAG_LABELS; l++) from[l] = alpha[m->n - 1][l] + beta[m->n - 1][l];
@@ -148,8 +150,8 @@ static void solve(const trainer *t, lattice *m, const uint8_t *allowed) {
         for (int l = 0; l < TAG_LABELS; l++) {
             m->node[i][l] = expf(alpha[i][l] + beta[i][l] - total);
             for (int k = 0; i > 0 && k < TAG_LABELS; k++)
-                m->edge[i][k][l] = expf(alpha[i - 1][k] + t->transition[k][l] + (allowed[i] >> l & 1 ? m->emission[i][l] : never) +
-                                        beta[i][l] - total);
+                m->edge[i][k][l] = expf(alpha[i - 1][k] + t->transition[k][l] +
+                                        (allowed[i] >> l & 1 ? m->emission[i][l] : never) + beta[i][l] - total);
         }
     memcpy(m->leave, m->node[m->n - 1], sizeof m->leave);
 }
@@ -160,7 +162,8 @@ static void step(const trainer *t, float *weight, float *grade, float gradient) 
     *weight -= t->rate * gradient / (sqrtf(*grade) + 1e-3f);
 }
 
-/* Leaves out a share of the features, so that no single one is leaned on. Weights learn as much smaller as they miss. */
+/* Leaves out a share of the features, so that no single one is leaned on. Weights learn as much smaller as they miss.
+ */
 static size_t thin_out(trainer *t, uint32_t *features, size_t count) {
     size_t kept = 0;
     for (size_t i = 0; i < count; i++)
@@ -168,7 +171,8 @@ static size_t thin_out(trainer *t, uint32_t *features, size_t count) {
     return kept;
 }
 
-static void learn_run(trainer *t, const tag_word *words, size_t first, size_t end, size_t at, const uint8_t *gold, size_t n) {
+static void learn_run(trainer *t, const tag_word *words, size_t first, size_t end, size_t at, const uint8_t *gold,
+                      size_t n) {
     static uint32_t features[LONGEST][TAG_FEATURES];
     static size_t count[LONGEST];
     static lattice model, truth;
@@ -178,7 +182,8 @@ static void learn_run(trainer *t, const tag_word *words, size_t first, size_t en
         count[i] = thin_out(t, features[i], tagger_features(words, first, end, at + i, features[i]));
         memset(model.emission[i], 0, sizeof model.emission[i]);
         for (size_t k = 0; k < count[i]; k++)
-            for (int l = 0; l < TAG_LABELS; l++) model.emission[i][l] += t->weight[(size_t)(features[i][k] & t->mask) * TAG_LABELS + (size_t)l];
+            for (int l = 0; l < TAG_LABELS; l++)
+                model.emission[i][l] += t->weight[(size_t)(features[i][k] & t->mask) * TAG_LABELS + (size_t)l];
     }
     truth = model;
     uint8_t any[LONGEST];
@@ -210,7 +215,8 @@ static void recase(trainer *t, char *p, size_t n) {
     uint32_t roll = draw(t, 100);
     if (roll >= LOWERED + CAPITALS) return;
     for (size_t i = 0; i < n; i++)
-        if (roll < LOWERED ? char_is_upper(p[i]) : char_is_alpha(p[i]) && !char_is_upper(p[i])) p[i] = (char)(p[i] ^ 32);
+        if (roll < LOWERED ? char_is_upper(p[i]) : char_is_alpha(p[i]) && !char_is_upper(p[i]))
+            p[i] = (char)(p[i] ^ 32);
 }
 
 static void learn_text(trainer *t, arena *a, const text *x) {
@@ -247,9 +253,11 @@ static void write_image(const trainer *t, const char *path) {
     size_t n = ((size_t)t->mask + 1) * TAG_LABELS;
     float top = 0, kept = 1.0f - (float)t->left_out / 100.0f;
     for (size_t i = 0; i < n; i++) top = fmaxf(top, kept * fabsf(t->weight[i]));
-    float scale = top > 0 ? fminf(top, 3.0f) / 127.0f : 1.0f; /* the few larger ones are clipped: finer steps for all others */
+    float scale =
+        top > 0 ? fminf(top, 3.0f) / 127.0f : 1.0f; /* the few larger ones are clipped: finer steps for all others */
     int8_t *bytes = malloc(n);
-    for (size_t i = 0; i < n; i++) bytes[i] = (int8_t)lroundf(fmaxf(-127.0f, fminf(127.0f, kept * t->weight[i] / scale)));
+    for (size_t i = 0; i < n; i++)
+        bytes[i] = (int8_t)lroundf(fmaxf(-127.0f, fminf(127.0f, kept * t->weight[i] / scale)));
     char head[72] = "HPTAG001";
     uint32_t slots = t->mask + 1;
     uint64_t hash = str_hash((hp_str){(const char *)bytes, n});
@@ -259,7 +267,8 @@ static void write_image(const trainer *t, const char *path) {
     memcpy(head + 52, t->start, 12);
     memcpy(head + 64, &hash, 8);
     FILE *f = fopen(path, "wb");
-    if (!f || fwrite(head, 1, sizeof head, f) != sizeof head || fwrite(bytes, 1, n, f) != n || fclose(f) != 0) die("cannot be written", path);
+    if (!f || fwrite(head, 1, sizeof head, f) != sizeof head || fwrite(bytes, 1, n, f) != n || fclose(f) != 0)
+        die("cannot be written", path);
     free(bytes);
 }
 
@@ -305,13 +314,15 @@ static void evaluate(const char *path, const char *image, const hp_lexicon *lexi
                 const token *last = &d.tokens[runs[r].token_first + runs[r].token_count - 1];
                 doc_draft_span(&d, d.tokens[runs[r].token_first].clean_start, last->clean_end, &from, &to);
                 bool met = false;
-                for (size_t k = 0; k < texts[i].span_count && !met; k++) met = from < texts[i].spans[k].end && texts[i].spans[k].start < to;
+                for (size_t k = 0; k < texts[i].span_count && !met; k++)
+                    met = from < texts[i].spans[k].end && texts[i].spans[k].start < to;
                 right += met;
             }
         }
         double p = right / (flags ? flags : 1), r = hit / (gold ? gold : 1);
-        printf("%-28s bias %.1f  P %.3f R %.3f F1 %.3f F5 %.3f  clean flagged %.1f%%\n", strrchr(path, '/') ? strrchr(path, '/') + 1 : path,
-               (double)bias, p, r, 2 * p * r / (p + r), 26 * p * r / (25 * p + r), 100 * flagged / (clean ? clean : 1));
+        printf("%-28s bias %.1f  P %.3f R %.3f F1 %.3f F5 %.3f  clean flagged %.1f%%\n",
+               strrchr(path, '/') ? strrchr(path, '/') + 1 : path, (double)bias, p, r, 2 * p * r / (p + r),
+               26 * p * r / (25 * p + r), 100 * flagged / (clean ? clean : 1));
     }
     arena_free(a);
 }
@@ -338,17 +349,26 @@ int main(int argc, char **argv) {
             dev = i + 1;
             break;
         }
-        if (argv[i][0] != '-') count = read_texts(argv[i], texts, count);
-        else if (i + 1 >= argc) die("needs a value", argv[i]);
+        if (argv[i][0] != '-')
+            count = read_texts(argv[i], texts, count);
+        else if (i + 1 >= argc)
+            die("needs a value", argv[i]);
         else if (!strcmp(argv[i], "--lexicon")) {
             if (hp_lexicon_open(read_file(argv[++i]), &t.lexicon) != HP_OK) die("is no lexicon", argv[i]);
-        } else if (!strcmp(argv[i], "--out")) out = argv[++i];
-        else if (!strcmp(argv[i], "--slots")) bits = (unsigned)atoi(argv[++i]);
-        else if (!strcmp(argv[i], "--epochs")) epochs = (unsigned)atoi(argv[++i]);
-        else if (!strcmp(argv[i], "--rate")) t.rate = (float)atof(argv[++i]);
-        else if (!strcmp(argv[i], "--left-out")) t.left_out = (uint32_t)atoi(argv[++i]);
-        else if (!strcmp(argv[i], "--decay")) t.decay = (float)atof(argv[++i]);
-        else die("unknown option", argv[i]);
+        } else if (!strcmp(argv[i], "--out"))
+            out = argv[++i];
+        else if (!strcmp(argv[i], "--slots"))
+            bits = (unsigned)atoi(argv[++i]);
+        else if (!strcmp(argv[i], "--epochs"))
+            epochs = (unsigned)atoi(argv[++i]);
+        else if (!strcmp(argv[i], "--rate"))
+            t.rate = (float)atof(argv[++i]);
+        else if (!strcmp(argv[i], "--left-out"))
+            t.left_out = (uint32_t)atoi(argv[++i]);
+        else if (!strcmp(argv[i], "--decay"))
+            t.decay = (float)atof(argv[++i]);
+        else
+            die("unknown option", argv[i]);
     }
     if (!out || !count) die("needs --lexicon, --out and texts", "usage");
     t.mask = (1u << bits) - 1;
