@@ -180,6 +180,41 @@ static void gather_roster(gatherer *g) {
 
 /* ---- compound words: #TeamMaya, @maya_h, maya_hernandez_iep.pdf ---- */
 
+/* Is the text a run of one to three words? */
+static bool is_words(const gatherer *g, hp_str text, int most) {
+    if (!text.n) return true;
+    for (size_t n = text.n; most > 0 && n > 0; n--) {
+        lexicon_entry e = lexicon_find(g->f->o.lexicon, str_hash(str_sub(text, 0, n)));
+        bool known =
+            (e.flags & (LEXICON_WORD_EN | LEXICON_WORD_ES)) != 0 && (n > 1 || text.p[0] == 'a' || text.p[0] == 'i');
+        if (known && is_words(g, str_sub(text, n, text.n), most - 1)) return true;
+    }
+    return false;
+}
+
+/* A tag without capitals, #welcomebackmaya: a listed name at one end and plain words at the other. */
+static bool add_inside(gatherer *g, const token_part *p) {
+    hp_str text = p->t.fold;
+    bool same_bytes = text.n == p->t.clean_end - p->t.clean_start; /* folding kept every place */
+    for (size_t n = text.n - 1; same_bytes && text.n <= 40 && n >= 4; n--) {
+        for (int last = 1; last >= 0; last--) {
+            size_t from = last ? text.n - n : 0;
+            hp_str name = str_sub(text, from, from + n);
+            roster_match m = roster_find(g->f->o.roster, str_hash(name));
+            if (m.kind < ROSTER_GIVEN || !is_words(g, last ? str_sub(text, 0, from) : str_sub(text, n, text.n), 3))
+                continue;
+            size_t start = p->t.clean_start + from;
+            candidate *c = add(g, start, start + n, p->t.sentence, p->parent, p->parent, name);
+            if (!c) return false;
+            c->in_part = true;
+            c->roster = (uint8_t)m.kind;
+            c->person = m.person;
+            return true;
+        }
+    }
+    return false;
+}
+
 static void gather_parts(gatherer *g) {
     const doc *d = g->d;
     for (size_t i = 0; i < d->part_count; i++) {
@@ -200,6 +235,7 @@ static void gather_parts(gatherer *g) {
         }
         lexicon_entry e = lexicon_find(g->f->o.lexicon, p->t.hash);
         bool word = (e.flags & (LEXICON_WORD_EN | LEXICON_WORD_ES)) != 0;
+        if (!best.kind && !word && parent == TOKEN_HASHTAG && add_inside(g, p)) continue;
         bool given = e.given >= 2 && !word && p->t.fold.n > 2 && p->t.flags & TOKEN_CAPITAL && parent == TOKEN_HASHTAG;
         if (!best.kind && !given) continue;
         const token *last = &d->parts[end].t;
