@@ -182,6 +182,15 @@ static hp_status add_pair(hearing *h, uint32_t hit_index, const match *m) {
     return HP_OK;
 }
 
+/* What points at a child is told beside what is said of the child, and is as grave; claims on the same words fold. */
+static hp_status add_pinned(hearing *h, const match *m) {
+    const hit *who = &h->hits->v[m->who - 1];
+    const pk_rule *rule = &h->rules[who->rule];
+    if (rule->kind == RULE_NAME || !rule->alone || rule->what || m->severity < HP_REVIEW) return HP_OK;
+    if (who->confidence < h->policy->report_at || !own_severity(h, who)) return HP_OK;
+    return claim_add(h, m->who - 1, m->severity);
+}
+
 hp_status pair_claims(hearing *h) {
     pairing p = {.h = h, .whole = is_short(h)};
     p.who = ARENA_ARRAY(h->a, uint32_t, h->hits->n);
@@ -195,10 +204,12 @@ hp_status pair_claims(hearing *h) {
         if (!rule->what || rule->kind == RULE_GUARD || !hit_pairs(h, t)) continue;
         match best = find_who(&p, i);
         uint8_t own = rule->alone && t->confidence >= h->policy->report_at ? own_severity(h, t) : 0;
-        if (best.who)
+        if (best.who) {
             status = add_pair(h, i, &best);
-        else if (own)
+            if (status == HP_OK) status = add_pinned(h, &best);
+        } else if (own) {
             status = claim_add(h, i, own);
+        }
     }
     return status;
 }
