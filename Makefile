@@ -82,7 +82,7 @@ $(PROGRAM): $(CLI_OBJ) $(LIB)
 
 # ---- the lexicon: dictionaries expanded once, at build time
 DICTIONARIES := /usr/share/hunspell
-LISTS        := rules/names/given.txt rules/names/family.txt rules/names/places.txt rules/names/tagger.bin
+LISTS        := $(addprefix rules/names/,given.txt family.txt places.txt known.txt figures.txt cues.txt tagger.bin)
 $(BUILD)/mklexicon: $(BUILD)/obj/cli/mklexicon.o $(LIB)
 	$(call say,LD,$@)
 	$(Q)$(CC) $(LDFLAGS) $^ $(CORE_LIBS) -lhunspell-1.7 -o $@
@@ -91,7 +91,7 @@ $(LEXICON): $(BUILD)/mklexicon $(LISTS)
 	$(call say,LEX,$@)
 	$(Q)$(BUILD)/mklexicon $@ --dict $(DICTIONARIES)/en_US:en --dict $(DICTIONARIES)/en_GB:en --dict $(DICTIONARIES)/es_ES:es \
 	    --given rules/names/given.txt --family rules/names/family.txt --places rules/names/places.txt \
-	    --tagger rules/names/tagger.bin
+	    --known rules/names/known.txt --known rules/names/figures.txt --cues rules/names/cues.txt --tagger rules/names/tagger.bin
 
 # ---- the two commands
 demo: deps

@@ -1,7 +1,8 @@
 /* mklexicon.c - a build tool: expands hunspell dictionaries, adds name lists, writes the lexicon image
  * (text/lexicon.h).
  *
- * usage: mklexicon OUT [--dict PATH:en|es]... [--given FILE] [--family FILE] [--places FILE] [--tagger FILE]
+ * usage: mklexicon OUT [--dict PATH:en|es]... [--given FILE] [--family FILE] [--places FILE] [--known FILE]...
+ *                  [--cues FILE] [--tagger FILE]
  *
  * PATH.aff and PATH.dic are expanded here, since hunspell has no call that lists forms: each entry with each suffix,
  * each prefix, and both where they cross. Hunspell itself judges what came out: a form that it does not accept is left
@@ -260,6 +261,39 @@ static uint8_t count_class(uint64_t count) {
     return class;
 }
 
+/* A known person's name is one key, whole: its words' folds without what stands between (lexicon.h). */
+static void add_known(table *t, arena *scratch, const char *path) {
+    arena *a = arena_new(0);
+    hp_str bytes = read_file(a, path), line;
+    while (str_split(&bytes, '\n', &line)) {
+        line = str_trim(line);
+        if (!line.n || line.p[0] == '#') continue;
+        arena_reset(scratch);
+        hp_str key = lexicon_key(scratch, unicode_fold(scratch, line));
+        if (key.n) place_of(t, str_hash(key))->flags |= LEXICON_KNOWN;
+    }
+    arena_free(a);
+}
+
+enum { MOST_CUES = 15 };
+
+/* A line a kind: its name, a tab, its words. The first kind is 1. */
+static void add_cues(table *t, arena *scratch, const char *path) {
+    arena *a = arena_new(0);
+    hp_str bytes = read_file(a, path), line, name;
+    uint16_t kind = 0;
+    while (str_split(&bytes, '\n', &line)) {
+        if (!line.n || line.p[0] == '#') continue;
+        if (++kind > MOST_CUES) die("holds too many kinds", path);
+        str_split(&line, '\t', &name);
+        for (hp_str word = next_word(&line); word.n; word = next_word(&line)) {
+            slot *s = entry_of(t, scratch, word);
+            if (s && !(s->flags >> LEXICON_CUE_BIT)) s->flags |= (uint16_t)(kind << LEXICON_CUE_BIT);
+        }
+    }
+    arena_free(a);
+}
+
 static void add_list(table *t, arena *scratch, const char *path, char which) {
     arena *a = arena_new(0);
     hp_str bytes = read_file(a, path), line, name, weight;
@@ -310,6 +344,10 @@ int main(int argc, char **argv) {
             add_list(&t, scratch, argv[i + 1], 'f');
         else if (strcmp(argv[i], "--places") == 0)
             add_list(&t, scratch, argv[i + 1], 'p');
+        else if (strcmp(argv[i], "--known") == 0)
+            add_known(&t, scratch, argv[i + 1]);
+        else if (strcmp(argv[i], "--cues") == 0)
+            add_cues(&t, scratch, argv[i + 1]);
         else if (strcmp(argv[i], "--tagger") == 0)
             tagger = read_file(kept, argv[i + 1]);
         else

@@ -16,14 +16,6 @@ typedef struct gatherer {
 
 /* ---- keys ---- */
 
-static hp_str squash(arena *a, hp_str fold) {
-    char *out = arena_alloc(a, fold.n);
-    size_t n = 0;
-    for (size_t i = 0; out && i < fold.n; i++)
-        if (fold.p[i] != '-' && fold.p[i] != ' ' && fold.p[i] != '.') out[n++] = fold.p[i];
-    return (hp_str){out, n};
-}
-
 static hp_str join_keys(arena *a, hp_str x, hp_str y) {
     char *out = arena_alloc(a, x.n + y.n);
     if (!out) return (hp_str){0};
@@ -68,7 +60,9 @@ static candidate *add(gatherer *g, size_t start, size_t end, uint32_t in_sentenc
                          .token_first = first,
                          .token_end = last,
                          .key = key,
-                         .first_key = key};
+                         .first_key = key,
+                         .last_key = key,
+                         .privately = 50};
     return c;
 }
 
@@ -107,7 +101,7 @@ static roster_match longest(const gatherer *g, size_t i, size_t *count, hp_str *
                      t->clean_end - t->clean_start == 1;
         if (comma) continue;
         if (!is_name_token(t)) break;
-        joined = join_keys(d->a, joined, squash(d->a, t->fold));
+        joined = join_keys(d->a, joined, lexicon_key(d->a, t->fold));
         words++;
         roster_match m = roster_find(g->f->o.roster, str_hash(joined));
         bool written_so = m.kind != ROSTER_INITIALS || (words == 1 && t->flags & (TOKEN_ALLCAPS | TOKEN_CAPITAL) &&
@@ -131,8 +125,8 @@ static roster_match spaced(const gatherer *g, size_t i, size_t *count, hp_str *k
     for (; k < d->token_count && letters < 24; k++) {
         const token *t = &d->tokens[k];
         if (t->kind == TOKEN_PUNCT && letters && t->clean_end - t->clean_start == 1) continue;
-        if (!is_name_token(t) || squash(d->a, t->fold).n != 1) break;
-        joined = join_keys(d->a, joined, squash(d->a, t->fold));
+        if (!is_name_token(t) || lexicon_key(d->a, t->fold).n != 1) break;
+        joined = join_keys(d->a, joined, lexicon_key(d->a, t->fold));
         letters++;
         roster_match m = letters >= 3 ? roster_find(g->f->o.roster, str_hash(joined)) : (roster_match){0};
         if (m.kind && m.kind != ROSTER_INITIALS) {
@@ -157,7 +151,7 @@ static void gather_roster(gatherer *g) {
             m = longest(g, i, &count, &key);
             if (!m.kind && (m = spaced(g, i, &count, &key)).kind) disguise = true;
             if (!m.kind) {
-                key = squash(d->a, t->fold);
+                key = lexicon_key(d->a, t->fold);
                 m = disguised(g, t, key);
                 disguise = m.kind != ROSTER_NONE;
                 count = 1;
@@ -169,7 +163,7 @@ static void gather_roster(gatherer *g) {
         if (c) {
             c->roster = (uint8_t)m.kind;
             c->person = m.person;
-            c->first_key = squash(d->a, t->fold);
+            c->first_key = lexicon_key(d->a, t->fold);
             c->ambiguous = !disguise && count == 1 && is_word(g, key);
             c->disguise = disguise;
             c->lower = !(t->flags & (TOKEN_CAPITAL | TOKEN_INNERCAP)) && !disguise;
@@ -225,7 +219,7 @@ static void gather_parts(gatherer *g) {
         size_t end = i, found = 0;
         roster_match best = {0};
         for (size_t k = i; k < d->part_count && k < i + ROSTER_LONGEST && d->parts[k].parent == p->parent; k++) {
-            joined = join_keys(d->a, joined, squash(d->a, d->parts[k].t.fold));
+            joined = join_keys(d->a, joined, lexicon_key(d->a, d->parts[k].t.fold));
             roster_match m = roster_find(g->f->o.roster, str_hash(joined));
             if (m.kind > ROSTER_INITIALS || (m.kind && joined.n > 3 && m.kind != ROSTER_INITIALS)) {
                 best = m;
@@ -239,8 +233,8 @@ static void gather_parts(gatherer *g) {
         bool given = e.given >= 2 && !word && p->t.fold.n > 2 && p->t.flags & TOKEN_CAPITAL && parent == TOKEN_HASHTAG;
         if (!best.kind && !given) continue;
         const token *last = &d->parts[end].t;
-        candidate *c =
-            add(g, p->t.clean_start, last->clean_end, p->t.sentence, p->parent, p->parent, squash(d->a, p->t.fold));
+        candidate *c = add(g, p->t.clean_start, last->clean_end, p->t.sentence, p->parent, p->parent,
+                           lexicon_key(d->a, p->t.fold));
         if (!c) return;
         c->in_part = true;
         c->roster = (uint8_t)best.kind;
@@ -263,12 +257,15 @@ static void gather_tagged(gatherer *g) {
     for (size_t r = 0; r < count; r++) {
         const token *first = &d->tokens[runs[r].token_first], *last = first + runs[r].token_count - 1;
         hp_str key = {0};
-        for (const token *w = first; w <= last; w++) key = join_keys(d->a, key, squash(d->a, w->fold));
+        for (const token *w = first; w <= last; w++) key = join_keys(d->a, key, lexicon_key(d->a, w->fold));
         size_t end = last->clean_end;
         candidate *c = add(g, first->clean_start, end, first->sentence, runs[r].token_first,
                            runs[r].token_first + runs[r].token_count, key);
         if (!c) return;
-        c->first_key = squash(d->a, first->fold);
+        c->first_key = lexicon_key(d->a, first->fold);
+        c->last_key = lexicon_key(d->a, last->fold);
+        c->known = (lexicon_find(g->f->o.lexicon, str_hash(key)).flags & LEXICON_KNOWN) != 0;
+        c->privately = runs[r].privately;
         c->tagged = runs[r].confidence;
         c->several = runs[r].token_count > 1;
         c->ambiguous = runs[r].token_count == 1 && is_english(g, key);
@@ -301,7 +298,8 @@ static void gather_disguises(gatherer *g) {
             if (starred) end = next->clean_end;
         }
         if (!initials && !starred) continue;
-        candidate *c = add(g, t->clean_start, end, t->sentence, (uint32_t)i, (uint32_t)i + 1, squash(d->a, t->fold));
+        candidate *c =
+            add(g, t->clean_start, end, t->sentence, (uint32_t)i, (uint32_t)i + 1, lexicon_key(d->a, t->fold));
         if (!c) return;
         c->initials = initials;
         c->disguise = starred;
@@ -320,7 +318,10 @@ static int by_place(const void *a, const void *b) {
 /* What two overlapping candidates know goes into one. The roster's span stands for a full name; else the longer one. */
 static void merge(candidate *into, const candidate *c) {
     bool roster_span = c->roster == ROSTER_FULL && into->roster != ROSTER_FULL;
-    if (c->tagged > into->tagged) into->tagged = c->tagged;
+    if (c->tagged > into->tagged) {
+        into->tagged = c->tagged;
+        into->privately = c->privately;
+    }
     if (roster_span ||
         (into->roster != ROSTER_FULL && c->clean_end - c->clean_start > into->clean_end - into->clean_start)) {
         into->clean_start = c->clean_start;
@@ -329,6 +330,7 @@ static void merge(candidate *into, const candidate *c) {
         into->token_end = c->token_end;
         into->key = c->key;
         into->first_key = c->first_key;
+        into->last_key = c->last_key;
         into->ambiguous = c->ambiguous;
         into->lower = c->lower;
         into->several |= c->several;
@@ -339,6 +341,7 @@ static void merge(candidate *into, const candidate *c) {
     }
     into->disguise |= c->disguise;
     into->initials |= c->initials;
+    into->known |= c->known;
     into->given |= c->given;
     into->family |= c->family;
 }
@@ -356,15 +359,15 @@ static void unite(candidates *all) {
     all->n = kept + 1;
 }
 
-/* Mentions of one name share a number: the same key, or the first word of a longer one. */
+/* Mentions of one name share a number: the same key, or the first or last word of a longer one. */
 static void number(candidates *all) {
     uint32_t groups = 0;
     for (size_t i = 0; i < all->n; i++) {
         candidate *c = &all->v[i];
         for (size_t k = 0; k < i && !c->group; k++) {
             const candidate *o = &all->v[k];
-            if (str_eq(o->key, c->key) || str_eq(o->first_key, c->key) ||
-                (c->several && str_eq(c->first_key, o->key)) ||
+            if (str_eq(o->key, c->key) || str_eq(o->first_key, c->key) || (o->several && str_eq(o->last_key, c->key)) ||
+                (c->several && (str_eq(c->first_key, o->key) || str_eq(c->last_key, o->key))) ||
                 (c->roster >= ROSTER_GIVEN && o->roster >= ROSTER_GIVEN && c->person == o->person))
                 c->group = o->group;
         }

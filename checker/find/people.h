@@ -10,12 +10,14 @@ typedef struct candidate {
     uint32_t sentence;
     uint32_t token_first, token_end; /* tokens it covers; equal for a part of a compound token */
     hp_str key;                      /* folded, without spaces: mentions of one name share it */
-    hp_str first_key;                /* of its first word */
+    hp_str first_key, last_key;      /* of its first and last word */
     int tagged;                      /* 0..100: how surely the tagger takes it for a person */
+    int privately;                   /* 0..100: how surely it is a private person's, by the tagger; 50: not asked */
     uint8_t roster;                  /* roster_kind */
     uint32_t person;                 /* of the roster, when there */
     bool ambiguous;                  /* also a word */
-    bool lower, disguise, initials, in_part, given, family, with_initial, several;
+    bool lower, disguise, initials, in_part, given, family, several;
+    bool known;     /* the whole name, or its only word, is in the list of people in public life */
     uint32_t group; /* mentions of one name share it, from 1 */
 } candidate;
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/str.h"
+#include "text/unicode.h"
 
 static uint32_t mix(uint32_t a, uint32_t b) {
     uint32_t h = (a ^ 0x9e3779b9u) * 0x85ebca6bu ^ b;
@@ -45,7 +46,11 @@ static uint32_t coarse_class(lexicon_entry e) {
     uint32_t given = e.given == 0 ? 0 : e.given < 4 ? 1 : 2, family = e.family == 0 ? 0 : e.family < 4 ? 1 : 2;
     bool place = (e.flags & LEXICON_PLACE) != 0, acronym = (e.flags & LEXICON_ACRONYM) != 0;
     return given | family << 2 | (uint32_t)word << 4 | (uint32_t)proper << 5 | (uint32_t)place << 6 |
-           (uint32_t)acronym << 7;
+           (uint32_t)acronym << 7 | (uint32_t)(e.flags >> LEXICON_CUE_BIT) << 8;
+}
+
+static uint32_t cue_of(const tag_word *w) {
+    return w->coarse >> 8;
 }
 
 /* A name begins with a capital or is a name that no dictionary takes for a word; particles and initials stand between.
@@ -56,6 +61,36 @@ static bool could_be_name(const token *t, lexicon_entry e) {
     if (t->fold.n <= 1) return false;
     if (e.flags & LEXICON_WORD_EN) return e.given >= 4 || t->fold.n <= 3;
     return e.given > 0 || e.family > 0 || (e.flags & (LEXICON_WORD_ES | LEXICON_ACRONYM)) == 0;
+}
+
+/* "maya" -> ^ma may aya ya$, at most TAG_LETTERS of them. */
+static void letters_of(hp_str fold, tag_word *w) {
+    uint32_t last[2] = {'^', 0};
+    size_t seen = 0;
+    for (size_t i = 0; i <= fold.n && w->letter_count < TAG_LETTERS; i++) {
+        uint32_t c = i < fold.n ? (unsigned char)fold.p[i] : '$';
+        if (seen++ > 0) w->letters[w->letter_count++] = mix(last[0] << 8 | last[1], c);
+        last[0] = seen > 1 ? last[1] : '^';
+        last[1] = c;
+    }
+}
+
+enum { PLACES = 1024 }; /* slots for the words of one text; a longer one shares them */
+
+/* Tells every candidate how its word stands elsewhere in the text. */
+static void look_around(const doc *d, tag_word *words) {
+    uint8_t *seen = ARENA_ARRAY(d->a, uint8_t, PLACES);
+    if (!seen) return;
+    for (size_t i = 0; i < d->token_count; i++) {
+        const token *t = &d->tokens[i];
+        if (t->kind != TOKEN_WORD) continue;
+        uint8_t *s = &seen[t->hash & (PLACES - 1)];
+        if (!(t->flags & TOKEN_CAPITAL)) *s |= TAG_ELSEWHERE_SMALL;
+        if (t->flags & TOKEN_CAPITAL && !(t->flags & TOKEN_FIRST)) *s |= TAG_ELSEWHERE_CAPITAL;
+        if (i + 1 < d->token_count && d->tokens[i + 1].kind == TOKEN_CLITIC) *s |= TAG_ELSEWHERE_OWNER;
+    }
+    for (size_t i = 0; i < d->token_count; i++)
+        if (words[i].candidate) words[i].elsewhere = seen[d->tokens[i].hash & (PLACES - 1)];
 }
 
 tag_word *tagger_words(const doc *d, const hp_lexicon *lexicon) {
@@ -76,7 +111,9 @@ tag_word *tagger_words(const doc *d, const hp_lexicon *lexicon) {
         w->shape = shape_of(doc_token_text(d, t));
         for (size_t k = 0; k < 2; k++) w->prefix[k] = piece(t->fold, 0, k + 2, (uint32_t)k);
         for (size_t k = 0; k < 4; k++) w->suffix[k] = piece(t->fold, n > k + 1 ? n - k - 1 : 0, n, (uint32_t)k + 8);
+        letters_of(t->fold, w);
     }
+    look_around(d, words);
     return words;
 }
 
@@ -146,8 +183,82 @@ size_t tagger_features(const tag_word *words, size_t first, size_t end, size_t a
     FEATURE(34, mix(w->suffix[2], c0));
     FEATURE(35, mix(mix(c0, c1), c2));
     FEATURE(36, mix(mix(cm2, cm1), c0));
+    FEATURE(37, mix(c0, w->elsewhere));
+    FEATURE(41, mix(cm2, c0));
+    FEATURE(42, mix(c0, c2));
+    FEATURE(38, word_at(words, first, end, at, -3));
+    FEATURE(39, word_at(words, first, end, at, 3));
+    for (size_t k = 0; k < w->letter_count; k++) FEATURE(40, w->letters[k]);
 #undef FEATURE
     return n;
+}
+
+/* ---- whose name it is ---- */
+
+/* A whole name, or its last word, that stands in the list of people in public life. */
+static uint32_t known_of(const doc *d, const hp_lexicon *lexicon, size_t first, size_t count) {
+    const token *from = &d->tokens[first], *to = from + count - 1;
+    hp_str text = {d->clean.p + from->clean_start, to->clean_end - from->clean_start};
+    uint64_t whole = str_hash(lexicon_key(d->a, unicode_fold(d->a, text)));
+    bool all = (lexicon_find(lexicon, whole).flags & LEXICON_KNOWN) != 0;
+    bool last = (lexicon_find(lexicon, to->hash).flags & LEXICON_KNOWN) != 0;
+    return (uint32_t)all | (uint32_t)last << 1;
+}
+
+size_t tagger_role_features(const doc *d, const tag_word *words, const hp_lexicon *lexicon, size_t first, size_t count,
+                            uint32_t *out) {
+    size_t n = 0, last = first + count - 1, end = d->token_count;
+    const sentence *s = &d->sentences[d->tokens[first].sentence];
+    const tag_word *a = &words[first], *z = &words[last];
+    uint32_t length = count > 3 ? 3 : (uint32_t)count, known = known_of(d, lexicon, first, count);
+    uint32_t b1 = word_at(words, 0, end, first, -1), b2 = word_at(words, 0, end, first, -2);
+    uint32_t a1 = word_at(words, 0, end, last, 1), a2 = word_at(words, 0, end, last, 2);
+#define FEATURE(salt, value) out[n++] = mix((value), (salt)*0x01000193u)
+    FEATURE(1, length);
+    FEATURE(2, mix(length, known));
+    FEATURE(3, mix(length, a->list));
+    FEATURE(4, mix(length, z->list));
+    FEATURE(5, mix(a->coarse, z->coarse));
+    FEATURE(6, (uint32_t)a->word);
+    FEATURE(7, (uint32_t)z->word);
+    FEATURE(8, a->flags & (TOKEN_CAPITAL | TOKEN_ALLCAPS | TOKEN_FIRST | TOKEN_QUOTED));
+    FEATURE(9, a->elsewhere);
+    FEATURE(10, b1);
+    FEATURE(11, b2);
+    FEATURE(12, word_at(words, 0, end, first, -3));
+    FEATURE(13, a1);
+    FEATURE(14, a2);
+    FEATURE(15, word_at(words, 0, end, last, 3));
+    FEATURE(16, mix(b2, b1));
+    FEATURE(17, mix(a1, a2));
+    FEATURE(18, mix(b1, a1));
+    FEATURE(19, class_at(words, 0, end, first, -1));
+    FEATURE(20, class_at(words, 0, end, last, 1));
+    FEATURE(21, mix(length, b1));
+    FEATURE(22, mix(length, a1));
+    for (size_t k = 0; k < 4; k++) FEATURE(23, z->suffix[k]);
+    size_t from = first > TAG_ROLE_NEAR ? first - TAG_ROLE_NEAR : 0;
+    size_t to = last + TAG_ROLE_NEAR < end ? last + TAG_ROLE_NEAR : end;
+    for (size_t i = from; i < to && n < TAG_ROLE_FEATURES; i++) {
+        if (i >= first && i <= last) continue;
+        const token *t = &d->tokens[i];
+        if (t->kind == TOKEN_PUNCT || t->kind == TOKEN_NUMBER) continue;
+        bool same = i >= s->token_first && i < s->token_first + s->token_count;
+        FEATURE(same ? 24 : 25, (uint32_t)t->hash);
+        if (cue_of(&words[i]) && n < TAG_ROLE_FEATURES) FEATURE(same ? 26 : 27, cue_of(&words[i]));
+    }
+#undef FEATURE
+    return n;
+}
+
+static int privately(const tagger *t, const doc *d, const tag_word *words, const hp_lexicon *lexicon,
+                     const tag_run *run) {
+    if (!t->role_weights) return 50;
+    uint32_t features[TAG_ROLE_FEATURES];
+    size_t n = tagger_role_features(d, words, lexicon, run->token_first, run->token_count, features);
+    int sum = 0;
+    for (size_t k = 0; k < n; k++) sum += t->role_weights[features[k] & t->role_mask];
+    return (int)(100.0f / (1.0f + expf(-(float)sum * t->role_scale)));
 }
 
 /* ---- the image ---- */
@@ -159,23 +270,31 @@ enum {
     HEAD_TRANSITIONS = 16,
     HEAD_START = 52,
     HEAD_HASH = 64,
-    HEAD_BYTES = 72
+    HEAD_ROLE_SLOTS = 72,
+    HEAD_ROLE_SCALE = 76,
+    HEAD_BYTES = 80
 };
+
+static bool power_of_two(uint32_t n) {
+    return n != 0 && (n & (n - 1)) == 0;
+}
 
 hp_status tagger_open(hp_str image, tagger *out) {
     *out = (tagger){0};
-    uint32_t slots;
-    uint64_t hash;
-    if (image.n < HEAD_BYTES || memcmp(image.p, "HPTAG001", HEAD_MAGIC) != 0) return HP_ERR_USAGE;
+    uint32_t slots, role_slots;
+    if (image.n < HEAD_BYTES || memcmp(image.p, "HPTAG002", HEAD_MAGIC) != 0) return HP_ERR_USAGE;
     memcpy(&slots, image.p + HEAD_SLOTS, sizeof slots);
-    memcpy(&hash, image.p + HEAD_HASH, sizeof hash);
-    if (slots == 0 || (slots & (slots - 1)) != 0 || image.n != HEAD_BYTES + (size_t)slots * TAG_LABELS)
-        return HP_ERR_USAGE;
+    memcpy(&role_slots, image.p + HEAD_ROLE_SLOTS, sizeof role_slots);
+    if (!power_of_two(slots) || !power_of_two(role_slots)) return HP_ERR_USAGE;
+    if (image.n != HEAD_BYTES + (size_t)slots * TAG_LABELS + role_slots) return HP_ERR_USAGE;
     memcpy(&out->scale, image.p + HEAD_SCALE, sizeof out->scale);
     memcpy(out->transition, image.p + HEAD_TRANSITIONS, sizeof out->transition);
     memcpy(out->start, image.p + HEAD_START, sizeof out->start);
     out->mask = slots - 1;
     out->weights = (const int8_t *)(const void *)(image.p + HEAD_BYTES);
+    memcpy(&out->role_scale, image.p + HEAD_ROLE_SCALE, sizeof out->role_scale);
+    out->role_mask = role_slots - 1;
+    out->role_weights = out->weights + (size_t)slots * TAG_LABELS;
     return HP_OK;
 }
 
@@ -258,7 +377,7 @@ static size_t collect(size_t first, size_t n, float (*gamma)[TAG_LABELS], tag_ru
             r->token_count++;
             if (confidence < r->confidence) r->confidence = confidence;
         } else {
-            runs[count++] = (tag_run){(uint32_t)(first + i), 1, confidence};
+            runs[count++] = (tag_run){(uint32_t)(first + i), 1, confidence, 50};
             open = true;
         }
     }
@@ -288,6 +407,7 @@ size_t tagger_run(const tagger *t, const doc *d, const hp_lexicon *lexicon, floa
             i += n;
         }
     }
+    for (size_t r = 0; r < count; r++) out[r].privately = privately(t, d, words, lexicon, &out[r]);
     *runs = out;
     return count;
 }

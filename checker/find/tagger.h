@@ -6,8 +6,12 @@
  * it cheap. The trainer (tests/eval/train) shares the feature code of this file, so that what was learned is what is
  * asked.
  *
- * Image, little endian: 8 bytes "HPTAG001"; u32 slots (a power of two); f32 scale; 9 x f32 transitions [from][to];
- * 3 x f32 start; u64 str_hash of the weights; then slots x 3 signed bytes: weight = byte x scale.
+ * A second, logistic model says whether the person of a run is a private one or a public, historical or invented one
+ * (or no person at all), from the words of its sentence and of the text around it.
+ *
+ * Image, little endian: 8 bytes "HPTAG002"; u32 slots (a power of two); f32 scale; 9 x f32 transitions [from][to];
+ * 3 x f32 start; u64 str_hash of all that follows the head; u32 slots of the second model (a power of two); f32 its
+ * scale; then slots x 3 signed bytes and the second model's slots x 1: weight = byte x scale.
  */
 #ifndef HALLPASS_TAGGER_H
 #define HALLPASS_TAGGER_H
@@ -16,7 +20,7 @@
 #include "text/lexicon.h"
 
 enum { TAG_OUTSIDE, TAG_BEGIN, TAG_INSIDE, TAG_LABELS };
-enum { TAG_FEATURES = 48 }; /* at most this many a token */
+enum { TAG_LETTERS = 10, TAG_FEATURES = 60 }; /* at most this many a token */
 
 /* What the features of one token are made of; computed once. */
 typedef struct tag_word {
@@ -25,9 +29,18 @@ typedef struct tag_word {
     uint32_t prefix[2], suffix[4]; /* hashes of the first 2, 3 and last 1..4 bytes of the fold */
     uint32_t list;                 /* how common as word, given and family name: a small code */
     uint32_t coarse;               /* the same in a few classes */
+    uint32_t letters[TAG_LETTERS]; /* hashes of its runs of three letters, ends marked; letter_count of them */
+    uint32_t elsewhere;            /* how the same word stands in the rest of the text: TAG_ELSEWHERE_ bits */
+    uint8_t letter_count;
     uint8_t kind, flags;
     bool candidate; /* could be part of a name */
 } tag_word;
+
+enum {
+    TAG_ELSEWHERE_SMALL = 1,   /* in lower case */
+    TAG_ELSEWHERE_CAPITAL = 2, /* with a capital, not at the start of a sentence */
+    TAG_ELSEWHERE_OWNER = 4    /* with 's, 'll, 'd behind it */
+};
 
 typedef struct tagger {
     const int8_t *weights; /* slots x 3 */
@@ -35,12 +48,16 @@ typedef struct tagger {
     float scale;
     float transition[TAG_LABELS][TAG_LABELS];
     float start[TAG_LABELS];
+    const int8_t *role_weights;
+    uint32_t role_mask;
+    float role_scale;
 } tagger;
 
 /* A run of tokens that names a person. */
 typedef struct tag_run {
     uint32_t token_first, token_count;
     int confidence; /* 0..100: the smallest marginal of its tokens */
+    int privately;  /* 0..100: how surely it is a private person */
 } tag_run;
 
 /* The image is borrowed. HP_ERR_USAGE: damaged, foreign, another version. */
@@ -51,6 +68,11 @@ tag_word *tagger_words(const doc *d, const hp_lexicon *lexicon);
 
 /* Feature hashes of the token at `at`; returns their number (<= TAG_FEATURES). `first` and `end` bound the sentence. */
 size_t tagger_features(const tag_word *words, size_t first, size_t end, size_t at, uint32_t *out);
+
+/* Feature hashes for whose name a run of tokens is; returns their number (<= TAG_ROLE_FEATURES). */
+enum { TAG_ROLE_NEAR = 80, TAG_ROLE_FEATURES = 4 * TAG_ROLE_NEAR + 40 };
+size_t tagger_role_features(const doc *d, const tag_word *words, const hp_lexicon *lexicon, size_t first, size_t count,
+                            uint32_t *out);
 
 /* Runs of the document in order, in its arena. `bias` is taken from the score of "outside": 0 balanced, above 0 finds
  * more. Returns the number of runs; *runs is NULL without memory. */

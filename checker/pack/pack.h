@@ -89,7 +89,7 @@ typedef struct pk_list {
 
 typedef struct pk_shape_points {
     int16_t given, given_family, given_initial, initials, unknown, ambiguous, roster, roster_full, family, lower,
-        disguise, tagged;
+        disguise, tagged, privately, publicly, known;
 } pk_shape_points; /* see pack/README in checker/README.md: points a candidate of this shape starts with */
 
 typedef struct pk_rule {

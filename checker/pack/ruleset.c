@@ -276,10 +276,11 @@ static void read_shapes(compiler *c, const node *n, pk_shape_points *s) {
         {"given", NODE_SCALAR},    {"given-family", NODE_SCALAR}, {"given-initial", NODE_SCALAR},
         {"initials", NODE_SCALAR}, {"unknown", NODE_SCALAR},      {"ambiguous", NODE_SCALAR},
         {"roster", NODE_SCALAR},   {"roster-full", NODE_SCALAR},  {"family", NODE_SCALAR},
-        {"lower", NODE_SCALAR},    {"disguise", NODE_SCALAR},     {"tagged", NODE_SCALAR}};
-    int16_t *const places[] = {&s->given,   &s->given_family, &s->given_initial, &s->initials,
-                               &s->unknown, &s->ambiguous,    &s->roster,        &s->roster_full,
-                               &s->family,  &s->lower,        &s->disguise,      &s->tagged};
+        {"lower", NODE_SCALAR},    {"disguise", NODE_SCALAR},     {"tagged", NODE_SCALAR},
+        {"private", NODE_SCALAR},  {"public", NODE_SCALAR},       {"known", NODE_SCALAR}};
+    int16_t *const places[] = {&s->given,     &s->given_family, &s->given_initial, &s->initials, &s->unknown,
+                               &s->ambiguous, &s->roster,       &s->roster_full,   &s->family,   &s->lower,
+                               &s->disguise,  &s->tagged,       &s->privately,     &s->publicly, &s->known};
     if (!schema_check(c, n, "\"shapes\"", keys, sizeof keys / sizeof *keys)) return;
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
         if (node_get(n, keys[i].name)) *places[i] = (int16_t)schema_number(c, node_get(n, keys[i].name), -100, 100, 0);

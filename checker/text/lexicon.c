@@ -44,3 +44,11 @@ lexicon_entry lexicon_find(const hp_lexicon *lexicon, uint64_t hash) {
     }
     return (lexicon_entry){0};
 }
+
+hp_str lexicon_key(arena *a, hp_str fold) {
+    char *out = arena_alloc(a, fold.n);
+    size_t n = 0;
+    for (size_t i = 0; out && i < fold.n; i++)
+        if (fold.p[i] != '-' && fold.p[i] != ' ' && fold.p[i] != '.') out[n++] = fold.p[i];
+    return (hp_str){out, n};
+}

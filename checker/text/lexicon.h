@@ -10,6 +10,7 @@
 #ifndef HALLPASS_LEXICON_H
 #define HALLPASS_LEXICON_H
 
+#include "base/arena.h"
 #include "hallpass.h"
 
 enum {
@@ -17,7 +18,9 @@ enum {
     LEXICON_WORD_ES = 2, /* a lower-case form of es_ES */
     LEXICON_PROPER = 4,  /* stands in a dictionary with a capital only: Paris, Tuesday, Lincoln */
     LEXICON_ACRONYM = 8, /* stands in a dictionary in capitals only: NASA */
-    LEXICON_PLACE = 16   /* rules/names/places.txt */
+    LEXICON_PLACE = 16,  /* rules/names/places.txt */
+    LEXICON_KNOWN = 32,  /* a key (lexicon_key) of rules/names/known.txt or figures.txt: somebody in public life */
+    LEXICON_CUE_BIT = 12 /* flags >> 12: the word's kind in rules/names/cues.txt, from 1; 0: none */
 };
 
 typedef struct lexicon_entry {
@@ -28,6 +31,9 @@ typedef struct lexicon_entry {
 
 /* All zero for a word that it does not know, and for a NULL lexicon. `hash` is str_hash of the fold. */
 lexicon_entry lexicon_find(const hp_lexicon *lexicon, uint64_t hash);
+
+/* The key of a name of several words: its fold without spaces, hyphens and points. In `a`. */
+hp_str lexicon_key(arena *a, hp_str fold);
 
 #define LEXICON_MAGIC "HPLEX001"
 #define LEXICON_HEADER 32

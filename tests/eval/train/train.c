@@ -19,11 +19,16 @@
 #include "base/str.h"
 #include "find/tagger.h"
 
-enum { MOST_TEXTS = 1 << 16, OPEN = 7, LOWERED = 12, CAPITALS = 4, UNLISTED = 15 /* per cent */ };
+enum { MOST_TEXTS = 1 << 16, MOST_NAMES = 1 << 18, OPEN = 7 };
+#define ROLE_DECAY 1e-3f
+enum { ROLE_BITS = 16, ROLE_LEFT_OUT = 70 };
+enum { LOWERED = 12, CAPITALS = 4, UNLISTED = 15, RENAMED = 60, WELL_KNOWN = 50, MADE_UP = 20 }; /* per cent */
 
 typedef struct span {
     size_t start, end;
-    bool open;
+    bool open;     /* may be a name or not, for the tagger */
+    bool name;     /* counts for the tagger at all */
+    int privately; /* 1: of a private person, 0: of another or of nobody, -1: not told */
 } span;
 
 typedef struct text {
@@ -32,8 +37,19 @@ typedef struct text {
     size_t span_count;
 } text;
 
+/* Names to put in place of those of a text, the most frequent first. */
+typedef struct pool {
+    char **v;
+    uint32_t n;
+} pool;
+
 typedef struct trainer {
     hp_lexicon lexicon;
+    pool given, family;
+    float *sum; /* of the weights after each of the last epochs: their mean is what is kept */
+    unsigned summed;
+    float *role, *role_grade; /* the second model's */
+    uint32_t role_mask;
     uint32_t mask;
     float *weight, *grade; /* slots x labels: the weight, and AdaGrad's sum of squares */
     float transition[TAG_LABELS][TAG_LABELS], start[TAG_LABELS];
@@ -57,9 +73,10 @@ static uint32_t draw(trainer *t, uint32_t below) {
 
 /* ---- reading ---- */
 
-static int name_kind(const char *label) { /* 1 a name, 2 open, 0 none */
-    if (!strcmp(label, "PERSON") || !strcmp(label, "STUDENT_NAME") || !strcmp(label, "PRIVATE_NAME")) return 1;
-    return !strcmp(label, "PUBLIC_NAME") ? 2 : 0;
+static span span_of(size_t start, size_t end, const char *label) {
+    bool person = !strcmp(label, "PERSON"), public = !strcmp(label, "PUBLIC_NAME"), word = !strcmp(label, "WORD");
+    bool private = !strcmp(label, "STUDENT_NAME") || !strcmp(label, "PRIVATE_NAME");
+    return (span){start, end, public, person || public || private, private ? 1 : public || word ? 0 : -1};
 }
 
 static size_t read_texts(const char *path, text *texts, size_t count) {
@@ -78,10 +95,10 @@ static size_t read_texts(const char *path, text *texts, size_t count) {
         size_t i;
         json_t *s;
         json_array_foreach(spans, i, s) {
-            int kind = name_kind(json_string_value(json_object_get(s, "label")));
-            if (kind)
-                x->spans[x->span_count++] = (span){(size_t)json_integer_value(json_object_get(s, "start")),
-                                                   (size_t)json_integer_value(json_object_get(s, "end")), kind == 2};
+            span made = span_of((size_t)json_integer_value(json_object_get(s, "start")),
+                                (size_t)json_integer_value(json_object_get(s, "end")),
+                                json_string_value(json_object_get(s, "label")));
+            if (made.name || made.privately >= 0) x->spans[x->span_count++] = made;
         }
         json_decref(row);
     }
@@ -96,7 +113,7 @@ static int gold_label(const text *x, const doc *d, size_t i, int last) {
     size_t from, to;
     doc_draft_span(d, d->tokens[i].clean_start, d->tokens[i].clean_end, &from, &to);
     for (size_t k = 0; k < x->span_count; k++) {
-        if (from >= x->spans[k].end || to <= x->spans[k].start) continue;
+        if (!x->spans[k].name || from >= x->spans[k].end || to <= x->spans[k].start) continue;
         if (x->spans[k].open) return OPEN;
         if (from > x->spans[k].start && last != TAG_OUTSIDE && last != OPEN) return TAG_INSIDE;
         return TAG_BEGIN;
@@ -219,8 +236,136 @@ static void recase(trainer *t, char *p, size_t n) {
             p[i] = (char)(p[i] ^ 32);
 }
 
-static void learn_text(trainer *t, arena *a, const text *x) {
+/* ---- other names in the same text ---- */
+
+static int by_count(const void *a, const void *b) {
+    const char *x = *(char *const *)a, *y = *(char *const *)b;
+    long m = atol(x + strlen(x) + 1), n = atol(y + strlen(y) + 1);
+    return m != n ? (m < n ? 1 : -1) : strcmp(x, y);
+}
+
+static pool read_pool(const char *path) {
+    FILE *f = fopen(path, "r");
+    if (!f) die("cannot be opened", path);
+    pool p = {calloc(MOST_NAMES, sizeof *p.v), 0};
+    char line[256];
+    while (fgets(line, sizeof line, f) && p.n < MOST_NAMES) {
+        char *tab = strchr(line, '\t');
+        if (!tab || line[0] < 'a' || line[0] > 'z') continue;
+        *tab = 0;
+        p.v[p.n] = malloc(sizeof line);
+        memcpy(p.v[p.n++], line, sizeof line);
+    }
+    fclose(f);
+    qsort(p.v, p.n, sizeof *p.v, by_count);
+    return p;
+}
+
+static const char *draw_name(trainer *t, const pool *p) {
+    return p->v[draw(t, draw(t, 100) < WELL_KNOWN && p->n > 1500 ? 1500 : p->n)];
+}
+
+/* Writes one word of a name anew, as it was cased. The same word becomes the same word throughout a text (`salt`). */
+static size_t rename_word(trainer *t, hp_str old, bool first, uint64_t salt, char *out) {
+    bool upper = char_is_upper(old.p[0]), all = old.n > 1 && upper && char_is_upper(old.p[1]);
+    if (old.n < 3 || (unsigned char)old.p[0] >= 0x80 || !char_is_alpha(old.p[0])) {
+        memcpy(out, old.p, old.n);
+        return old.n;
+    }
+    uint64_t kept = t->seed;
+    t->seed = (str_hash(old) ^ salt) | 1;
+    for (int i = 0; i < 4; i++) draw(t, 2);
+    const pool *p = first ? &t->given : &t->family;
+    const char *name = draw_name(t, p), *tail = draw_name(t, p);
+    bool made = draw(t, 100) < MADE_UP; /* the head of one and the tail of another: a name that no list has */
+    t->seed = kept;
+    char both[256];
+    if (made) {
+        size_t head = (strlen(name) + 1) / 2, skip = strlen(tail) / 2;
+        while ((name[head] & 0xC0) == 0x80) head++;
+        while ((tail[skip] & 0xC0) == 0x80) skip++;
+        snprintf(both, sizeof both, "%.*s%s", (int)head, name, tail + skip);
+        name = both;
+    }
+    size_t n = strlen(name);
+    for (size_t i = 0; i < n; i++) {
+        bool raise = all || (i == 0 && upper);
+        out[i] = raise && char_is_alpha(name[i]) ? (char)(name[i] & ~32) : name[i];
+    }
+    return n;
+}
+
+/* The text with other names where persons are named, and its spans. */
+static text renamed(trainer *t, arena *a, const text *x) {
+    char *out = arena_alloc(a, x->bytes.n + 256 * (x->span_count + 1) * 8);
+    text y = {{out, 0}, ARENA_ARRAY(a, span, x->span_count + 1), x->span_count};
+    uint64_t salt = draw(t, 1u << 30);
+    size_t at = 0, n = 0;
+    for (size_t k = 0; k < x->span_count; k++) {
+        const span *s = &x->spans[k];
+        if (s->start < at) return *x; /* spans out of order or nested */
+        memcpy(out + n, x->bytes.p + at, s->start - at);
+        n += s->start - at;
+        y.spans[k] = *s;
+        y.spans[k].start = n;
+        bool first = true;
+        for (size_t i = s->start; i < s->end;) {
+            size_t from = i;
+            while (i < s->end && (char_is_alpha(x->bytes.p[i]) || (unsigned char)x->bytes.p[i] >= 0x80)) i++;
+            if (i == from) {
+                out[n++] = x->bytes.p[i++];
+                continue;
+            }
+            hp_str word = str_sub(x->bytes, from, i);
+            if (s->open || !s->name || i - from > 60) {
+                memcpy(out + n, word.p, word.n);
+                n += word.n;
+            } else {
+                n += rename_word(t, word, first, salt, out + n);
+            }
+            first = false;
+        }
+        y.spans[k].end = n;
+        at = s->end;
+    }
+    memcpy(out + n, x->bytes.p + at, x->bytes.n - at);
+    y.bytes.n = n + x->bytes.n - at;
+    return y;
+}
+
+/* ---- whose name it is ---- */
+
+static void learn_role(trainer *t, const doc *d, const tag_word *words, const text *x, const span *s) {
+    static uint32_t features[TAG_ROLE_FEATURES];
+    size_t first = d->token_count, last = 0;
+    for (size_t i = 0; i < d->token_count; i++) {
+        size_t from, to;
+        doc_draft_span(d, d->tokens[i].clean_start, d->tokens[i].clean_end, &from, &to);
+        if (from >= s->end || to <= s->start) continue;
+        if (first == d->token_count) first = i;
+        last = i;
+    }
+    (void)x;
+    if (first == d->token_count || (d->tokens[first].kind != TOKEN_WORD && d->tokens[first].kind != TOKEN_MIXED))
+        return;
+    size_t n = tagger_role_features(d, words, &t->lexicon, first, last - first + 1, features), kept = 0;
+    for (size_t k = 0; k < n; k++)
+        if (draw(t, 100) >= ROLE_LEFT_OUT) features[kept++] = features[k];
+    float sum = 0;
+    for (size_t k = 0; k < kept; k++) sum += t->role[features[k] & t->role_mask];
+    float gradient = 1.0f / (1.0f + expf(-sum)) - (float)s->privately;
+    for (size_t k = 0; k < kept; k++) {
+        uint32_t w = features[k] & t->role_mask;
+        float g = gradient + ROLE_DECAY * t->role[w];
+        t->role_grade[w] += g * g;
+        t->role[w] -= t->rate * g / (sqrtf(t->role_grade[w]) + 1.0f);
+    }
+}
+
+static void learn_text(trainer *t, arena *a, const text *original) {
     arena_reset(a);
+    text other = t->given.n && draw(t, 100) < RENAMED ? renamed(t, a, original) : *original;
+    const text *x = &other;
     hp_str copy = arena_copy(a, x->bytes);
     recase(t, (char *)(uintptr_t)copy.p, copy.n);
     doc d;
@@ -234,8 +379,10 @@ static void learn_text(trainer *t, arena *a, const text *x) {
         last = gold_label(x, &d, i, last);
         gold[i] = last == OPEN ? 7 : (uint8_t)(1 << last);
         if (last == TAG_BEGIN || last == TAG_INSIDE)
-            if (draw(t, 100) < UNLISTED) words[i].list &= 0xff00u, words[i].coarse &= 0xf0u;
+            if (draw(t, 100) < UNLISTED) words[i].list &= 0xff00u, words[i].coarse &= ~0x0fu;
     }
+    for (size_t k = 0; k < x->span_count; k++)
+        if (x->spans[k].privately >= 0) learn_role(t, &d, words, x, &x->spans[k]);
     for (size_t s = 0; s < d.sentence_count; s++) {
         size_t first = d.sentences[s].token_first, end = first + d.sentences[s].token_count;
         for (size_t i = first; i < end;) {
@@ -249,25 +396,33 @@ static void learn_text(trainer *t, arena *a, const text *x) {
 
 /* ---- the image ---- */
 
+/* Weights as signed bytes; the few larger ones are clipped: finer steps for all others. Returns the scale. */
+static float to_bytes(const float *weight, size_t n, float kept, int8_t *bytes) {
+    float top = 0;
+    for (size_t i = 0; i < n; i++) top = fmaxf(top, kept * fabsf(weight[i]));
+    float scale = top > 0 ? fminf(top, 3.0f) / 127.0f : 1.0f;
+    for (size_t i = 0; i < n; i++) bytes[i] = (int8_t)lroundf(fmaxf(-127.0f, fminf(127.0f, kept * weight[i] / scale)));
+    return scale;
+}
+
 static void write_image(const trainer *t, const char *path) {
-    size_t n = ((size_t)t->mask + 1) * TAG_LABELS;
-    float top = 0, kept = 1.0f - (float)t->left_out / 100.0f;
-    for (size_t i = 0; i < n; i++) top = fmaxf(top, kept * fabsf(t->weight[i]));
-    float scale =
-        top > 0 ? fminf(top, 3.0f) / 127.0f : 1.0f; /* the few larger ones are clipped: finer steps for all others */
-    int8_t *bytes = malloc(n);
-    for (size_t i = 0; i < n; i++)
-        bytes[i] = (int8_t)lroundf(fmaxf(-127.0f, fminf(127.0f, kept * t->weight[i] / scale)));
-    char head[72] = "HPTAG001";
-    uint32_t slots = t->mask + 1;
-    uint64_t hash = str_hash((hp_str){(const char *)bytes, n});
+    size_t n = ((size_t)t->mask + 1) * TAG_LABELS, roles = (size_t)t->role_mask + 1;
+    int8_t *bytes = malloc(n + roles);
+    float scale = to_bytes(t->weight, n, 1.0f - (float)t->left_out / 100.0f, bytes);
+    float role_scale = to_bytes(t->role, roles, 1.0f - (float)ROLE_LEFT_OUT / 100.0f, bytes + n);
+    char head[80] = "HPTAG002";
+    uint32_t slots = t->mask + 1, role_slots = t->role_mask + 1;
+    uint64_t hash = str_hash((hp_str){(const char *)bytes, n + roles});
     memcpy(head + 8, &slots, 4);
     memcpy(head + 12, &scale, 4);
     memcpy(head + 16, t->transition, 36);
     memcpy(head + 52, t->start, 12);
     memcpy(head + 64, &hash, 8);
+    memcpy(head + 72, &role_slots, 4);
+    memcpy(head + 76, &role_scale, 4);
     FILE *f = fopen(path, "wb");
-    if (!f || fwrite(head, 1, sizeof head, f) != sizeof head || fwrite(bytes, 1, n, f) != n || fclose(f) != 0)
+    if (!f || fwrite(head, 1, sizeof head, f) != sizeof head || fwrite(bytes, 1, n + roles, f) != n + roles ||
+        fclose(f) != 0)
         die("cannot be written", path);
     free(bytes);
 }
@@ -286,6 +441,7 @@ static void evaluate(const char *path, const char *image, const hp_lexicon *lexi
     if (tagger_open((hp_str){bytes, size}, &tag) != HP_OK) die("is no tagger", image);
     arena *a = arena_new(0);
     for (float bias = 0; bias <= 3.01f; bias += bias < 1.4f ? 0.5f : 1.5f) {
+        double role_right = 0, role_all = 0;
         double gold = 0, flags = 0, hit = 0, right = 0, clean = 0, flagged = 0;
         for (size_t i = 0; i < n; i++) {
             arena_reset(a);
@@ -295,11 +451,14 @@ static void evaluate(const char *path, const char *image, const hp_lexicon *lexi
             if (doc_read(a, texts[i].bytes, HP_MARKUP_NONE, &d, &bad, &why) != HP_OK) continue;
             tag_run *runs;
             size_t count = tagger_run(&tag, &d, lexicon, bias, &runs);
-            gold += (double)texts[i].span_count;
+            size_t names = 0;
+            for (size_t k = 0; k < texts[i].span_count; k++) names += texts[i].spans[k].name;
+            gold += (double)names;
             flags += (double)count;
-            clean += texts[i].span_count == 0;
-            flagged += texts[i].span_count == 0 && count > 0;
+            clean += names == 0;
+            flagged += names == 0 && count > 0;
             for (size_t k = 0; k < texts[i].span_count; k++) {
+                if (!texts[i].spans[k].name) continue;
                 bool met = false;
                 for (size_t r = 0; r < count && !met; r++) {
                     size_t from, to;
@@ -315,14 +474,20 @@ static void evaluate(const char *path, const char *image, const hp_lexicon *lexi
                 doc_draft_span(&d, d.tokens[runs[r].token_first].clean_start, last->clean_end, &from, &to);
                 bool met = false;
                 for (size_t k = 0; k < texts[i].span_count && !met; k++)
-                    met = from < texts[i].spans[k].end && texts[i].spans[k].start < to;
+                    met = texts[i].spans[k].name && from < texts[i].spans[k].end && texts[i].spans[k].start < to;
                 right += met;
+                for (size_t k = 0; k < texts[i].span_count; k++) {
+                    const span *s = &texts[i].spans[k];
+                    if (s->privately < 0 || from >= s->end || s->start >= to) continue;
+                    role_all++;
+                    role_right += (runs[r].privately >= 50) == s->privately;
+                }
             }
         }
         double p = right / (flags ? flags : 1), r = hit / (gold ? gold : 1);
-        printf("%-28s bias %.1f  P %.3f R %.3f F1 %.3f F5 %.3f  clean flagged %.1f%%\n",
+        printf("%-28s bias %.1f  P %.3f R %.3f F1 %.3f F5 %.3f  clean flagged %.1f%% role %.3f\n",
                strrchr(path, '/') ? strrchr(path, '/') + 1 : path, (double)bias, p, r, 2 * p * r / (p + r),
-               26 * p * r / (25 * p + r), 100 * flagged / (clean ? clean : 1));
+               26 * p * r / (25 * p + r), 100 * flagged / (clean ? clean : 1), role_right / (role_all ? role_all : 1));
     }
     arena_free(a);
 }
@@ -357,6 +522,10 @@ int main(int argc, char **argv) {
             if (hp_lexicon_open(read_file(argv[++i]), &t.lexicon) != HP_OK) die("is no lexicon", argv[i]);
         } else if (!strcmp(argv[i], "--out"))
             out = argv[++i];
+        else if (!strcmp(argv[i], "--given"))
+            t.given = read_pool(argv[++i]);
+        else if (!strcmp(argv[i], "--family"))
+            t.family = read_pool(argv[++i]);
         else if (!strcmp(argv[i], "--slots"))
             bits = (unsigned)atoi(argv[++i]);
         else if (!strcmp(argv[i], "--epochs"))
@@ -374,6 +543,10 @@ int main(int argc, char **argv) {
     t.mask = (1u << bits) - 1;
     t.weight = calloc((size_t)TAG_LABELS << bits, sizeof(float));
     t.grade = calloc((size_t)TAG_LABELS << bits, sizeof(float));
+    t.role_mask = (1u << ROLE_BITS) - 1;
+    t.role = calloc((size_t)1 << ROLE_BITS, sizeof(float));
+    t.role_grade = calloc((size_t)1 << ROLE_BITS, sizeof(float));
+    t.sum = calloc((size_t)TAG_LABELS << bits, sizeof(float));
     arena *a = arena_new(0);
     size_t *order = calloc(count, sizeof *order);
     for (size_t i = 0; i < count; i++) order[i] = i;
@@ -384,9 +557,14 @@ int main(int argc, char **argv) {
             order[j] = swap;
         }
         for (size_t i = 0; i < count; i++) learn_text(&t, a, &texts[order[i]]);
+        if (2 * e >= epochs) {
+            for (size_t i = 0; i < (size_t)TAG_LABELS << bits; i++) t.sum[i] += t.weight[i];
+            t.summed++;
+        }
         fprintf(stderr, "epoch %u of %u: %zu texts\n", e + 1, epochs, count);
     }
     arena_free(a);
+    for (size_t i = 0; t.summed && i < (size_t)TAG_LABELS << bits; i++) t.weight[i] = t.sum[i] / (float)t.summed;
     write_image(&t, out);
     for (int i = dev; i < argc; i++) evaluate(argv[i], out, &t.lexicon);
     return 0;
