@@ -239,13 +239,15 @@ size_t tagger_role_features(const doc *d, const tag_word *words, const hp_lexico
     for (size_t k = 0; k < 4; k++) FEATURE(23, z->suffix[k]);
     size_t from = first > TAG_ROLE_NEAR ? first - TAG_ROLE_NEAR : 0;
     size_t to = last + TAG_ROLE_NEAR < end ? last + TAG_ROLE_NEAR : end;
-    for (size_t i = from; i < to && n < TAG_ROLE_FEATURES; i++) {
+    for (size_t i = from; i < to && n < TAG_ROLE_FEATURES - 1; i++) {
         if (i >= first && i <= last) continue;
         const token *t = &d->tokens[i];
         if (t->kind == TOKEN_PUNCT || t->kind == TOKEN_NUMBER) continue;
         bool same = i >= s->token_first && i < s->token_first + s->token_count;
         FEATURE(same ? 24 : 25, (uint32_t)t->hash);
-        if (cue_of(&words[i]) && n < TAG_ROLE_FEATURES) FEATURE(same ? 26 : 27, cue_of(&words[i]));
+        if (!cue_of(&words[i]) || n + 2 > TAG_ROLE_FEATURES) continue;
+        FEATURE(same ? 26 : 27, cue_of(&words[i]));
+        FEATURE(same ? 28 : 29, mix(cue_of(&words[i]), length));
     }
 #undef FEATURE
     return n;

