@@ -211,8 +211,12 @@ typedef struct hp_reason {
     int points;  /* added to or taken from the confidence */
 } hp_reason;
 
+/* A written paragraph behind a finding: a clause of the policy itself (source: the policy's id, ref: the clause's), or
+ * a source that the policy names (source: its id there, ref: the section). */
 typedef struct hp_cite {
     hp_str source, ref, url;
+    hp_str says; /* the clause in the policy's own words, or the source's title */
+    bool clause; /* of the policy itself */
 } hp_cite;
 
 typedef struct hp_finding {

@@ -101,17 +101,40 @@ static void finding_instead(page *p, const hp_finding *f) {
     out_free(&quoted);
 }
 
-static void finding_cites(page *p, const hp_finding *f) {
+static bool same(hp_str a, hp_str b) {
+    return a.n == b.n && memcmp(a.p, b.p, a.n) == 0;
+}
+
+/* Was this paragraph told with an earlier finding? Then its number is enough. */
+static bool told_before(const hp_report *r, const hp_finding *f, const hp_cite *c) {
+    for (const hp_finding *e = r->findings; e < f; e++)
+        for (size_t i = 0; i < e->cite_count; i++)
+            if (same(e->cites[i].source, c->source) && same(e->cites[i].ref, c->ref)) return true;
+    return false;
+}
+
+/* The policy's own words first, then the law or paper that it names. */
+static void finding_cites(page *p, const hp_report *r, const hp_finding *f) {
     output text = OUT_MEMORY;
     for (size_t i = 0; i < f->cite_count; i++) {
         const hp_cite *c = &f->cites[i];
+        bool whole = c->says.n > 0 && !told_before(r, f, c);
         out_clear(&text);
+        if (c->clause && whole) {
+            out_str(&text, c->says);
+            out_z(&text, " (");
+        }
         out_str(&text, c->ref.n > 0 ? c->ref : c->source);
+        if (c->clause && whole) out_char(&text, ')');
+        if (!c->clause && whole) {
+            out_z(&text, ", ");
+            out_str(&text, c->says);
+        }
         if (c->url.n > 0) {
             out_z(&text, ", ");
             out_str(&text, c->url);
         }
-        labelled(p, MESSAGE_SEE, out_view(&text));
+        labelled(p, c->clause ? MESSAGE_POLICY : MESSAGE_SEE, out_view(&text));
     }
     out_free(&text);
 }
@@ -137,14 +160,14 @@ static void finding_reasons(page *p, const hp_finding *f) {
     out_free(&text);
 }
 
-static void print_finding(page *p, const hp_finding *f) {
+static void print_finding(page *p, const hp_report *r, const hp_finding *f) {
     out_char(p->to, '\n');
     finding_heading(p, f);
     finding_words(p, f);
     labelled(p, MESSAGE_WHY, f->why);
     labelled(p, MESSAGE_DO, f->todo);
     finding_instead(p, f);
-    finding_cites(p, f);
+    finding_cites(p, r, f);
     labelled(p, MESSAGE_EXCEPTION, f->exception);
     if (p->style->explain) finding_reasons(p, f);
 }
@@ -238,7 +261,7 @@ static void print_text(output *to, const report_style *style, const report_item 
     const hp_report *r = item->report;
     print_answer(&p, r);
     print_problems(&p, r);
-    for (size_t i = 0; i < r->finding_count; i++) print_finding(&p, &r->findings[i]);
+    for (size_t i = 0; i < r->finding_count; i++) print_finding(&p, r, &r->findings[i]);
     if (style->rewrite && r->finding_count > 0) print_rewrite(&p, r);
     if (item->error.n == 0) print_next(&p, r);
     if (style->headed) out_char(to, '\n');

@@ -82,15 +82,33 @@ static void add_refs(const hearing *h, ref_list *list, uint32_t rule) {
     }
 }
 
-static void add_cites(const hearing *h, const pk_rule *rule, hp_finding *f) {
-    hp_cite *cites = ARENA_ARRAY(h->a, hp_cite, rule->cites.count);
+/* The first clause of the policy that speaks of this rule; NULL: none does. */
+static const pk_clause *clause_of(const hearing *h, uint32_t rule) {
+    const pk_clause *all = pack_clauses(h->pack) + h->policy->clauses.first;
+    for (uint32_t i = 0; i < h->policy->clauses.count; i++)
+        for (uint32_t k = 0; k < all[i].rules.count; k++)
+            if (pack_index(h->pack)[all[i].rules.first + k] == rule) return &all[i];
+    return NULL;
+}
+
+static void add_cites(const hearing *h, uint32_t rule_index, hp_finding *f) {
+    const pk_rule *rule = &h->rules[rule_index];
+    const pk_clause *clause = clause_of(h, rule_index);
+    hp_cite *cites = ARENA_ARRAY(h->a, hp_cite, rule->cites.count + 1);
     if (!cites) return;
+    if (clause)
+        cites[f->cite_count++] = (hp_cite){.source = pack_str(h->pack, h->policy->id),
+                                           .ref = pack_str(h->pack, clause->id),
+                                           .says = pack_str(h->pack, clause->say),
+                                           .clause = true};
     for (uint32_t i = 0; i < rule->cites.count; i++) {
         const pk_cite *c = &pack_cites(h->pack)[pack_index(h->pack)[rule->cites.first + i]];
-        cites[i] = (hp_cite){pack_str(h->pack, c->source), pack_str(h->pack, c->ref), pack_str(h->pack, c->url)};
+        cites[f->cite_count++] = (hp_cite){.source = pack_str(h->pack, c->source),
+                                           .ref = pack_str(h->pack, c->ref),
+                                           .url = pack_str(h->pack, c->url),
+                                           .says = pack_str(h->pack, c->title)};
     }
     f->cites = cites;
-    f->cite_count = rule->cites.count;
 }
 
 static void add_part(const hearing *h, hp_part *parts, size_t *count, const hit *t, const char *role) {
@@ -151,7 +169,7 @@ static void fill_finding(const hearing *h, size_t index, const ref_list *refs, c
     f->reason_count = reasons.n;
     f->refs = refs->v;
     f->ref_count = refs->n;
-    add_cites(h, &h->rules[c->rule], f);
+    add_cites(h, c->rule, f);
     add_parts(h, c, f);
 }
 

@@ -127,7 +127,7 @@ typedef struct pk_rule {
 typedef enum fix_kind { FIX_NONE = 0, FIX_REPLACE, FIX_MASK, FIX_PSEUDONYM, FIX_REMOVE } fix_kind;
 
 typedef struct pk_cite {
-    pk_str source, ref, url;
+    pk_str source, title, ref, url; /* source: its id in the policy */
 } pk_cite;
 
 typedef struct pk_channel {
@@ -252,6 +252,9 @@ static inline const pk_str *pack_strs(const hp_pack *p) {
 }
 static inline const pk_cite *pack_cites(const hp_pack *p) {
     return PACK_AT(p, PACK_CITES, pk_cite);
+}
+static inline const pk_clause *pack_clauses(const hp_pack *p) {
+    return PACK_AT(p, PACK_CLAUSES, pk_clause);
 }
 static inline const pk_channel *pack_channels(const hp_pack *p) {
     return PACK_AT(p, PACK_CHANNELS, pk_channel);

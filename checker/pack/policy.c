@@ -128,7 +128,8 @@ uint32_t policy_cite(compiler *c, const node *n) {
                                                           section.p[0] == '(' ? "" : " ", STR_FMT(section))
                  : section.n               ? section
                                            : s->section;
-    pk_cite made = {build_str(&c->b, s->title), build_str(&c->b, ref), build_str(&c->b, s->url)};
+    pk_cite made = {build_str(&c->b, s->id), build_str(&c->b, s->title), build_str(&c->b, ref),
+                    build_str(&c->b, s->url)};
     for (size_t i = 0; i < c->b.cites.n; i++)
         if (memcmp(&c->b.cites.v[i], &made, sizeof made) == 0) return (uint32_t)i + 1;
     pk_cite *place = VEC_ADD(c->a, &c->b.cites, pk_cite);
