@@ -50,7 +50,7 @@ static uint32_t bit_of(evidence *e, arena *a, const char *what, hp_str name, int
 }
 
 static find_scope scope_of(evidence *e, arena *a, const hp_draft *draft, bool tag) {
-    find_scope scope = {.author = draft->author, .tag = tag};
+    find_scope scope = {.author = draft->author, .posted = weektime_read(draft->posted_at), .tag = tag};
     if (e->in.channel < 32) scope.channel_bit = (uint32_t)1 << e->in.channel;
     scope.account_bit = bit_of(e, a, "kind of account", draft->account, pack_account_bit);
     scope.role_bit = bit_of(e, a, "role", draft->role, pack_role_bit);

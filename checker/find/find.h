@@ -3,6 +3,7 @@
 #define HALLPASS_FIND_H
 
 #include "base/vec.h"
+#include "find/weektime.h"
 #include "pack/pack.h"
 #include "text/doc.h"
 #include "text/lexicon.h"
@@ -51,6 +52,7 @@ void finder_free(finder *f);
 typedef struct find_scope {
     uint32_t channel_bit, account_bit, role_bit; /* one bit each; 0: unknown, every rule runs */
     hp_str author;                               /* the author's display name: a ROLE_AUTHOR candidate */
+    weektime posted;                             /* when the draft is posted */
     bool tag;                                    /* for hp_tag: steps that say whose a thing is are skipped */
 } find_scope;
 

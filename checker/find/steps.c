@@ -165,12 +165,18 @@ static bool stands_inside(const doc *d, uint8_t inside, size_t clean_start, size
 
 /* ---- steps ---- */
 
+static bool is_posted_in(weektime posted, const pk_step *step) {
+    return posted.day < WEEKTIME_UNKNOWN && step->days >> posted.day & 1 && posted.minute >= step->from &&
+           posted.minute < step->until;
+}
+
 bool step_holds(search *s, const pk_rule *rule, const pk_step *step, size_t clean_start, size_t clean_end,
                 hp_str *clean_what) {
     surroundings w = around(s->d, step, clean_start, clean_end);
     *clean_what = (hp_str){NULL, 0};
     bool holds = finds_phrase(s, step, w, clean_what) ||
                  (step->pattern && finds_pattern(s, rule, step, w, clean_what)) ||
+                 (step->days && is_posted_in(s->scope->posted, step)) ||
                  (step->inside && stands_inside(s->d, step->inside, clean_start, clean_end)) ||
                  (step->validator && validators[step->validator - 1](str_sub(s->d->clean, clean_start, clean_end)));
     return holds != (step->negate != 0);
@@ -183,6 +189,7 @@ static hp_str reason_of(search *s, const pk_step *step, hp_str what) {
     hp_str own = pack_str(s->f->o.pack, step->reason);
     if (own.n) return own;
     if (step->negate) return HP_STR("what was looked for does not stand near");
+    if (step->days) return HP_STR("of the hour it is posted at");
     if (!what.n) return step->inside ? HP_STR("of the place it stands in") : HP_STR("of what it looks like");
     if (what.n > LONGEST) {
         what.n = LONGEST; /* cut between two characters */

@@ -54,6 +54,8 @@ typedef struct pk_step {
     uint8_t ambiguous; /* 1: `for: ambiguous` only */
     uint8_t negate;    /* 1: holds when the condition is not met */
     uint8_t validator; /* index + 1: holds when the matched text passes it; 0: not asked */
+    uint8_t days;      /* bit per day from Monday: holds when the draft is posted on one, between the next two; 0: not asked */
+    uint16_t from, until; /* minutes of the day, half open */
 } pk_step;
 
 typedef struct pk_pattern {
