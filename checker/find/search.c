@@ -81,6 +81,7 @@ static const regex *code_of(search *s, const pk_rule *rule, uint32_t pattern) {
 
 regex_answer search_call(search *s, const pk_rule *rule, uint32_t pattern, hp_str text, size_t from, regex_match *out) {
     *out = (regex_match){0, 0, 0, 0};
+    if (s->f->asleep[pattern]) return REGEX_NONE;
     const regex *code = code_of(s, rule, pattern);
     if (!code || !pay(s, from < text.n ? text.n - from : 0)) return REGEX_GAVE_UP;
     regex_answer answer = regex_next(code, s->f->stack, text, from, out);
@@ -120,6 +121,10 @@ static void next_window(search_scan *scan) {
 void scan_open(search *s, const pk_rule *rule, uint32_t pattern, size_t clean_start, size_t clean_end,
                search_scan *out) {
     *out = (search_scan){.s = s, .rule = rule, .pattern = pattern, .clean_end = clean_end, .from = clean_start};
+    if (s->f->asleep[pattern]) {
+        out->from = clean_end;
+        return;
+    }
     if (pack_patterns(s->f->o.pack)[pattern].flags & PATTERN_ACROSS_POST) {
         out->window_end = out->window_owned = clean_end;
         if (clean_end - clean_start <= LIMIT_ACROSS_BYTES) return;

@@ -23,8 +23,10 @@ weektime weektime_read(hp_str iso) {
     const weektime unknown = {.day = WEEKTIME_UNKNOWN};
     int year = digits(iso, 0, 4), month = digits(iso, 5, 2), day = digits(iso, 8, 2);
     int hour = digits(iso, 11, 2), minute = digits(iso, 14, 2);
-    if (year < 1 || month < 1 || month > 12 || day < 1 || day > 31 || hour < 0 || hour > 23 || minute < 0 || minute > 59)
+    if (year < 1 || month < 1 || month > 12 || day < 1 || day > 31 || hour < 0 || hour > 23 || minute < 0 ||
+        minute > 59)
         return unknown;
-    if (iso.p[4] != '-' || iso.p[7] != '-' || iso.p[13] != ':' || (iso.p[10] != 'T' && iso.p[10] != ' ')) return unknown;
+    if (iso.p[4] != '-' || iso.p[7] != '-' || iso.p[13] != ':' || (iso.p[10] != 'T' && iso.p[10] != ' '))
+        return unknown;
     return (weektime){(uint8_t)day_of_week(year, month, day), (uint16_t)(hour * 60 + minute)};
 }

@@ -36,11 +36,16 @@ pk_str build_str(builder *b, hp_str s) {
     pk_str *slot = find_slot(b, s);
     if (slot->len) return *slot;
     size_t off = b->text.n;
-    for (size_t i = 0; i < s.n; i++) {
-        char *place = VEC_ADD(b->a, &b->text, char);
-        if (!place) return (pk_str){0};
-        *place = s.p[i];
+    if (b->text.n + s.n > b->text.room) {
+        size_t room = 2 * (b->text.n + s.n);
+        char *wider = arena_alloc(b->a, room);
+        if (!wider) return (pk_str){0};
+        if (b->text.n) memcpy(wider, b->text.v, b->text.n);
+        b->text.v = wider;
+        b->text.room = room;
     }
+    memcpy(b->text.v + off, s.p, s.n);
+    b->text.n += s.n;
     *slot = (pk_str){(uint32_t)off, (uint32_t)s.n};
     b->seen_count++;
     return *slot;
@@ -84,6 +89,8 @@ pack_head *build_finish(builder *b) {
         [PACK_MODIFIERS] = {b->modifiers.v, b->modifiers.n, sizeof(pk_modifier)},
         [PACK_TESTS] = {b->tests.v, b->tests.n, sizeof(pk_test)},
         [PACK_RANGES] = {b->ranges.v, b->ranges.n, sizeof(pk_range)},
+        [PACK_LITERALS] = {b->literals.v, b->literals.n, sizeof(pk_literal)},
+        [PACK_BUCKETS] = {b->buckets.v, b->buckets.n, sizeof(uint32_t)},
     };
     enum { ALIGN = 8 };
     size_t total = (sizeof(pack_head) + ALIGN - 1) & ~(size_t)(ALIGN - 1);

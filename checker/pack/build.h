@@ -23,6 +23,8 @@ typedef struct builder {
     VEC(pk_modifier) modifiers;
     VEC(pk_test) tests;
     VEC(pk_range) ranges;
+    VEC(pk_literal) literals;
+    VEC(uint32_t) buckets;
     pk_policy policy;
     pk_str *seen; /* texts already in `text`, by hash */
     size_t seen_slots, seen_count;

@@ -132,6 +132,9 @@ bool rules_named(compiler *c, uint32_t set, const node *n, bool groups, index_li
 /* `severity:` into a rule's table. */
 void rule_severity(compiler *c, const node *n, uint8_t *table);
 
+/* ---- needs.c */
+void needs_index(compiler *c);
+
 /* ---- testcases.c */
 void tests_keep(compiler *c);
 

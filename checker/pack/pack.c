@@ -14,6 +14,7 @@ static void compile_all(compiler *c, const hp_source *sources, size_t count) {
     rules_compile(c);
     layers_apply(c);
     policy_clauses(c);
+    if (!c->d.errors) needs_index(c);
     tests_keep(c);
 }
 

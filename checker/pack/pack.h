@@ -54,7 +54,8 @@ typedef struct pk_step {
     uint8_t ambiguous; /* 1: `for: ambiguous` only */
     uint8_t negate;    /* 1: holds when the condition is not met */
     uint8_t validator; /* index + 1: holds when the matched text passes it; 0: not asked */
-    uint8_t days;      /* bit per day from Monday: holds when the draft is posted on one, between the next two; 0: not asked */
+    uint8_t
+        days; /* bit per day from Monday: holds when the draft is posted on one, between the next two; 0: not asked */
     uint16_t from, until; /* minutes of the day, half open */
 } pk_step;
 
@@ -67,7 +68,27 @@ typedef struct pk_pattern {
     pk_str file;
     uint32_t line;
 } pk_pattern;
-enum { PATTERN_ACROSS_POST = 1, PATTERN_FRAME = 2 };
+enum {
+    PATTERN_ACROSS_POST = 1,
+    PATTERN_FRAME = 2,
+    PATTERN_NEEDS_LITERAL = 4, /* matches only in a text that holds one of its literals */
+    PATTERN_NEEDS_DIGIT = 8    /* matches only in a text that holds a digit */
+};
+
+/* A string, ASCII letters in lower case, and the patterns of which it is one literal. Sorted by bucket. */
+typedef struct pk_literal {
+    pk_str text;
+    pk_range patterns; /* pk_index -> patterns */
+} pk_literal;
+
+enum { LITERAL_BUCKETS = 4096 };
+
+/* Where literals that begin with these three bytes stand: literals buckets[i] .. buckets[i + 1]. */
+static inline uint32_t literal_bucket(const char *p) {
+    uint32_t h =
+        (uint32_t)(unsigned char)p[0] | (uint32_t)(unsigned char)p[1] << 8 | (uint32_t)(unsigned char)p[2] << 16;
+    return h * 0x9e3779b1u >> 20;
+}
 
 /* A word list: phrases of folded words. Phrases of one list are sorted by the hash of their first word, so that a
  * token finds its candidates by binary search. */
@@ -209,6 +230,8 @@ typedef enum pack_table {
     PACK_MODIFIERS,
     PACK_TESTS,
     PACK_RANGES,
+    PACK_LITERALS,
+    PACK_BUCKETS,
     PACK_TABLES
 } pack_table;
 
@@ -272,6 +295,12 @@ static inline const pk_test *pack_tests(const hp_pack *p) {
 }
 static inline const pk_range *pack_ranges(const hp_pack *p) {
     return PACK_AT(p, PACK_RANGES, pk_range);
+}
+static inline const pk_literal *pack_literals(const hp_pack *p) {
+    return PACK_AT(p, PACK_LITERALS, pk_literal);
+}
+static inline const uint32_t *pack_buckets(const hp_pack *p) {
+    return PACK_AT(p, PACK_BUCKETS, uint32_t);
 }
 static inline const pk_policy *pack_policy(const hp_pack *p) {
     return &p->head->policy;
