@@ -101,6 +101,13 @@ HP_PUBLIC HP_MUST_USE hp_status hp_pack_compile(const hp_source *sources, size_t
                                                 const hp_compile_options *options, hp_pack **out);
 HP_PUBLIC void hp_pack_free(hp_pack *pack); /* NULL is fine */
 
+/* A pack's bytes, to be kept and opened again by the same build of the library: plain arrays and offsets in this
+ * machine's byte order. A view that lives as long as the pack. */
+HP_PUBLIC hp_str hp_pack_image(const hp_pack *pack);
+/* The image is borrowed, must begin at an address that 8 divides, and must outlive the pack; whoever kept it vouches
+ * for its bytes. HP_ERR_USAGE: cut short, foreign or of another version. */
+HP_PUBLIC HP_MUST_USE hp_status hp_pack_open(hp_str image, hp_pack **out);
+
 /* What the pack says of itself; views live as long as the pack. */
 typedef struct hp_pack_info {
     hp_str policy_id, policy_version, policy_title, contact;

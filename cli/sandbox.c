@@ -3,6 +3,8 @@
 #include "sandbox.h"
 
 #include <errno.h>
+#include <limits.h>
+#include <malloc.h>
 #include <linux/audit.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
@@ -116,6 +118,7 @@ static void build(filter *f, sandbox_needs needs) {
 bool sandbox_enter(sandbox_needs needs, const char **why) {
     struct rlimit none = {0, 0};
     *why = NULL;
+    mallopt(M_TRIM_THRESHOLD, INT_MAX); /* giving a thread's memory back asks a file in /proc whether it may */
     if (setrlimit(RLIMIT_CORE, &none) != 0 || prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0) *why = strerror(errno);
     if (INSTRUMENTED) return true;
     if (MACHINE == 0) *why = "not known on this machine";

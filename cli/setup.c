@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "diag_print.h"
+#include "image.h"
 #include "mem.h"
 #include "roster_csv.h"
 #include "status.h"
@@ -35,33 +36,61 @@ hp_pack *setup_compile(sources *from, bool keep_tests, const char *color) {
     return NULL;
 }
 
-/* What the options name, else the configuration, else the bundled base policy. */
-static bool add_policies(const arguments *args, const place *where, sources *from) {
-    size_t at = 0, count;
-    const char *told = options_each(args, "policy", &at);
-    if (told) {
-        for (; told; told = options_each(args, "policy", &at))
-            if (!sources_add(from, told)) return false;
-        return true;
-    }
-    char **list = files_configured("policy", ".yaml", &count);
-    bool ok = true;
-    for (size_t i = 0; i < count && ok; i++) ok = sources_add(from, list[i]);
-    files_free_list(list, count);
-    if (count > 0) return ok;
-    char *base = mem_text("%s/policies/base.yaml", where->root);
-    ok = sources_add(from, base);
-    free(base);
-    return ok;
+/* The outermost policies: what the options name, else the configuration, else the bundled base policy. */
+typedef struct outermost {
+    char **list;
+    size_t count, room;
+} outermost;
+
+static void add_policy(outermost *o, const char *told) {
+    o->list = mem_grow(o->list, &o->room, o->count + 1, sizeof *o->list);
+    o->list[o->count++] = mem_text("%s", told);
 }
 
-static bool load_pack(const arguments *args, bool digested, setup *out) {
-    sources *from = sources_new(&out->where, digested);
-    if (add_policies(args, &out->where, from))
-        out->pack = setup_compile(from, false, options_value(args, "color", "auto"));
+static outermost find_policies(const arguments *args, const place *where) {
+    outermost found = {0};
+    size_t at = 0;
+    for (const char *told = options_each(args, "policy", &at); told; told = options_each(args, "policy", &at))
+        add_policy(&found, told);
+    if (found.count) return found;
+    found.list = files_configured("policy", ".yaml", &found.count);
+    if (found.count) return found;
+    files_free_list(found.list, found.count);
+    found = (outermost){0};
+    char *base = mem_text("%s/policies/base.yaml", where->root);
+    add_policy(&found, base);
+    free(base);
+    return found;
+}
+
+/* What decides which files a pack is made of: where the program's data lies, what was asked for, and from which
+ * folder. */
+static image_key key_of(const outermost *o, const place *where) {
+    image_key key = image_key_new();
+    char folder[4096];
+    image_key_add(&key, where->root);
+    image_key_add(&key, getcwd(folder, sizeof folder) ? folder : "");
+    for (size_t i = 0; i < o->count; i++) image_key_add(&key, o->list[i]);
+    return key;
+}
+
+static bool compile_pack(const arguments *args, const outermost *o, setup *out) {
+    digest_start();
+    sources *from = sources_new(&out->where, true);
+    bool ok = true;
+    for (size_t i = 0; i < o->count && ok; i++) ok = sources_add(from, o->list[i]);
+    if (ok) out->pack = setup_compile(from, false, options_value(args, "color", "auto"));
     sources_digest(from, out->policy_digest);
+    if (out->pack) image_save(key_of(o, &out->where), out->pack, from, out->policy_digest);
     sources_free(from);
     return out->pack;
+}
+
+static bool load_pack(const arguments *args, setup *out) {
+    outermost o = find_policies(args, &out->where);
+    bool ok = image_load(key_of(&o, &out->where), &out->pack, out->policy_digest) || compile_pack(args, &o, out);
+    files_free_list(o.list, o.count);
+    return ok;
 }
 
 static bool load_people(const arguments *args, people *all) {
@@ -108,7 +137,7 @@ static bool load_lexicon(setup *out) {
 int setup_load(const arguments *args, bool digested, setup *out) {
     *out = (setup){.where = files_place()};
     if (digested) digest_start();
-    bool ok = load_pack(args, digested, out) && load_roster(args, out) && load_lexicon(out);
+    bool ok = load_pack(args, out) && load_roster(args, out) && load_lexicon(out);
     return ok ? STATUS_CLEAN : STATUS_WRONG;
 }
 

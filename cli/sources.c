@@ -18,6 +18,8 @@ struct sources {
     const place *where;
     loaded *files;
     size_t count, room;
+    char **absent; /* looked for in vain */
+    size_t absent_count, absent_room;
     hp_source *outermost;
     size_t outermost_count, outermost_room;
     digest *digest;
@@ -39,6 +41,8 @@ void sources_free(sources *s) {
         free(s->files[i].bytes);
     }
     free(s->files);
+    for (size_t i = 0; i < s->absent_count; i++) free(s->absent[i]);
+    free(s->absent);
     free(s->outermost);
     free(s);
 }
@@ -76,13 +80,19 @@ static const loaded *load(sources *s, char *path) {
     const char *why = NULL;
     if (!files_exist(path) || !files_load(path, SOURCE_BYTES, false, &file.bytes, &file.n, &why)) {
         if (why) tell("cannot read \"%s\": %s", path, why);
-        free(path);
+        s->absent = mem_grow(s->absent, &s->absent_room, s->absent_count + 1, sizeof(*s->absent));
+        s->absent[s->absent_count++] = path;
         return NULL;
     }
     if (s->digest) digest_add(s->digest, (hp_str){file.bytes, file.n});
     s->files = mem_grow(s->files, &s->room, s->count + 1, sizeof(*s->files));
     s->files[s->count] = file;
     return &s->files[s->count++];
+}
+
+const char *sources_path(const sources *s, size_t i) {
+    if (i < s->count) return s->files[i].path;
+    return i - s->count < s->absent_count ? s->absent[i - s->count] : NULL;
 }
 
 /* A policy says its id in a line of its own. */

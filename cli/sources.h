@@ -22,6 +22,9 @@ const hp_source *sources_list(const sources *s, size_t *count);
  * it, then among the bundled policies and rules, then as an id. */
 hp_status sources_include(void *user, hp_str from, hp_str name, hp_source *out);
 
+/* Path number i of all that were read and of all that were looked for and not there; NULL: there are no more. */
+const char *sources_path(const sources *s, size_t i);
+
 /* The digest over all files loaded until now; ends it. */
 void sources_digest(sources *s, char out[DIGEST_TEXT]);
 

@@ -69,36 +69,63 @@ pk_range build_str_range(builder *b, const hp_str *values, size_t count) {
     return r;
 }
 
+static const size_t item_sizes[PACK_TABLES] = {
+    [PACK_TEXT] = 1,
+    [PACK_RULES] = sizeof(pk_rule),
+    [PACK_PATTERNS] = sizeof(pk_pattern),
+    [PACK_STEPS] = sizeof(pk_step),
+    [PACK_LISTS] = sizeof(pk_list),
+    [PACK_PHRASES] = sizeof(pk_phrase),
+    [PACK_STRS] = sizeof(pk_str),
+    [PACK_INDEX] = sizeof(uint32_t),
+    [PACK_CITES] = sizeof(pk_cite),
+    [PACK_CHANNELS] = sizeof(pk_channel),
+    [PACK_ALLOW] = sizeof(pk_allow),
+    [PACK_CLAUSES] = sizeof(pk_clause),
+    [PACK_MODIFIERS] = sizeof(pk_modifier),
+    [PACK_TESTS] = sizeof(pk_test),
+    [PACK_RANGES] = sizeof(pk_range),
+    [PACK_LITERALS] = sizeof(pk_literal),
+    [PACK_BUCKETS] = sizeof(uint32_t),
+};
+
+size_t build_item_size(int table) {
+    return item_sizes[table];
+}
+
+static size_t aligned(size_t n) {
+    return (n + BUILD_ALIGN - 1) & ~(size_t)(BUILD_ALIGN - 1);
+}
+
 pack_head *build_finish(builder *b) {
     const struct {
         const void *v;
-        size_t n, size;
+        size_t n;
     } tables[PACK_TABLES] = {
-        [PACK_TEXT] = {b->text.v, b->text.n, 1},
-        [PACK_RULES] = {b->rules.v, b->rules.n, sizeof(pk_rule)},
-        [PACK_PATTERNS] = {b->patterns.v, b->patterns.n, sizeof(pk_pattern)},
-        [PACK_STEPS] = {b->steps.v, b->steps.n, sizeof(pk_step)},
-        [PACK_LISTS] = {b->lists.v, b->lists.n, sizeof(pk_list)},
-        [PACK_PHRASES] = {b->phrases.v, b->phrases.n, sizeof(pk_phrase)},
-        [PACK_STRS] = {b->strs.v, b->strs.n, sizeof(pk_str)},
-        [PACK_INDEX] = {b->index.v, b->index.n, sizeof(uint32_t)},
-        [PACK_CITES] = {b->cites.v, b->cites.n, sizeof(pk_cite)},
-        [PACK_CHANNELS] = {b->channels.v, b->channels.n, sizeof(pk_channel)},
-        [PACK_ALLOW] = {b->allow.v, b->allow.n, sizeof(pk_allow)},
-        [PACK_CLAUSES] = {b->clauses.v, b->clauses.n, sizeof(pk_clause)},
-        [PACK_MODIFIERS] = {b->modifiers.v, b->modifiers.n, sizeof(pk_modifier)},
-        [PACK_TESTS] = {b->tests.v, b->tests.n, sizeof(pk_test)},
-        [PACK_RANGES] = {b->ranges.v, b->ranges.n, sizeof(pk_range)},
-        [PACK_LITERALS] = {b->literals.v, b->literals.n, sizeof(pk_literal)},
-        [PACK_BUCKETS] = {b->buckets.v, b->buckets.n, sizeof(uint32_t)},
+        [PACK_TEXT] = {b->text.v, b->text.n},
+        [PACK_RULES] = {b->rules.v, b->rules.n},
+        [PACK_PATTERNS] = {b->patterns.v, b->patterns.n},
+        [PACK_STEPS] = {b->steps.v, b->steps.n},
+        [PACK_LISTS] = {b->lists.v, b->lists.n},
+        [PACK_PHRASES] = {b->phrases.v, b->phrases.n},
+        [PACK_STRS] = {b->strs.v, b->strs.n},
+        [PACK_INDEX] = {b->index.v, b->index.n},
+        [PACK_CITES] = {b->cites.v, b->cites.n},
+        [PACK_CHANNELS] = {b->channels.v, b->channels.n},
+        [PACK_ALLOW] = {b->allow.v, b->allow.n},
+        [PACK_CLAUSES] = {b->clauses.v, b->clauses.n},
+        [PACK_MODIFIERS] = {b->modifiers.v, b->modifiers.n},
+        [PACK_TESTS] = {b->tests.v, b->tests.n},
+        [PACK_RANGES] = {b->ranges.v, b->ranges.n},
+        [PACK_LITERALS] = {b->literals.v, b->literals.n},
+        [PACK_BUCKETS] = {b->buckets.v, b->buckets.n},
     };
-    enum { ALIGN = 8 };
-    size_t total = (sizeof(pack_head) + ALIGN - 1) & ~(size_t)(ALIGN - 1);
-    pack_head head = {.version = 1, .policy = b->policy};
-    memcpy(head.magic, "HPPACK01", sizeof head.magic);
+    size_t total = aligned(sizeof(pack_head));
+    pack_head head = {.version = BUILD_VERSION, .policy = b->policy};
+    memcpy(head.magic, BUILD_MAGIC, sizeof head.magic);
     for (int t = 0; t < PACK_TABLES; t++) {
         head.table[t] = (pk_range){(uint32_t)total, (uint32_t)tables[t].n};
-        total = (total + tables[t].n * tables[t].size + ALIGN - 1) & ~(size_t)(ALIGN - 1);
+        total = aligned(total + tables[t].n * item_sizes[t]);
     }
     if (total > UINT32_MAX || arena_failed(b->a)) return NULL;
     head.total = (uint32_t)total;
@@ -106,6 +133,6 @@ pack_head *build_finish(builder *b) {
     if (!block) return NULL;
     memcpy(block, &head, sizeof head);
     for (int t = 0; t < PACK_TABLES; t++)
-        if (tables[t].n) memcpy(block + head.table[t].first, tables[t].v, tables[t].n * tables[t].size);
+        if (tables[t].n) memcpy(block + head.table[t].first, tables[t].v, tables[t].n * item_sizes[t]);
     return (pack_head *)(void *)block;
 }

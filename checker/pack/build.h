@@ -41,6 +41,11 @@ hp_str build_text(const builder *b, pk_str s);
 pk_range build_index_range(builder *b, const uint32_t *values, size_t count);
 pk_range build_str_range(builder *b, const hp_str *values, size_t count);
 
+#define BUILD_MAGIC "HPPACK01"
+enum { BUILD_VERSION = 2, BUILD_ALIGN = 8 };
+/* Bytes of one item of a table. */
+size_t build_item_size(int table);
+
 /* The finished block, from raw_alloc; NULL without memory. */
 pack_head *build_finish(builder *b);
 

@@ -1,6 +1,8 @@
 /* pack.c - compiling: the order of the steps; and what a pack says of itself. */
 #include "pack/pack.h"
 
+#include <string.h>
+
 #include "base/str.h"
 #include "pack/compiler.h"
 
@@ -37,6 +39,7 @@ hp_status hp_pack_compile(const hp_source *sources, size_t count, const hp_compi
     }
     if (!status) {
         pack = raw_alloc(sizeof *pack);
+        if (pack) pack->borrowed = false;
         if (pack) pack->head = build_finish(&c.b);
         if (!pack || !pack->head) {
             raw_free(pack);
@@ -52,8 +55,34 @@ hp_status hp_pack_compile(const hp_source *sources, size_t count, const hp_compi
 
 void hp_pack_free(hp_pack *pack) {
     if (!pack) return;
-    raw_free((void *)(uintptr_t)pack->head);
+    if (!pack->borrowed) raw_free((void *)(uintptr_t)pack->head);
     raw_free(pack);
+}
+
+hp_str hp_pack_image(const hp_pack *pack) {
+    return (hp_str){(const char *)pack->head, pack->head->total};
+}
+
+static bool is_image(hp_str image) {
+    const pack_head *head = (const pack_head *)(const void *)image.p;
+    if (image.n < sizeof *head || (uintptr_t)image.p % BUILD_ALIGN != 0) return false;
+    if (memcmp(head->magic, BUILD_MAGIC, sizeof head->magic) != 0 || head->version != BUILD_VERSION) return false;
+    if (head->total != image.n) return false;
+    for (int t = 0; t < PACK_TABLES; t++)
+        if (head->table[t].first > image.n || head->table[t].count * build_item_size(t) > image.n - head->table[t].first)
+            return false;
+    return true;
+}
+
+hp_status hp_pack_open(hp_str image, hp_pack **out) {
+    if (!out) return HP_ERR_USAGE;
+    *out = NULL;
+    if (!image.p || !is_image(image)) return HP_ERR_USAGE;
+    hp_pack *pack = raw_alloc(sizeof *pack);
+    if (!pack) return HP_ERR_MEMORY;
+    *pack = (hp_pack){.head = (const pack_head *)(const void *)image.p, .borrowed = true};
+    *out = pack;
+    return HP_OK;
 }
 
 hp_pack_info hp_pack_describe(const hp_pack *pack) {

@@ -244,6 +244,7 @@ typedef struct pack_head {
 
 struct hp_pack {
     const pack_head *head; /* the block's start */
+    bool borrowed;         /* the block is somebody else's */
 };
 
 #define PACK_AT(pack, table_, type)                                                                                    \

@@ -10,8 +10,9 @@ work=$(mktemp -d)
 trap 'chmod -R u+rwx "$work"; rm -rf "$work"' EXIT
 passed=0 failed=0 skipped=0
 XDG_CONFIG_HOME=$work/config
+XDG_CACHE_HOME=$work/cache
 TZ=UTC0
-export XDG_CONFIG_HOME TZ
+export XDG_CONFIG_HOME XDG_CACHE_HOME TZ
 unset NO_COLOR HALLPASS_SHARE
 cp -R "$here/files" "$work/files"
 cd "$work/files" || exit 2
@@ -185,6 +186,43 @@ long_paste_survives() {
     grep -q '|.*312-555-0147' "$work/out"
 }
 
+# Compiled packs are kept under the cache folder. A small policy of its own, old enough to be kept.
+image_policy() {
+    mkdir -p "$work/own" && cp "$here/files/own.rules.yaml" "$work/own/" &&
+        printf 'hallpass: policy/1\nid: own\ntitle: own\nversion: 1\nlayer: builtin\ntopics: [GRADES]\naudiences: [public]\nuse: [{ set: own, file: own.rules.yaml }]\n' >"$work/own/own.yaml"
+    touch -d '1 hour ago' "$work/own/own.yaml" "$work/own/own.rules.yaml"
+    rm -rf "$work/cache"
+}
+ask_own() { printf 'a zebra and a yak\n' | "$HALLPASS" check --policy "$work/own/own.yaml" --format=line - 2>&1; }
+images() { find "$work/cache" -name '*.img' | wc -l; }
+image_is_kept_and_asked() {
+    image_policy
+    ask_own >"$work/first" ; [ "$(images)" -eq 1 ] || { find "$work/cache"; return 1; }
+    ask_own >"$work/second" ; diff "$work/first" "$work/second" && grep zebra "$work/first" && [ "$(images)" -eq 1 ]
+}
+image_gives_way_to_a_change() {
+    image_policy; ask_own >/dev/null
+    sed -i 's/zebra/yak/g' "$work/own/own.rules.yaml" && touch -d '30 minutes ago' "$work/own/own.rules.yaml"
+    ask_own | grep ':13: '
+}
+damaged_image_is_made_anew() {
+    image_policy; ask_own >"$work/first"; file=$(find "$work/cache" -name '*.img'); size=$(stat -c %s "$file")
+    for at in 0 8 60 200 $((size / 2)) $((size - 1)); do
+        printf 'X' | dd of="$file" bs=1 seek="$at" conv=notrunc 2>/dev/null
+        ask_own | diff "$work/first" - || { echo "a byte at $at"; return 1; }
+    done
+    for length in 0 1 100 $((size / 2)) $((size - 1)); do
+        truncate -s "$length" "$file"
+        ask_own | diff "$work/first" - || { echo "cut to $length"; return 1; }
+    done
+}
+works_without_a_cache() {
+    image_policy
+    printf 'no folder\n' >"$work/cache"
+    ask_own >"$work/first"; rm -f "$work/cache"
+    ask_own | diff "$work/first" - && grep zebra "$work/first"
+}
+
 make_files
 run_table "$here/malformed.tsv"
 run_table "$here/usage.tsv"
@@ -205,6 +243,10 @@ check "escapes of a draft never reach the terminal" escapes_never_reach_the_term
 check "tags have their keys" tags_have_their_keys
 check "class lists of the configuration folder are read" configured_roster
 check "class lists of every kind read alike" every_roster_reads_alike
+check "a compiled pack is kept and asked" image_is_kept_and_asked
+check "a kept pack gives way to a changed rule" image_gives_way_to_a_change
+check "a damaged kept pack is made anew" damaged_image_is_made_anew
+check "it works without a cache folder" works_without_a_cache
 if is_instrumented; then skip "the sandbox is on" "a sanitizer build runs without it"
 else check "the sandbox is on before the draft is read" sandbox_is_on; fi
 if command -v script >/dev/null; then check "a long paste survives the terminal" long_paste_survives
