@@ -4,10 +4,10 @@
 
 #include <errno.h>
 #include <limits.h>
-#include <malloc.h>
 #include <linux/audit.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
+#include <malloc.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>

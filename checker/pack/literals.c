@@ -222,11 +222,34 @@ static part read_escape(reader *r) {
     r->at++;
     part p = open_part();
     switch (c) {
-    case 'b': case 'B': case 'A': case 'z': case 'Z': case 'G': return empty_part(r);
+    case 'b':
+    case 'B':
+    case 'A':
+    case 'z':
+    case 'Z':
+    case 'G': return empty_part(r);
     case 'd': p.digit = p.digits_only = true; return p;
-    case 'w': case 'W': case 's': case 'S': case 'D': case 'h': case 'H': case 'v': case 'V':
-    case 'R': case 'X': case 'N': case 'n': case 't': case 'r': case 'f': case 'e': return p;
-    case 'p': case 'P': case 'x': case 'o':
+    case 'w':
+    case 'W':
+    case 's':
+    case 'S':
+    case 'D':
+    case 'h':
+    case 'H':
+    case 'v':
+    case 'V':
+    case 'R':
+    case 'X':
+    case 'N':
+    case 'n':
+    case 't':
+    case 'r':
+    case 'f':
+    case 'e': return p;
+    case 'p':
+    case 'P':
+    case 'x':
+    case 'o':
         if (peek(r) == '{')
             skip_to(r, '}');
         else if (c == 'x')
@@ -351,7 +374,8 @@ static part read_atom(reader *r) {
     }
     r->at++;
     switch (c) {
-    case '^': case '$': return empty_part(r);
+    case '^':
+    case '$': return empty_part(r);
     case '.': return open_part();
     case '[': return read_class(r);
     case '(': return read_group(r);

@@ -1,4 +1,5 @@
-/* needs.c - the index of what each pattern cannot match without, laid out for one pass over a text (find/prefilter.c). */
+/* needs.c - the index of what each pattern cannot match without, laid out for one pass over a text (find/prefilter.c).
+ */
 #include <stdlib.h>
 
 #include "base/str.h"

@@ -69,7 +69,8 @@ static bool is_image(hp_str image) {
     if (memcmp(head->magic, BUILD_MAGIC, sizeof head->magic) != 0 || head->version != BUILD_VERSION) return false;
     if (head->total != image.n) return false;
     for (int t = 0; t < PACK_TABLES; t++)
-        if (head->table[t].first > image.n || head->table[t].count * build_item_size(t) > image.n - head->table[t].first)
+        if (head->table[t].first > image.n ||
+            head->table[t].count * build_item_size(t) > image.n - head->table[t].first)
             return false;
     return true;
 }

@@ -203,7 +203,7 @@ image_is_kept_and_asked() {
 image_gives_way_to_a_change() {
     image_policy; ask_own >/dev/null
     sed -i 's/zebra/yak/g' "$work/own/own.rules.yaml" && touch -d '30 minutes ago' "$work/own/own.rules.yaml"
-    ask_own | grep ':13: '
+    ask_own | grep ':15: '
 }
 damaged_image_is_made_anew() {
     image_policy; ask_own >"$work/first"; file=$(find "$work/cache" -name '*.img'); size=$(stat -c %s "$file")
