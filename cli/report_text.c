@@ -17,7 +17,7 @@
 #define BLUE "\033[1;34m"
 #define PLAIN "\033[0m"
 
-enum { SURE = 90, LIKELY = 70, LABEL_COLUMN = 9, MARGIN = 2 };
+enum { SURE = 90, LIKELY = 70, LABEL_COLUMN = 9, MARGIN = 2, REWRITE_SHOWN = 600 };
 
 typedef struct page {
     output *to;
@@ -262,7 +262,8 @@ static void print_text(output *to, const report_style *style, const report_item 
     print_answer(&p, r);
     print_problems(&p, r);
     for (size_t i = 0; i < r->finding_count; i++) print_finding(&p, r, &r->findings[i]);
-    if (style->rewrite && r->finding_count > 0) print_rewrite(&p, r);
+    bool short_enough = item->text.n <= REWRITE_SHOWN && r->rewritten; /* a post's own wording; a page is asked for */
+    if ((style->rewrite || short_enough) && r->finding_count > 0) print_rewrite(&p, r);
     if (item->error.n == 0) print_next(&p, r);
     if (style->headed) out_char(to, '\n');
     out_free(&p.hidden.scratch);
