@@ -153,10 +153,17 @@ static hp_status ask_steps(hearing_of_names *h, size_t i) {
     return HP_OK;
 }
 
+/* Allowed through the day that it names; a draft whose day is unknown is taken for one of today, within it. */
+static bool still_holds(const hearing_of_names *h, const pk_allow *a) {
+    hp_str until = pack_str(h->pack, a->until), day = h->s.scope->day;
+    return !until.n || !day.n || str_cmp(day, until) <= 0;
+}
+
 static const pk_allow *allowed(const hearing_of_names *h, const candidate *c) {
     hp_str fold = unicode_fold(h->a, str_sub(h->s.d->clean, c->clean_start, c->clean_end));
     for (uint32_t i = 0; i < pack_policy(h->pack)->allow.count; i++)
-        if (str_eq(pack_str(h->pack, pack_allow(h->pack)[i].name), fold)) return &pack_allow(h->pack)[i];
+        if (str_eq(pack_str(h->pack, pack_allow(h->pack)[i].name), fold) && still_holds(h, &pack_allow(h->pack)[i]))
+            return &pack_allow(h->pack)[i];
     return NULL;
 }
 
