@@ -93,6 +93,11 @@ $(LEXICON): $(BUILD)/mklexicon $(LISTS)
 	    --given rules/names/given.txt --family rules/names/family.txt --places rules/names/places.txt \
 	    --known rules/names/known.txt --known rules/names/figures.txt --cues rules/names/cues.txt --tagger rules/names/tagger.bin
 
+# The trainer of the person tagger; tests/eval/train/run uses it.
+$(BUILD)/train: tests/eval/train/train.c $(LIB)
+	$(call say,LD,$@)
+	$(Q)$(CC) $(CFLAGS) -D_GNU_SOURCE $< $(LIB) $(LDFLAGS) $(CORE_LIBS) -l:libjansson.a -o $@
+
 # ---- the two commands
 demo: deps
 	@$(MAKE) --no-print-directory -j$$(nproc) all
@@ -149,7 +154,7 @@ install: all
 	install -m755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/hallpass
 	install -m644 $(LEXICON) $(DESTDIR)$(SHARE)/lexicon.bin
 	install -m644 $(wildcard rules/*.yaml) $(DESTDIR)$(SHARE)/rules
-	install -m644 $(wildcard rules/names/*.txt) $(DESTDIR)$(SHARE)/rules/names
+	install -m644 rules/names/brands.txt rules/names/eponyms.txt $(DESTDIR)$(SHARE)/rules/names
 	install -m644 $(wildcard policies/*.yaml) $(DESTDIR)$(SHARE)/policies
 
 clean:

@@ -51,6 +51,7 @@ static uint32_t bit_of(evidence *e, arena *a, const char *what, hp_str name, int
 
 static find_scope scope_of(evidence *e, arena *a, const hp_draft *draft, bool tag) {
     find_scope scope = {.author = draft->author, .posted = weektime_read(draft->posted_at), .tag = tag};
+    if (scope.posted.day != WEEKTIME_UNKNOWN) scope.day = str_sub(draft->posted_at, 0, DAY_BYTES);
     if (e->in.channel < 32) scope.channel_bit = (uint32_t)1 << e->in.channel;
     scope.account_bit = bit_of(e, a, "kind of account", draft->account, pack_account_bit);
     scope.role_bit = bit_of(e, a, "role", draft->role, pack_role_bit);
@@ -101,8 +102,8 @@ static hp_status check_rewrite(hp_checker *checker, const hp_draft *draft, hp_re
     for (size_t i = 0; i < report->finding_count && good; i++)
         for (size_t k = 0; k < second.finding_count && report->findings[i].replaces && good; k++)
             good = !str_eq(report->findings[i].rule, second.findings[k].rule);
-    if (!good) report->rewrite = (hp_str){NULL, 0};
     report->rewritten = good;
+    report->rewrite_verdict = second.verdict;
     return status == HP_ERR_MEMORY ? status : HP_OK;
 }
 

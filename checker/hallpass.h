@@ -223,6 +223,7 @@ typedef struct hp_reason {
 typedef struct hp_cite {
     hp_str source, ref, url;
     hp_str says; /* the clause in the policy's own words, or the source's title */
+    hp_str note; /* what else the clause tells whoever it stops: whom to call; may be empty */
     bool clause; /* of the policy itself */
 } hp_cite;
 
@@ -257,10 +258,11 @@ typedef struct hp_report {
     bool complete;              /* false: a limit was reached or a rule gave up; the verdict is then at least review */
     const hp_finding *findings; /* in the order of the draft */
     size_t finding_count;
-    hp_str rewrite; /* the whole draft with every replacement applied; empty when nothing is replaced, when
-                       the draft was not fully checked, or when the result would not pass its own check */
-    bool rewritten;
-    const hp_str *problems; /* why it is not complete, and warnings, in words */
+    hp_str rewrite; /* the whole draft with every replacement applied; empty when nothing is replaced or the draft was
+                       not fully checked */
+    bool rewritten; /* its own check found nothing again that was replaced, and nothing graver: it may be offered */
+    hp_verdict rewrite_verdict; /* what that check said */
+    const hp_str *problems;     /* why it is not complete, and warnings, in words */
     size_t problem_count;
     hp_str channel, audience; /* what the draft was judged for */
 } hp_report;

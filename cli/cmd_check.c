@@ -30,7 +30,7 @@ static const option options[] = {
     {"fail-on", "LEVEL", "review|hold", "what makes the exit status 1 (default: hold)"},
     {"exit-zero", NULL, NULL, "exit with 0 whatever was found (wrong usage and unreadable input still give 2)"},
     {"explain", NULL, NULL, "show every step of each decision"},
-    {"rewrite", NULL, NULL, "show the draft with the suggested wording"},
+    {"rewrite", NULL, NULL, "show the draft with the suggested wording, however long it is"},
     {"redact", NULL, NULL, "print only the draft with the suggested wording"},
     {"unmask", NULL, NULL, "show passwords and numbers also where the report is not shown on a terminal"},
     {"jobs", "N", NULL, "check N drafts at a time, in order (default: 1)"},
@@ -109,7 +109,7 @@ static void read_style(const arguments *args, desk_rules *rules) {
                                   .width = text ? term_width(STDOUT_FILENO) : 0};
     rules->explain = rules->style.explain;
     rules->redact = options_has(args, "redact");
-    rules->rewrite = rules->format->digests || rules->style.rewrite || rules->redact;
+    rules->rewrite = rules->format->digests || text || rules->style.rewrite || rules->redact;
     rules->fail_on = strcmp(options_value(args, "fail-on", "hold"), "hold") == 0 ? HP_HOLD : HP_REVIEW;
 }
 

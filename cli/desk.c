@@ -154,10 +154,14 @@ static void print_redacted(output *to, const report_item *item) {
     size_t left = 0;
     for (size_t i = 0; i < r->finding_count; i++)
         left += r->findings[i].severity >= HP_REVIEW && !r->findings[i].replaces;
-    out_str(to, mask_text(&hidden, r->rewritten ? r->rewrite : item->text));
+    bool replaced = r->rewrite.n > 0 || r->rewritten;
+    out_str(to, mask_text(&hidden, replaced ? r->rewrite : item->text));
     out_free(&hidden.scratch);
-    if (!r->rewritten && r->finding_count > 0)
+    if (!replaced && r->finding_count > 0)
         tell("nothing was replaced in \"%.*s\": \"hallpass check\" without --redact says what it holds",
+             (int)item->name.n, item->name.p);
+    else if (replaced && !r->rewritten)
+        tell("what was replaced in \"%.*s\" still reads like something private: check it again before you use it",
              (int)item->name.n, item->name.p);
     else if (left > 0)
         tell("%zu finding%s of \"%.*s\" cannot be mended by other words: look at the report", left,

@@ -131,6 +131,6 @@ void excerpt_print(output *to, mask *hidden, const excerpt_mark *marks, size_t c
         fit(&s, hidden->draft, marks[i].start, cells);
         print_words(to, hidden, &s);
         print_signs(to, hidden, &s, marks, count);
-        after = s.end + 1;
+        after = s.to < s.end ? s.to : s.end + 1;
     }
 }

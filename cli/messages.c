@@ -24,6 +24,7 @@ static const char *const english[MESSAGES] = {
     [MESSAGE_EXCEPTION] = "lowered by the exception",
     [MESSAGE_RULE] = "rule",
     [MESSAGE_PROBLEM] = "Please know: ",
+    [MESSAGE_REWRITE_PART] = "A beginning; what else is marked above is yours to change:",
     [MESSAGE_REWRITE] = "One way to say it:",
     [MESSAGE_NO_REWRITE] = "There is no ready wording for this one: change the marked words by hand.",
     [MESSAGE_LEGEND] = "~~~ is whom it points to, ^^^ is what it says.",

@@ -30,6 +30,7 @@ typedef enum message {
     MESSAGE_RULE,
     MESSAGE_PROBLEM,
     /* the rewrite */
+    MESSAGE_REWRITE_PART,
     MESSAGE_REWRITE,
     MESSAGE_NO_REWRITE,
     /* what to do next */

@@ -17,7 +17,7 @@
 #define BLUE "\033[1;34m"
 #define PLAIN "\033[0m"
 
-enum { SURE = 90, LIKELY = 70, LABEL_COLUMN = 9, MARGIN = 2 };
+enum { SURE = 90, LIKELY = 70, LABEL_COLUMN = 9, MARGIN = 2, REWRITE_SHOWN = 600 };
 
 typedef struct page {
     output *to;
@@ -199,7 +199,7 @@ static void print_rewrite(page *p, const hp_report *r) {
         line(p, BOLD, MESSAGE_NO_REWRITE);
         return;
     }
-    line(p, BOLD, MESSAGE_REWRITE);
+    line(p, BOLD, r->rewrite_verdict == HP_PASS ? MESSAGE_REWRITE : MESSAGE_REWRITE_PART);
     hp_str text = mask_text(&p->hidden, r->rewrite);
     for (size_t at = 0; at < text.n;) {
         const char *newline = memchr(text.p + at, '\n', text.n - at);
@@ -209,6 +209,21 @@ static void print_rewrite(page *p, const hp_report *r) {
         out_char(p->to, '\n');
         at = end + 1;
     }
+}
+
+/* What a clause tells beside itself comes last, where nobody misses it; each once. */
+static bool print_notes(page *p, const hp_report *r) {
+    bool any = false;
+    for (size_t i = 0; i < r->finding_count; i++)
+        for (size_t k = 0; k < r->findings[i].cite_count; k++) {
+            const hp_cite *c = &r->findings[i].cites[k];
+            if (c->note.n == 0 || told_before(r, &r->findings[i], c)) continue;
+            out_char(p->to, '\n');
+            wrap_text(p->to, c->says, 0, p->style->width);
+            wrap_text(p->to, c->note, 0, p->style->width);
+            any = true;
+        }
+    return any;
 }
 
 /* The severest thing a hold asks for before one may go on. */
@@ -228,6 +243,7 @@ static void print_next(page *p, const hp_report *r) {
     for (size_t i = 0; i < r->finding_count; i++)
         for (size_t k = 0; k < r->findings[i].part_count; k++) pairs = pairs || is_who(&r->findings[i].parts[k]);
     if (r->verdict == HP_PASS) return;
+    if (print_notes(p, r)) return; /* whoever may have a child in danger needs no other word */
     out_char(p->to, '\n');
     if (pairs) line(p, FAINT, MESSAGE_LEGEND);
     line(p, BOLD,
@@ -262,7 +278,8 @@ static void print_text(output *to, const report_style *style, const report_item 
     print_answer(&p, r);
     print_problems(&p, r);
     for (size_t i = 0; i < r->finding_count; i++) print_finding(&p, r, &r->findings[i]);
-    if (style->rewrite && r->finding_count > 0) print_rewrite(&p, r);
+    bool short_enough = item->text.n <= REWRITE_SHOWN && r->rewritten; /* a post's own wording; a page is asked for */
+    if ((style->rewrite || short_enough) && r->finding_count > 0) print_rewrite(&p, r);
     if (item->error.n == 0) print_next(&p, r);
     if (style->headed) out_char(to, '\n');
     out_free(&p.hidden.scratch);

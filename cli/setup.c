@@ -53,7 +53,7 @@ static outermost find_policies(const arguments *args, const place *where) {
     for (const char *told = options_each(args, "policy", &at); told; told = options_each(args, "policy", &at))
         add_policy(&found, told);
     if (found.count) return found;
-    found.list = files_configured("policy", ".yaml", &found.count);
+    found.list = files_configured("policies", ".yaml", &found.count);
     if (found.count) return found;
     files_free_list(found.list, found.count);
     found = (outermost){0};

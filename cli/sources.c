@@ -130,7 +130,7 @@ static const loaded *load_id(sources *s, const char *id) {
     const loaded *file = strchr(id, '/') ? NULL : load(s, mem_text("%s/policies/%s.yaml", s->where->root, id));
     if (file) return file;
     size_t count;
-    char **list = files_configured("policy", ".yaml", &count);
+    char **list = files_configured("policies", ".yaml", &count);
     char *path = pick_id(list, count, id);
     if (!path) {
         char *bundled = mem_text("%s/policies", s->where->root);

@@ -53,6 +53,7 @@ typedef struct find_scope {
     uint32_t channel_bit, account_bit, role_bit; /* one bit each; 0: unknown, every rule runs */
     hp_str author;                               /* the author's display name: a ROLE_AUTHOR candidate */
     weektime posted;                             /* when the draft is posted */
+    hp_str day;                                  /* the same as YYYY-MM-DD; empty: unknown */
     bool tag;                                    /* for hp_tag: steps that say whose a thing is are skipped */
 } find_scope;
 

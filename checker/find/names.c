@@ -63,12 +63,14 @@ static void judge_shape(hearing_of_names *h, const candidate *c, const pk_rule *
     if (c->initials) better(&best, c->roster ? p->roster : p->initials, "initials");
     if (c->in_part && c->given) better(&best, p->given, "a given name inside a tag");
     if (best.why) count_points(h, o, best.points, str_of(best.why));
-    if (c->tagged && c->privately > 50)
+    bool listed = strong && !c->several; /* whom the class list names is nobody else; "Maya Angelou" may be */
+    bool asked = c->tagged && !listed;
+    if (asked && c->privately > 50)
         count_points(h, o, p->privately * (c->privately - 50) / 50, HP_STR("the text speaks of a private person"));
-    if (c->tagged && c->privately < 50)
+    if (asked && c->privately < 50)
         count_points(h, o, p->publicly * (50 - c->privately) / 50,
                      HP_STR("the text speaks of somebody public or invented"));
-    if (c->known) count_points(h, o, p->known, HP_STR("somebody in public life"));
+    if (c->known && !listed) count_points(h, o, p->known, HP_STR("somebody in public life"));
     if (strong && p->roster < 0) count_points(h, o, p->roster, HP_STR("a name of the class list"));
     if (c->lower && !c->roster) count_points(h, o, p->lower, HP_STR("in lower case"));
     if (rule->sure && c->roster == ROSTER_FULL) o->certain = true;
@@ -151,10 +153,17 @@ static hp_status ask_steps(hearing_of_names *h, size_t i) {
     return HP_OK;
 }
 
+/* Allowed through the day that it names; a draft whose day is unknown is taken for one of today, within it. */
+static bool still_holds(const hearing_of_names *h, const pk_allow *a) {
+    hp_str until = pack_str(h->pack, a->until), day = h->s.scope->day;
+    return !until.n || !day.n || str_cmp(day, until) <= 0;
+}
+
 static const pk_allow *allowed(const hearing_of_names *h, const candidate *c) {
     hp_str fold = unicode_fold(h->a, str_sub(h->s.d->clean, c->clean_start, c->clean_end));
     for (uint32_t i = 0; i < pack_policy(h->pack)->allow.count; i++)
-        if (str_eq(pack_str(h->pack, pack_allow(h->pack)[i].name), fold)) return &pack_allow(h->pack)[i];
+        if (str_eq(pack_str(h->pack, pack_allow(h->pack)[i].name), fold) && still_holds(h, &pack_allow(h->pack)[i]))
+            return &pack_allow(h->pack)[i];
     return NULL;
 }
 

@@ -138,6 +138,28 @@ static roster_match spaced(const gatherer *g, size_t i, size_t *count, hp_str *k
     return (roster_match){0};
 }
 
+/* "M@ya", "De$tiny": words without a space between them, held together by signs that stand for letters. */
+static roster_match glued(const gatherer *g, size_t i, size_t *count, hp_str *key) {
+    enum { MOST = 5 };
+    const doc *d = g->d;
+    hp_str joined = {0};
+    size_t k = i, signs = 0;
+    for (; k < d->token_count && k < i + MOST; k++) {
+        const token *t = &d->tokens[k];
+        hp_str text = doc_token_text(d, t);
+        bool sign = t->kind == TOKEN_PUNCT && text.n == 1 && strchr("@$!", text.p[0]) != NULL;
+        if ((k > i && t->flags & TOKEN_SPACE) || (!sign && !is_name_token(t))) break;
+        joined = join_keys(d->a, joined, sign ? text : lexicon_key(d->a, t->fold));
+        signs += sign;
+    }
+    if (!signs || joined.n < 4) return (roster_match){0};
+    roster_match m = roster_find(g->f->o.roster, str_hash(unicode_unleet(d->a, joined)));
+    if (m.kind < ROSTER_GIVEN) return (roster_match){0};
+    *count = k - i;
+    *key = joined;
+    return m;
+}
+
 static void gather_roster(gatherer *g) {
     const doc *d = g->d;
     if (!hp_roster_size(g->f->o.roster)) return;
@@ -150,6 +172,7 @@ static void gather_roster(gatherer *g) {
         if (is_name_token(t)) {
             m = longest(g, i, &count, &key);
             if (!m.kind && (m = spaced(g, i, &count, &key)).kind) disguise = true;
+            if (!m.kind && (m = glued(g, i, &count, &key)).kind) disguise = true;
             if (!m.kind) {
                 key = lexicon_key(d->a, t->fold);
                 m = disguised(g, t, key);

@@ -6,6 +6,7 @@
 #include "base/limits.h"
 #include "base/str.h"
 #include "base/vec.h"
+#include "text/lexicon.h"
 #include "text/unicode.h"
 
 enum {
@@ -115,6 +116,7 @@ static void add_person(hp_roster *r, arena *scratch, const hp_person *p, uint32_
     add_full(r, scratch, given.whole, &family, person);
     add_full(r, scratch, preferred.whole, &family, person);
     if (given.parts > 1) add_full(r, scratch, given.part[0], &family, person);
+    add(r, lexicon_key(scratch, unicode_fold(scratch, p->username)), ROSTER_FULL, person);
     add(r, given.whole, ROSTER_GIVEN, person);
     add(r, preferred.whole, ROSTER_GIVEN, person);
     for (size_t i = 0; i < given.parts; i++)

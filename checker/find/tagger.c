@@ -57,6 +57,8 @@ static uint32_t cue_of(const tag_word *w) {
  */
 static bool could_be_name(const token *t, lexicon_entry e) {
     if (t->kind != TOKEN_WORD && t->kind != TOKEN_MIXED) return false;
+    if (e.flags >> LEXICON_CUE_BIT == LEXICON_CUE_TITLE && e.given < 4)
+        return false; /* Ms., Coach: stands before one */
     if (t->flags & (TOKEN_CAPITAL | TOKEN_INNERCAP)) return true;
     if (t->fold.n <= 1) return false;
     if (e.flags & LEXICON_WORD_EN) return e.given >= 4 || t->fold.n <= 3;

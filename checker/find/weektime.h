@@ -4,7 +4,7 @@
 
 #include "base/str.h"
 
-enum { WEEKTIME_UNKNOWN = 7 };
+enum { WEEKTIME_UNKNOWN = 7, DAY_BYTES = 10 /* of "2026-03-04" */ };
 
 typedef struct weektime {
     uint8_t day;     /* 0 Monday .. 6 Sunday; WEEKTIME_UNKNOWN: no time was told, or none that can be read */

@@ -82,13 +82,23 @@ static void add_refs(const hearing *h, ref_list *list, uint32_t rule) {
     }
 }
 
-/* The first clause of the policy that speaks of this rule; NULL: none does. */
+static bool speaks_of(const hearing *h, const pk_clause *clause, uint32_t rule) {
+    const uint32_t *rules = pack_index(h->pack) + clause->rules.first;
+    uint32_t k = 0;
+    while (k < clause->rules.count && rules[k] != rule) k++;
+    return k < clause->rules.count;
+}
+
+/* The clause that speaks of this rule: the nearest layer's, then the one with the fewest rules; NULL: none does. */
 static const pk_clause *clause_of(const hearing *h, uint32_t rule) {
-    const pk_clause *all = pack_clauses(h->pack) + h->policy->clauses.first;
-    for (uint32_t i = 0; i < h->policy->clauses.count; i++)
-        for (uint32_t k = 0; k < all[i].rules.count; k++)
-            if (pack_index(h->pack)[all[i].rules.first + k] == rule) return &all[i];
-    return NULL;
+    const pk_clause *all = pack_clauses(h->pack) + h->policy->clauses.first, *best = NULL;
+    for (uint32_t i = 0; i < h->policy->clauses.count; i++) {
+        const pk_clause *c = &all[i];
+        bool nearer = !best || c->layer > best->layer;
+        bool narrower = best && c->layer == best->layer && c->rules.count < best->rules.count;
+        if ((nearer || narrower) && speaks_of(h, c, rule)) best = c;
+    }
+    return best;
 }
 
 static void add_cites(const hearing *h, uint32_t rule_index, hp_finding *f) {
@@ -97,9 +107,10 @@ static void add_cites(const hearing *h, uint32_t rule_index, hp_finding *f) {
     hp_cite *cites = ARENA_ARRAY(h->a, hp_cite, rule->cites.count + 1);
     if (!cites) return;
     if (clause)
-        cites[f->cite_count++] = (hp_cite){.source = pack_str(h->pack, h->policy->id),
+        cites[f->cite_count++] = (hp_cite){.source = pack_str(h->pack, clause->policy),
                                            .ref = pack_str(h->pack, clause->id),
                                            .says = pack_str(h->pack, clause->say),
+                                           .note = pack_str(h->pack, clause->note),
                                            .clause = true};
     for (uint32_t i = 0; i < rule->cites.count; i++) {
         const pk_cite *c = &pack_cites(h->pack)[pack_index(h->pack)[rule->cites.first + i]];

@@ -165,7 +165,9 @@ typedef struct pk_allow {
 } pk_allow;
 
 typedef struct pk_clause {
-    pk_str id, say;
+    pk_str id, say, note;
+    pk_str policy;  /* the id of the layer that says it */
+    uint32_t layer; /* 0: the furthest */
     pk_range rules; /* pk_index -> rules */
 } pk_clause;
 

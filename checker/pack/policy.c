@@ -327,16 +327,22 @@ void policy_clauses(compiler *c) {
             if (!schema_check(c, n, "a clause", keys, 6)) continue;
             schema_require(c, n, n->at, "a clause", "id");
             schema_require(c, n, n->at, "a clause", "say");
-            hp_str id, say;
+            hp_str id, say, note;
             const node *texts[64];
             index_list rules = {0};
             schema_text(c, node_get(n, "id"), &id);
             schema_text(c, node_get(n, "say"), &say);
+            schema_text(c, node_get(n, "note"), &note);
             size_t count = schema_texts(c, node_get(n, "cite"), texts, 64);
             for (size_t k = 0; k < count; k++) policy_cite(c, texts[k]);
             count = schema_texts(c, node_get(n, "rules"), texts, 64);
             for (size_t k = 0; k < count; k++) rules_named(c, (uint32_t)c->sets.n, texts[k], false, &rules);
-            pk_clause made = {build_str(&c->b, id), build_str(&c->b, say), build_index_range(&c->b, rules.v, rules.n)};
+            pk_clause made = {.id = build_str(&c->b, id),
+                              .say = build_str(&c->b, say),
+                              .note = build_str(&c->b, note),
+                              .policy = build_str(&c->b, c->layers.v[i].id),
+                              .layer = (uint32_t)i,
+                              .rules = build_index_range(&c->b, rules.v, rules.n)};
             pk_clause *place = VEC_ADD(c->a, &c->b.clauses, pk_clause);
             if (place) *place = made;
         }

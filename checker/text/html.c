@@ -30,6 +30,9 @@ static bool is_block(GumboTag tag) {
     case GUMBO_TAG_H5:
     case GUMBO_TAG_H6:
     case GUMBO_TAG_TR:
+    case GUMBO_TAG_TD:
+    case GUMBO_TAG_TH:
+    case GUMBO_TAG_CAPTION:
     case GUMBO_TAG_TABLE:
     case GUMBO_TAG_BLOCKQUOTE:
     case GUMBO_TAG_SECTION:

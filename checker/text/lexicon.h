@@ -14,13 +14,14 @@
 #include "hallpass.h"
 
 enum {
-    LEXICON_WORD_EN = 1, /* a lower-case form of en_US or en_GB */
-    LEXICON_WORD_ES = 2, /* a lower-case form of es_ES */
-    LEXICON_PROPER = 4,  /* stands in a dictionary with a capital only: Paris, Tuesday, Lincoln */
-    LEXICON_ACRONYM = 8, /* stands in a dictionary in capitals only: NASA */
-    LEXICON_PLACE = 16,  /* rules/names/places.txt */
-    LEXICON_KNOWN = 32,  /* a key (lexicon_key) of rules/names/known.txt or figures.txt: somebody in public life */
-    LEXICON_CUE_BIT = 12 /* flags >> 12: the word's kind in rules/names/cues.txt, from 1; 0: none */
+    LEXICON_WORD_EN = 1,  /* a lower-case form of en_US or en_GB */
+    LEXICON_WORD_ES = 2,  /* a lower-case form of es_ES */
+    LEXICON_PROPER = 4,   /* stands in a dictionary with a capital only: Paris, Tuesday, Lincoln */
+    LEXICON_ACRONYM = 8,  /* stands in a dictionary in capitals only: NASA */
+    LEXICON_PLACE = 16,   /* rules/names/places.txt */
+    LEXICON_KNOWN = 32,   /* a key (lexicon_key) of rules/names/known.txt or figures.txt: somebody in public life */
+    LEXICON_CUE_BIT = 12, /* flags >> 12: the word's kind in rules/names/cues.txt, from 1; 0: none */
+    LEXICON_CUE_TITLE = 1 /* the first kind there: what stands before a name */
 };
 
 typedef struct lexicon_entry {

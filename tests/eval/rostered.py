@@ -20,6 +20,7 @@ def words(s):
 
 gold = [json.loads(l) for l in open(sys.argv[1], encoding="utf-8")]
 reports = {r["id"]: r for r in map(json.loads, open(sys.argv[2], encoding="utf-8"))}
+TOLD = ("student_name", "private_name", "handle", "email")     # an account that holds the name is told as an account
 here = os.path.dirname(os.path.abspath(__file__))
 traps = {tuple(l.rstrip("\n").split("\t")[:2]) for l in open(os.path.join(here, "rostered-traps.tsv"), encoding="utf-8") if "\t" in l}
 folder = os.path.dirname(os.path.abspath(sys.argv[1]))
@@ -37,7 +38,7 @@ for g in gold:
         w = set(words(s["text"]))
         if not any(w and w <= person for person in rosters[name]):
             continue
-        hit = any(f["span"] and f["category"] == "student_name" and f["span"]["start"] < s["end"] and s["start"] < f["span"]["end"]
+        hit = any(f["span"] and f["category"] in TOLD and f["span"]["start"] < s["end"] and s["start"] < f["span"]["end"]
                   for f in reports[g["id"]]["findings"])
         if hit:
             found += 1
