@@ -113,10 +113,8 @@ static void read_style(const arguments *args, desk_rules *rules) {
     rules->fail_on = strcmp(options_value(args, "fail-on", "hold"), "hold") == 0 ? HP_HOLD : HP_REVIEW;
 }
 
-static int check_all(const arguments *args, desk_rules *rules, size_t jobs) {
-    feed *from = feed_open(args->operands, args->operand_count, options_value(args, "input", NULL));
+static int check_all(feed *from, desk_rules *rules, size_t jobs) {
     int status = STATUS_WRONG;
-    if (!from) return status;
     if (rules->redact && feed_has_lines(from)) {
         tell("--redact works on one draft, not on JSON Lines");
     } else {
@@ -124,7 +122,6 @@ static int check_all(const arguments *args, desk_rules *rules, size_t jobs) {
         rules->style.headed = feed_inputs(from) > 1 || feed_has_lines(from);
         status = run_drafts(rules, from, jobs);
     }
-    feed_close(from);
     return status;
 }
 
@@ -137,15 +134,18 @@ static int run(const arguments *args) {
     read_style(args, &rules);
     bool ask_clock = isatty(STDOUT_FILENO) && rules.format == &report_text;
     int status = STATUS_WRONG;
-    if (read_defaults(args, ask_clock, now, &profile, &rules.defaults)) {
+    /* The terminal is made ready first: what is pasted while the rules load must not be cut to its line length. */
+    feed *from = feed_open(args->operands, args->operand_count, options_value(args, "input", NULL));
+    if (from && read_defaults(args, ask_clock, now, &profile, &rules.defaults)) {
         status = setup_load(args, rules.format->digests, &loaded);
         rules.setup = &loaded;
         if (status == STATUS_CLEAN) {
             rules.style.policy = hp_pack_describe(loaded.pack);
             rules.style.policy_digest = loaded.policy_digest;
-            status = check_all(args, &rules, jobs);
+            status = check_all(from, &rules, jobs);
         }
     }
+    if (from) feed_close(from);
     setup_free(&loaded);
     free(profile);
     return options_has(args, "exit-zero") && status != STATUS_WRONG ? STATUS_CLEAN : status;

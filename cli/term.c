@@ -71,7 +71,7 @@ bool term_begin_paste(int fd) {
     static const int deadly[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
     for (size_t i = 0; i < sizeof(deadly) / sizeof(deadly[0]); i++) sigaction(deadly[i], &act, NULL);
     paste.open = 1;
-    if (tcsetattr(fd, TCSAFLUSH, &raw) == 0) return true;
+    if (tcsetattr(fd, TCSANOW, &raw) == 0) return true;
     paste.open = 0;
     return false;
 }
