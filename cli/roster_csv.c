@@ -269,9 +269,9 @@ static bool is_student(const csv *c, const columns *cols) {
     return !is_one_of(value(c, cols, STATUS), gone) && !is_staff_unit(value(c, cols, UNIT));
 }
 
-/* Rows that Canvas writes among the students. */
+/* Rows that Canvas and Google Classroom write among the students. */
 static bool is_filler(hp_str whole) {
-    static const char *const fillers[] = {"pointspossible", "studenttest", "teststudent", NULL};
+    static const char *const fillers[] = {"pointspossible", "studenttest", "teststudent", "date", "points", "classaverage", NULL};
     return is_one_of(whole, fillers);
 }
 
