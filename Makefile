@@ -145,7 +145,8 @@ eval: deps-lint
 	@BUILD=$(BUILD) tests/eval/run
 
 lint: deps-lint
-	@tests/lint
+	@$(MAKE) --no-print-directory -j$$(nproc) $(LIB)
+	@BUILD=$(BUILD) tests/lint
 format:
 	@clang-format -i $$(git ls-files '*.c' '*.h')
 

@@ -271,7 +271,8 @@ static bool is_student(const csv *c, const columns *cols) {
 
 /* Rows that Canvas and Google Classroom write among the students. */
 static bool is_filler(hp_str whole) {
-    static const char *const fillers[] = {"pointspossible", "studenttest", "teststudent", "date", "points", "classaverage", NULL};
+    static const char *const fillers[] = {"pointspossible", "studenttest",  "teststudent", "date",
+                                          "points",         "classaverage", NULL};
     return is_one_of(whole, fillers);
 }
 
