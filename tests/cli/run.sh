@@ -216,6 +216,12 @@ damaged_image_is_made_anew() {
         ask_own | diff "$work/first" - || { echo "cut to $length"; return 1; }
     done
 }
+many_findings_with_a_kept_pack() {
+    image_policy; awk 'BEGIN { for (i = 0; i < 400; i++) printf "a zebra, number %d.\n", i }' >"$work/herd.txt"
+    "$HALLPASS" check --policy "$work/own/own.yaml" --format=line "$work/herd.txt" >"$work/first"
+    "$HALLPASS" check --policy "$work/own/own.yaml" --format=line "$work/herd.txt" >"$work/second"
+    echo "status $?"; diff "$work/first" "$work/second" && [ "$(grep -c zebra "$work/second")" -eq 400 ]
+}
 works_without_a_cache() {
     image_policy
     printf 'no folder\n' >"$work/cache"
@@ -247,6 +253,7 @@ check "a compiled pack is kept and asked" image_is_kept_and_asked
 check "a kept pack gives way to a changed rule" image_gives_way_to_a_change
 check "a damaged kept pack is made anew" damaged_image_is_made_anew
 check "it works without a cache folder" works_without_a_cache
+check "many findings with a kept pack" many_findings_with_a_kept_pack
 if is_instrumented; then skip "the sandbox is on" "a sanitizer build runs without it"
 else check "the sandbox is on before the draft is read" sandbox_is_on; fi
 if command -v script >/dev/null; then check "a long paste survives the terminal" long_paste_survives
