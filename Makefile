@@ -82,7 +82,7 @@ $(PROGRAM): $(CLI_OBJ) $(LIB)
 
 # ---- the lexicon: dictionaries expanded once, at build time
 DICTIONARIES := /usr/share/hunspell
-LISTS        := $(addprefix rules/names/,given.txt family.txt places.txt known.txt figures.txt cues.txt tagger.bin)
+LISTS        := $(addprefix rules/names/,given.txt family.txt places.txt known.txt figures.txt cues.txt clusters.txt tagger.bin)
 $(BUILD)/mklexicon: $(BUILD)/obj/cli/mklexicon.o $(LIB)
 	$(call say,LD,$@)
 	$(Q)$(CC) $(LDFLAGS) $^ $(CORE_LIBS) -lhunspell-1.7 -o $@
@@ -91,7 +91,8 @@ $(LEXICON): $(BUILD)/mklexicon $(LISTS)
 	$(call say,LEX,$@)
 	$(Q)$(BUILD)/mklexicon $@ --dict $(DICTIONARIES)/en_US:en --dict $(DICTIONARIES)/en_GB:en --dict $(DICTIONARIES)/es_ES:es \
 	    --given rules/names/given.txt --family rules/names/family.txt --places rules/names/places.txt \
-	    --known rules/names/known.txt --known rules/names/figures.txt --cues rules/names/cues.txt --tagger rules/names/tagger.bin
+	    --known rules/names/known.txt --known rules/names/figures.txt --cues rules/names/cues.txt --clusters rules/names/clusters.txt \
+	    --tagger rules/names/tagger.bin
 
 # The trainer of the person tagger; tests/eval/train/run uses it.
 $(BUILD)/train: tests/eval/train/train.c $(LIB)

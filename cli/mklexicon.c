@@ -2,7 +2,7 @@
  * (text/lexicon.h).
  *
  * usage: mklexicon OUT [--dict PATH:en|es]... [--given FILE] [--family FILE] [--places FILE] [--known FILE]...
- *                  [--cues FILE] [--tagger FILE]
+ *                  [--cues FILE] [--clusters FILE] [--tagger FILE]
  *
  * PATH.aff and PATH.dic are expanded here, since hunspell has no call that lists forms: each entry with each suffix,
  * each prefix, and both where they cross. Hunspell itself judges what came out: a form that it does not accept is left
@@ -34,10 +34,10 @@ typedef struct dictionary {
     uint16_t word_flag;
 } dictionary;
 
+/* An entry of the table that is made here; the image packs it (lexicon_slot). */
 typedef struct slot {
     uint32_t fingerprint;
-    uint8_t given, family;
-    uint16_t flags;
+    lexicon_entry e;
 } slot;
 
 typedef struct table {
@@ -93,7 +93,7 @@ static void add_form(table *t, arena *scratch, const dictionary *d, hp_str form)
             all &= unicode_is_upper(c);
         }
     slot *s = letters ? entry_of(t, scratch, form) : NULL;
-    if (s) s->flags |= !upper_first ? d->word_flag : all && letters > 1 ? LEXICON_ACRONYM : LEXICON_PROPER;
+    if (s) s->e.flags |= !upper_first ? d->word_flag : all && letters > 1 ? LEXICON_ACRONYM : LEXICON_PROPER;
 }
 
 /* ---- affixes ---- */
@@ -270,7 +270,23 @@ static void add_known(table *t, arena *scratch, const char *path) {
         if (!line.n || line.p[0] == '#') continue;
         arena_reset(scratch);
         hp_str key = lexicon_key(scratch, unicode_fold(scratch, line));
-        if (key.n) place_of(t, str_hash(key))->flags |= LEXICON_KNOWN;
+        if (key.n) place_of(t, str_hash(key))->e.flags |= LEXICON_KNOWN;
+    }
+    arena_free(a);
+}
+
+/* A line a cluster, in their order: its words, the most frequent first. */
+static void add_clusters(table *t, arena *scratch, const char *path) {
+    arena *a = arena_new(0);
+    hp_str bytes = read_file(a, path), line;
+    uint16_t number = 0;
+    while (str_split(&bytes, '\n', &line)) {
+        if (!line.n || line.p[0] == '#') continue;
+        number++;
+        for (hp_str word = next_word(&line); word.n; word = next_word(&line)) {
+            slot *s = entry_of(t, scratch, word);
+            if (s && !s->e.cluster) s->e.cluster = number;
+        }
     }
     arena_free(a);
 }
@@ -288,7 +304,7 @@ static void add_cues(table *t, arena *scratch, const char *path) {
         str_split(&line, '\t', &name);
         for (hp_str word = next_word(&line); word.n; word = next_word(&line)) {
             slot *s = entry_of(t, scratch, word);
-            if (s && !(s->flags >> LEXICON_CUE_BIT)) s->flags |= (uint16_t)(kind << LEXICON_CUE_BIT);
+            if (s && !(s->e.flags >> LEXICON_CUE_BIT)) s->e.flags |= (uint16_t)(kind << LEXICON_CUE_BIT);
         }
     }
     arena_free(a);
@@ -306,16 +322,20 @@ static void add_list(table *t, arena *scratch, const char *path, char which) {
         slot *s = entry_of(t, scratch, str_trim(name));
         if (!s) continue;
         uint8_t class = which == 'g' ? count_class(value) : value > 6 ? 6 : value ? (uint8_t)value : 1;
-        if (which == 'g' && class > s->given) s->given = class;
-        if (which == 'f' && class > s->family) s->family = class;
-        if (which == 'p') s->flags |= LEXICON_PLACE;
+        if (which == 'g' && class > s->e.given) s->e.given = class;
+        if (which == 'f' && class > s->e.family) s->e.family = class;
+        if (which == 'p') s->e.flags |= LEXICON_PLACE;
     }
     arena_free(a);
 }
 
 static void write_image(const table *t, hp_str tagger, const char *path) {
-    size_t body = (size_t)t->slots * sizeof(slot);
-    uint64_t hash = str_hash((hp_str){(const char *)t->v, body}), none = 0;
+    size_t body = (size_t)t->slots * sizeof(lexicon_slot);
+    lexicon_slot *packed = calloc(t->slots, sizeof *packed);
+    if (!packed) die("no memory", path);
+    for (size_t i = 0; i < t->slots; i++)
+        packed[i] = (lexicon_slot){t->v[i].fingerprint, lexicon_pack(t->v[i].e), t->v[i].e.cluster};
+    uint64_t hash = str_hash((hp_str){(const char *)packed, body}), none = 0;
     char head[LEXICON_HEADER];
     memcpy(head, LEXICON_MAGIC, 8);
     memcpy(head + 8, &t->slots, 4);
@@ -323,9 +343,10 @@ static void write_image(const table *t, hp_str tagger, const char *path) {
     memcpy(head + 16, &hash, 8);
     memcpy(head + 24, &none, 8);
     FILE *f = fopen(path, "wb");
-    if (!f || fwrite(head, 1, sizeof head, f) != sizeof head || fwrite(t->v, 1, body, f) != body ||
+    if (!f || fwrite(head, 1, sizeof head, f) != sizeof head || fwrite(packed, 1, body, f) != body ||
         fwrite(tagger.p, 1, tagger.n, f) != tagger.n || fclose(f) != 0)
         die("cannot be written", path);
+    free(packed);
     printf("%s: %u entries, %zu bytes\n", path, t->used, body + sizeof head);
 }
 
@@ -348,6 +369,8 @@ int main(int argc, char **argv) {
             add_known(&t, scratch, argv[i + 1]);
         else if (strcmp(argv[i], "--cues") == 0)
             add_cues(&t, scratch, argv[i + 1]);
+        else if (strcmp(argv[i], "--clusters") == 0)
+            add_clusters(&t, scratch, argv[i + 1]);
         else if (strcmp(argv[i], "--tagger") == 0)
             tagger = read_file(kept, argv[i + 1]);
         else

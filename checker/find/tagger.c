@@ -107,6 +107,7 @@ tag_word *tagger_words(const doc *d, const hp_lexicon *lexicon) {
         w->flags = t->flags;
         w->coarse = coarse_class(e);
         w->candidate = could_be_name(t, e);
+        w->cluster = e.cluster;
         w->list = (uint32_t)e.given | (uint32_t)e.family << 4 | (uint32_t)e.flags << 8;
         if (!w->candidate) continue;
         size_t n = t->fold.n;
@@ -135,6 +136,15 @@ static uint32_t class_at(const tag_word *words, size_t first, size_t end, size_t
     if (step > 0 && at + (size_t)step >= end) return AFTER_TEXT;
     const tag_word *w = &words[step < 0 ? at - (size_t)-step : at + (size_t)step];
     return w->coarse << 8 | (uint32_t)w->kind << 4 | (w->flags & (TOKEN_CAPITAL | TOKEN_ALLCAPS));
+}
+
+/* The company that a neighbour keeps, in 1,024 classes or, with `coarse`, in 64. */
+static uint32_t company_at(const tag_word *words, size_t first, size_t end, size_t at, int step, bool coarse) {
+    if (step < 0 && at < first + (size_t)-step) return BEFORE_TEXT;
+    if (step > 0 && at + (size_t)step >= end) return AFTER_TEXT;
+    const tag_word *w = &words[step < 0 ? at - (size_t)-step : at + (size_t)step];
+    if (!w->cluster) return mix((uint32_t)w->kind, w->flags & (TOKEN_CAPITAL | TOKEN_ALLCAPS));
+    return coarse ? (w->cluster - 1u) >> 4 : w->cluster - 1u;
 }
 
 size_t tagger_features(const tag_word *words, size_t first, size_t end, size_t at, uint32_t *out) {
@@ -191,6 +201,27 @@ size_t tagger_features(const tag_word *words, size_t first, size_t end, size_t a
     FEATURE(38, word_at(words, first, end, at, -3));
     FEATURE(39, word_at(words, first, end, at, 3));
     for (size_t k = 0; k < w->letter_count; k++) FEATURE(40, w->letters[k]);
+    uint32_t f0 = company_at(words, first, end, at, 0, false), fm1 = company_at(words, first, end, at, -1, false),
+             f1 = company_at(words, first, end, at, 1, false);
+    uint32_t g0 = company_at(words, first, end, at, 0, true), gm1 = company_at(words, first, end, at, -1, true),
+             g1 = company_at(words, first, end, at, 1, true);
+    uint32_t fm2 = company_at(words, first, end, at, -2, false), f2 = company_at(words, first, end, at, 2, false);
+    FEATURE(50, f0);
+    FEATURE(51, fm1);
+    FEATURE(52, f1);
+    FEATURE(53, mix(f0, stand));
+    FEATURE(54, mix(fm1, c0));
+    FEATURE(55, mix(c0, f1));
+    FEATURE(56, mix(g0, stand));
+    FEATURE(57, mix(gm1, g0));
+    FEATURE(58, mix(g0, g1));
+    FEATURE(59, mix(mix(gm1, g0), g1));
+    FEATURE(60, mix(fm2, c0));
+    FEATURE(61, mix(c0, f2));
+    FEATURE(62, mix(g0, c0));
+    FEATURE(63, mix(mix(gm1, c0), g1));
+    FEATURE(64, mix(fm1, f0));
+    FEATURE(65, mix(f0, f1));
 #undef FEATURE
     return n;
 }

@@ -20,7 +20,7 @@
 #include "text/lexicon.h"
 
 enum { TAG_OUTSIDE, TAG_BEGIN, TAG_INSIDE, TAG_LABELS };
-enum { TAG_LETTERS = 10, TAG_FEATURES = 60 }; /* at most this many a token */
+enum { TAG_LETTERS = 10, TAG_FEATURES = 80 }; /* at most this many a token */
 
 /* What the features of one token are made of; computed once. */
 typedef struct tag_word {
@@ -31,6 +31,7 @@ typedef struct tag_word {
     uint32_t coarse;               /* the same in a few classes */
     uint32_t letters[TAG_LETTERS]; /* hashes of its runs of three letters, ends marked; letter_count of them */
     uint32_t elsewhere;            /* how the same word stands in the rest of the text: TAG_ELSEWHERE_ bits */
+    uint16_t cluster;              /* the company it keeps: lexicon_entry */
     uint8_t letter_count;
     uint8_t kind, flags;
     bool candidate; /* could be part of a name */

@@ -5,12 +5,6 @@
 
 #include "base/str.h"
 
-typedef struct slot {
-    uint32_t fingerprint;
-    uint8_t given, family;
-    uint16_t flags;
-} slot;
-
 static uint32_t slots_of(hp_str image) {
     uint32_t slots;
     memcpy(&slots, image.p + 8, sizeof slots);
@@ -23,9 +17,9 @@ hp_status hp_lexicon_open(hp_str image, hp_lexicon *out) {
     *out = (hp_lexicon){0};
     if (!image.p || image.n < LEXICON_HEADER || memcmp(image.p, LEXICON_MAGIC, 8) != 0) return HP_ERR_USAGE;
     uint32_t slots = slots_of(image);
-    if (slots == 0 || (slots & (slots - 1)) != 0 || image.n < LEXICON_HEADER + (size_t)slots * sizeof(slot))
+    if (slots == 0 || (slots & (slots - 1)) != 0 || image.n < LEXICON_HEADER + (size_t)slots * sizeof(lexicon_slot))
         return HP_ERR_USAGE;
-    size_t table = LEXICON_HEADER + (size_t)slots * sizeof(slot);
+    size_t table = LEXICON_HEADER + (size_t)slots * sizeof(lexicon_slot);
     out->image = str_sub(image, 0, table);
     out->tagger = str_sub(image, table, image.n);
     return HP_OK;
@@ -37,10 +31,10 @@ lexicon_entry lexicon_find(const hp_lexicon *lexicon, uint64_t hash) {
     if (!fingerprint) fingerprint = 1;
     uint32_t at = (uint32_t)hash & mask;
     for (uint32_t tried = 0; tried <= mask; tried++, at = (at + 1) & mask) {
-        slot s;
+        lexicon_slot s;
         memcpy(&s, lexicon->image.p + LEXICON_HEADER + (size_t)at * sizeof s, sizeof s);
         if (!s.fingerprint) break;
-        if (s.fingerprint == fingerprint) return (lexicon_entry){s.given, s.family, s.flags};
+        if (s.fingerprint == fingerprint) return lexicon_unpack(s);
     }
     return (lexicon_entry){0};
 }

@@ -1,9 +1,8 @@
 /* lexicon.h - how common a token is as a word, a given name or a family name: one lookup in one mapped image.
  *
  * The image is made by `make` (cli/mklexicon.c) from the hunspell dictionaries' expanded forms and the name lists under
- * rules/names. Format, little endian: 8 bytes "HPLEX001"; u32 slots (a power of two); u32 used; u64 str_hash of
- * everything after the header's 32 bytes; u64 reserved 0; then `slots` entries of 8 bytes: u32 fingerprint (0: empty),
- * u8 given, u8 family, u16 flags. A key is the fold (unicode.h) of a word; slot = low bits of str_hash(fold),
+ * rules/names. Format, little endian: 8 bytes "HPLEX002"; u32 slots (a power of two); u32 used; u64 str_hash of
+ * everything after the header's 32 bytes; u64 reserved 0; then `slots` entries of 8 bytes (lexicon_slot). A key is the fold (unicode.h) of a word; slot = low bits of str_hash(fold),
  * fingerprint = high 32 bits (0 becomes 1), linear probing. Behind the table stands the person tagger's image
  * (find/tagger.h), or nothing.
  */
@@ -28,7 +27,23 @@ typedef struct lexicon_entry {
     uint8_t given;  /* 0: no given name; else 1 + decade of its count: 1 rare or uncounted .. 7 a million and more */
     uint8_t family; /* 0: no family name; else 1 rare or unranked .. 6 among the 500 most frequent */
     uint16_t flags;
+    uint16_t cluster; /* 0: none; else 1 + the number of the words that it keeps company with (rules/names/clusters.txt):
+                         near numbers, near in meaning */
 } lexicon_entry;
+
+/* An entry as the image holds it. `lists`: 3 bits given, 3 family, 6 the flags from LEXICON_WORD_EN, 4 the cue. */
+typedef struct lexicon_slot {
+    uint32_t fingerprint; /* 0: empty */
+    uint16_t lists, cluster;
+} lexicon_slot;
+
+static inline lexicon_entry lexicon_unpack(lexicon_slot s) {
+    return (lexicon_entry){s.lists & 7, s.lists >> 3 & 7, (uint16_t)((s.lists >> 6 & 63) | (s.lists & 0xf000)), s.cluster};
+}
+
+static inline uint16_t lexicon_pack(lexicon_entry e) {
+    return (uint16_t)(e.given | e.family << 3 | (e.flags & 63) << 6 | (e.flags & 0xf000));
+}
 
 /* All zero for a word that it does not know, and for a NULL lexicon. `hash` is str_hash of the fold. */
 lexicon_entry lexicon_find(const hp_lexicon *lexicon, uint64_t hash);
@@ -36,7 +51,7 @@ lexicon_entry lexicon_find(const hp_lexicon *lexicon, uint64_t hash);
 /* The key of a name of several words: its fold without spaces, hyphens and points. In `a`. */
 hp_str lexicon_key(arena *a, hp_str fold);
 
-#define LEXICON_MAGIC "HPLEX001"
+#define LEXICON_MAGIC "HPLEX002"
 #define LEXICON_HEADER 32
 
 #endif
