@@ -82,7 +82,7 @@ $(PROGRAM): $(CLI_OBJ) $(LIB)
 
 # ---- the lexicon: dictionaries expanded once, at build time
 DICTIONARIES := /usr/share/hunspell
-LISTS        := $(addprefix rules/names/,given.txt family.txt places.txt known.txt figures.txt cues.txt clusters.txt tagger.bin)
+LISTS        := $(addprefix rules/names/,given.txt family.txt places.txt known.txt figures.txt cues.txt clusters.txt tagger.bin codes.bin)
 $(BUILD)/mklexicon: $(BUILD)/obj/cli/mklexicon.o $(LIB)
 	$(call say,LD,$@)
 	$(Q)$(CC) $(LDFLAGS) $^ $(CORE_LIBS) -lhunspell-1.7 -o $@
@@ -92,10 +92,10 @@ $(LEXICON): $(BUILD)/mklexicon $(LISTS)
 	$(Q)$(BUILD)/mklexicon $@ --dict $(DICTIONARIES)/en_US:en --dict $(DICTIONARIES)/en_GB:en --dict $(DICTIONARIES)/es_ES:es \
 	    --given rules/names/given.txt --family rules/names/family.txt --places rules/names/places.txt \
 	    --known rules/names/known.txt --known rules/names/figures.txt --cues rules/names/cues.txt --clusters rules/names/clusters.txt \
-	    --tagger rules/names/tagger.bin
+	    --tagger rules/names/tagger.bin --codes rules/names/codes.bin
 
-# The trainer of the person tagger; tests/eval/train/run uses it.
-$(BUILD)/train: tests/eval/train/train.c $(LIB)
+# The trainers of the person tagger and of the code reader; tests/eval/train/run uses them.
+$(BUILD)/train $(BUILD)/train_codes: $(BUILD)/%: tests/eval/train/%.c $(LIB)
 	$(call say,LD,$@)
 	$(Q)$(CC) $(CFLAGS) -D_GNU_SOURCE $< $(LIB) $(LDFLAGS) $(CORE_LIBS) -l:libjansson.a -o $@
 

@@ -1,4 +1,5 @@
 /* patterns.c - evidence from patterns and word lists: matches, validated, weighed by their rule's conditions. */
+#include <math.h>
 #include <stdlib.h>
 
 #include "base/str.h"
@@ -47,6 +48,19 @@ static hp_status match_list(search *s, const pk_rule *rule, uint32_t list, candi
         if (spots[i].clean_start < free_from) continue;
         free_from = spots[i].clean_end;
         candidate c = {spots[i].clean_start, spots[i].clean_end, rule->confidence, HP_STR("a listed phrase")};
+        if (add(s, out, c) != HP_OK) return HP_ERR_MEMORY;
+    }
+    return HP_OK;
+}
+
+/* What the code reader takes for the rule's kind, as sure as it is that the code is private at all. */
+static hp_status match_codes(search *s, const pk_rule *rule, candidate_list *out) {
+    const code_span *codes;
+    size_t count = search_codes(s, &codes);
+    for (size_t i = 0; i < count; i++) {
+        if (code_likeliest(&codes[i]) != rule->reads) continue;
+        int sure = (int)(powf(codes[i].chance[rule->reads], 0.6f) * (float)rule->confidence);
+        candidate c = {codes[i].clean_start, codes[i].clean_end, sure, HP_STR("the words around it and its shape")};
         if (add(s, out, c) != HP_OK) return HP_ERR_MEMORY;
     }
     return HP_OK;
@@ -114,6 +128,7 @@ static hp_status run_rule(search *s, uint32_t rule_index, hits *out) {
     for (uint32_t i = 0; i < rule->patterns.count && status == HP_OK; i++)
         status = match_pattern(s, rule, rule->patterns.first + i, &found);
     for (uint32_t i = 0; i < rule->lists.count && status == HP_OK; i++) status = match_list(s, rule, lists[i], &found);
+    if (rule->reads && status == HP_OK) status = match_codes(s, rule, &found);
     for (size_t i = 0; i < found.n && status == HP_OK; i++) status = weigh(s, rule_index, &found.v[i], out);
     keep_best(out, first);
     return status;

@@ -31,6 +31,18 @@ bool search_concerns(const search *s, const pk_rule *rule) {
            is_on(rule->roles, scope->role_bit);
 }
 
+size_t search_codes(search *s, const code_span **out) {
+    code_reader reader;
+    const hp_lexicon *lexicon = s->f->o.lexicon;
+    if (!s->codes_read && lexicon && codes_open(lexicon->codes, &reader) == HP_OK) {
+        s->code_count = codes_gather(s->d, lexicon, &s->codes);
+        codes_read(&reader, s->d, lexicon, s->codes, s->code_count);
+    }
+    s->codes_read = true;
+    *out = s->codes;
+    return s->code_count;
+}
+
 /* ---- what could not be done ---- */
 
 static void tell(search *s, hp_str text) {

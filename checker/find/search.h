@@ -4,6 +4,7 @@
 #ifndef HALLPASS_SEARCH_H
 #define HALLPASS_SEARCH_H
 
+#include "find/codes.h"
 #include "find/find.h"
 #include "find/phrases.h"
 #include "find/regex.h"
@@ -14,6 +15,9 @@ typedef struct search {
     const find_scope *scope;
     problem_list *problems;
     phrase_spots spots;
+    code_span *codes; /* read when first asked for */
+    size_t code_count;
+    bool codes_read;
 } search;
 
 /* Begins the finder's work on a draft: budget, clock and give-ups start anew. find_all calls it before its parts. */
@@ -24,6 +28,9 @@ HP_MUST_USE hp_status search_open(search *s, finder *f, const doc *d, const find
 
 /* Whether a rule concerns the channel, account and role of the scope. */
 bool search_concerns(const search *s, const pk_rule *rule);
+
+/* The codes of the draft, with what the code reader takes them for; none without one. */
+size_t search_codes(search *s, const code_span **out);
 
 /* One call of pattern `pattern` (index into the pack's) on any text, for `rule`: see regex_next. REGEX_GAVE_UP has been
  * told in `problems`; the pattern is then not asked again in this draft. */

@@ -170,6 +170,22 @@ static bool is_posted_in(weektime posted, const pk_step *step) {
            posted.minute < step->until;
 }
 
+/* What the code reader takes the match for; never known of what is no code. */
+static bool reads_as(search *s, const pk_rule *rule, const pk_step *step, size_t clean_start, size_t clean_end) {
+    const float sure = 0.85f, likely = 0.5f;
+    const code_span *codes;
+    size_t count = search_codes(s, &codes);
+    for (size_t i = 0; i < count; i++) {
+        if (codes[i].clean_end <= clean_start || codes[i].clean_start >= clean_end) continue;
+        float nothing = codes[i].chance[CODE_NONE];
+        code_kind kind = code_likeliest(&codes[i]);
+        if (step->reads == READS_NOTHING) return nothing >= sure;
+        if (step->reads == READS_PRIVATE) return nothing <= 1.0f - sure;
+        return codes[i].chance[kind] >= likely && kind != code_kind_of(pack_str(s->f->o.pack, rule->category));
+    }
+    return false;
+}
+
 bool step_holds(search *s, const pk_rule *rule, const pk_step *step, size_t clean_start, size_t clean_end,
                 hp_str *clean_what) {
     surroundings w = around(s->d, step, clean_start, clean_end);
@@ -177,6 +193,7 @@ bool step_holds(search *s, const pk_rule *rule, const pk_step *step, size_t clea
     bool holds = finds_phrase(s, step, w, clean_what) ||
                  (step->pattern && finds_pattern(s, rule, step, w, clean_what)) ||
                  (step->days && is_posted_in(s->scope->posted, step)) ||
+                 (step->reads && reads_as(s, rule, step, clean_start, clean_end)) ||
                  (step->inside && stands_inside(s->d, step->inside, clean_start, clean_end)) ||
                  (step->validator && validators[step->validator - 1](str_sub(s->d->clean, clean_start, clean_end)));
     return holds != (step->negate != 0);
@@ -190,6 +207,10 @@ static hp_str reason_of(search *s, const pk_step *step, hp_str what) {
     if (own.n) return own;
     if (step->negate) return HP_STR("what was looked for does not stand near");
     if (step->days) return HP_STR("of the hour it is posted at");
+    if (step->reads)
+        return step->reads == READS_NOTHING   ? HP_STR("such words stand around numbers that are nobody's")
+               : step->reads == READS_PRIVATE ? HP_STR("such words stand around secrets and people's numbers")
+                                              : HP_STR("such words stand around something else");
     if (!what.n) return step->inside ? HP_STR("of the place it stands in") : HP_STR("of what it looks like");
     if (what.n > LONGEST) {
         what.n = LONGEST; /* cut between two characters */

@@ -134,6 +134,7 @@ static void read_step(compiler *c, uint32_t set, const node *n, bool drops) {
                                    {"validate", NODE_SCALAR},
                                    {"inside", 0},
                                    {"hours", NODE_SCALAR},
+                                   {"reads", NODE_SCALAR},
                                    {"within", NODE_SCALAR},
                                    {"side", NODE_SCALAR},
                                    {"raise", NODE_SCALAR},
@@ -145,18 +146,20 @@ static void read_step(compiler *c, uint32_t set, const node *n, bool drops) {
                                    {"for", NODE_SCALAR},
                                    {"reason", NODE_SCALAR}};
     if (!schema_check(c, n, "a condition", keys, sizeof keys / sizeof *keys)) return;
+    static const char *const readings[] = {"private", "nothing", "another"};
     pk_step s = {.within = WITHIN_SENTENCE, .drops = drops};
     const node *any = node_get(n, "any") ? node_get(n, "any") : node_get(n, "words"), *regex = node_get(n, "regex"),
-               *inside = node_get(n, "inside"), *hours = node_get(n, "hours");
-    if (!any && !regex && !inside && !hours && !node_get(n, "validate")) {
+               *inside = node_get(n, "inside"), *hours = node_get(n, "hours"), *reads = node_get(n, "reads");
+    if (!any && !regex && !inside && !hours && !reads && !node_get(n, "validate")) {
         diagnose(&c->d, n->at, "HP013",
-                 "a condition needs one of \"any\", \"regex\", \"inside\", \"hours\", \"validate\"");
+                 "a condition needs one of \"any\", \"regex\", \"inside\", \"hours\", \"reads\", \"validate\"");
         return;
     }
     if (any) s.lists = lists_refs(c, set, any);
     if (regex) s.pattern = pattern_add(c, set, regex, -1, 0, 0, (hp_str){0});
     if (inside) read_inside(c, inside, &s);
     if (hours) read_hours(c, hours, &s);
+    if (reads) s.reads = (uint8_t)(schema_choice(c, reads, "reading", readings, 3) + 1);
     s.validator = (uint8_t)validator_of(c, node_get(n, "validate"));
     if (node_get(n, "within")) read_within(c, node_get(n, "within"), &s);
     read_effect(c, n, &s);

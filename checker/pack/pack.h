@@ -37,6 +37,9 @@ typedef enum pk_side { SIDE_BOTH = 0, SIDE_BEFORE, SIDE_AFTER } pk_side;
 /* places a match may stand in, for `inside:` */
 enum { INSIDE_URL = 1, INSIDE_HASHTAG = 2, INSIDE_HANDLE = 4, INSIDE_EMAIL = 8, INSIDE_QUOTE = 16, INSIDE_LINK = 32 };
 
+/* what the code reader may say of a match, for `reads:` */
+enum { READS_PRIVATE = 1, READS_NOTHING, READS_ANOTHER }; /* another: a private datum of another category */
+
 /* A condition on a match and what it does: an entry of `near:` or `unless:`. It holds when one of its lists' phrases or
  * its pattern is found in the window, or the match stands `inside` one of the places, or the match passes `validate`.
  */
@@ -57,6 +60,7 @@ typedef struct pk_step {
     uint8_t
         days; /* bit per day from Monday: holds when the draft is posted on one, between the next two; 0: not asked */
     uint16_t from, until; /* minutes of the day, half open */
+    uint8_t reads;        /* READS_: what the code reader takes the match for; 0: not asked */
 } pk_step;
 
 typedef struct pk_pattern {
@@ -144,6 +148,7 @@ typedef struct pk_rule {
     uint8_t modifier; /* not 0: 1 + index of the matrix modifier that a hit switches on */
     uint8_t alone;    /* 1: `alone: yes`, a content or identity rule that is also reported by itself */
     uint8_t sure;     /* name rule: a full roster match is certain */
+    uint8_t reads;    /* code_kind: codes that the code reader takes for one; 0: none */
     uint16_t within_words;
     uint16_t order; /* precedence on the same span: higher is more specific (default 100) */
 } pk_rule;

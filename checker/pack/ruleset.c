@@ -7,6 +7,7 @@ static const char *const roles[] = {"student", "private", "public", "author", "w
 static const char *const categories[] = {
     "statement", "student_name", "private_name", "email",      "phone", "address", "student_id", "ssn", "birthdate",
     "handle",    "personal_url", "meeting",      "credential", "card",  "geo",     "plate",      "ip"};
+static const char *const readings[] = {"credential", "meeting", "student_id", "card", "handle"}; /* code_kind, from 1 */
 static const char *const secrets[] = {"credential", "card", "ssn"};
 
 static const key_row rule_keys[] = {{"kind", NODE_SCALAR},
@@ -26,6 +27,7 @@ static const key_row rule_keys[] = {{"kind", NODE_SCALAR},
                                     {"match", 0},
                                     {"words", 0},
                                     {"validate", NODE_SCALAR},
+                                    {"reads", NODE_SCALAR},
                                     {"near", 0},
                                     {"unless", 0},
                                     {"channels", 0},
@@ -371,7 +373,7 @@ static void refuse_incomplete(compiler *c, const node *n, const pk_rule *r) {
         schema_require(c, n, n->key->at, "the rule", "do");
         if ((!r->what && !r->who) || r->alone) schema_require(c, n, n->key->at, "the rule", "severity");
     }
-    if (finds && !node_get(n, "match") && !node_get(n, "words"))
+    if (finds && !node_get(n, "match") && !node_get(n, "words") && !r->reads)
         diagnose(&c->d, n->key->at, "HP013", "the rule has neither \"match\" nor \"words\"");
     if (r->kind == RULE_GUARD) schema_require(c, n, n->key->at, "the guard", "takes");
 }
@@ -401,6 +403,7 @@ static void read_rule(compiler *c, uint32_t index) {
     else if (match)
         read_match(c, set, match, &r, validator, flags);
     if (r.kind != RULE_NAME && node_get(n, "words")) r.lists = lists_refs(c, set, node_get(n, "words"));
+    if (node_get(n, "reads")) r.reads = (uint8_t)(schema_choice(c, node_get(n, "reads"), "reading", readings, 5) + 1);
     if (r.kind == RULE_COMBINE) read_combine(c, set, n, &r);
     if (r.kind == RULE_GUARD) {
         r.any = rule_refs(c, set, node_get(n, "takes"), true);

@@ -21,7 +21,11 @@ hp_status hp_lexicon_open(hp_str image, hp_lexicon *out) {
         return HP_ERR_USAGE;
     size_t table = LEXICON_HEADER + (size_t)slots * sizeof(lexicon_slot);
     out->image = str_sub(image, 0, table);
-    out->tagger = str_sub(image, table, image.n);
+    uint64_t tagger;
+    memcpy(&tagger, image.p + 24, sizeof tagger);
+    if (tagger > image.n - table) return HP_ERR_USAGE;
+    out->tagger = str_sub(image, table, table + (size_t)tagger);
+    out->codes = str_sub(image, table + (size_t)tagger, image.n);
     return HP_OK;
 }
 

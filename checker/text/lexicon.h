@@ -2,9 +2,9 @@
  *
  * The image is made by `make` (cli/mklexicon.c) from the hunspell dictionaries' expanded forms and the name lists under
  * rules/names. Format, little endian: 8 bytes "HPLEX002"; u32 slots (a power of two); u32 used; u64 str_hash of
- * everything after the header's 32 bytes; u64 reserved 0; then `slots` entries of 8 bytes (lexicon_slot). A key is the fold (unicode.h) of a word; slot = low bits of str_hash(fold),
+ * everything after the header's 32 bytes; u64 bytes of the tagger's image; then `slots` entries of 8 bytes (lexicon_slot). A key is the fold (unicode.h) of a word; slot = low bits of str_hash(fold),
  * fingerprint = high 32 bits (0 becomes 1), linear probing. Behind the table stands the person tagger's image
- * (find/tagger.h), or nothing.
+ * (find/tagger.h), and behind it the code reader's (find/codes.h); either may be empty.
  */
 #ifndef HALLPASS_LEXICON_H
 #define HALLPASS_LEXICON_H
@@ -20,7 +20,8 @@ enum {
     LEXICON_PLACE = 16,   /* rules/names/places.txt */
     LEXICON_KNOWN = 32,   /* a key (lexicon_key) of rules/names/known.txt or figures.txt: somebody in public life */
     LEXICON_CUE_BIT = 12, /* flags >> 12: the word's kind in rules/names/cues.txt, from 1; 0: none */
-    LEXICON_CUE_TITLE = 1 /* the first kind there: what stands before a name */
+    LEXICON_CUE_TITLE = 1,   /* the first kind there: what stands before a name */
+    LEXICON_CUE_SECRET = 15  /* the last: what a secret opens, and what it is called */
 };
 
 typedef struct lexicon_entry {
