@@ -56,13 +56,31 @@ static uint32_t cue_of(const tag_word *w) {
 /* A name begins with a capital or is a name that no dictionary takes for a word; particles and initials stand between.
  */
 static bool could_be_name(const token *t, lexicon_entry e) {
+    if (t->kind == TOKEN_HASHTAG) return !(e.flags & LEXICON_WORD_EN) || e.given >= 4;
     if (t->kind != TOKEN_WORD && t->kind != TOKEN_MIXED) return false;
     if (e.flags >> LEXICON_CUE_BIT == LEXICON_CUE_TITLE && e.given < 4)
         return false; /* Ms., Coach: stands before one */
     if (t->flags & (TOKEN_CAPITAL | TOKEN_INNERCAP)) return true;
     if (t->fold.n <= 1) return false;
-    if (e.flags & LEXICON_WORD_EN) return e.given >= 4 || t->fold.n <= 3;
+    if (e.flags & LEXICON_WORD_EN && t->fold.n <= 3) return e.given > 0;
+    if (e.flags & LEXICON_WORD_EN) return e.given >= 4 || e.family >= 4;
     return e.given > 0 || e.family > 0 || (e.flags & (LEXICON_WORD_ES | LEXICON_ACRONYM)) == 0;
+}
+
+/* What the lists know of a token; of a hashtag, what they know of its words: those of `d` from *part on. */
+static lexicon_entry entry_of(const doc *d, const hp_lexicon *lexicon, size_t at, size_t *part) {
+    const token *t = &d->tokens[at];
+    if (t->kind != TOKEN_HASHTAG) return lexicon_find(lexicon, t->hash);
+    lexicon_entry all = {.flags = LEXICON_WORD_EN};
+    while (*part < d->part_count && d->parts[*part].parent < at) ++*part;
+    for (; *part < d->part_count && d->parts[*part].parent == at; ++*part) {
+        lexicon_entry e = lexicon_find(lexicon, d->parts[*part].t.hash);
+        if (e.given > all.given) all.given = e.given;
+        all.family = e.family;
+        all.cluster = e.cluster;
+        all.flags &= e.flags;
+    }
+    return all;
 }
 
 /* "maya" -> ^ma may aya ya$, at most TAG_LETTERS of them. */
@@ -95,18 +113,43 @@ static void look_around(const doc *d, tag_word *words) {
         if (words[i].candidate) words[i].elsewhere = seen[d->tokens[i].hash & (PLACES - 1)];
 }
 
+enum { LONGEST_PAIR = 64 };
+
+/* Pairs of words that name somebody in public life. */
+static void find_known(const doc *d, const hp_lexicon *lexicon, tag_word *words) {
+    char key[LONGEST_PAIR];
+    for (size_t i = 0; i + 1 < d->token_count; i++) {
+        if (!words[i].candidate || !words[i + 1].candidate) continue;
+        size_t n = 0;
+        for (size_t k = i; k < i + 2; k++) {
+            hp_str fold = d->tokens[k].fold;
+            for (size_t c = 0; c < fold.n && n < LONGEST_PAIR; c++)
+                if (fold.p[c] != '-' && fold.p[c] != '.') key[n++] = fold.p[c];
+        }
+        if (!(lexicon_find(lexicon, str_hash((hp_str){key, n})).flags & LEXICON_KNOWN)) continue;
+        words[i].known |= TAG_KNOWN_NEXT;
+        words[i + 1].known |= TAG_KNOWN_LAST;
+    }
+}
+
+static bool breaks_line(const doc *d, size_t from, size_t end) {
+    return end > from && memchr(d->clean.p + from, '\n', end - from) != NULL;
+}
+
 tag_word *tagger_words(const doc *d, const hp_lexicon *lexicon) {
     tag_word *words = ARENA_ARRAY(d->a, tag_word, d->token_count + 1);
     if (!words) return NULL;
+    size_t part = 0;
     for (size_t i = 0; i < d->token_count; i++) {
         const token *t = &d->tokens[i];
         tag_word *w = &words[i];
-        lexicon_entry e = lexicon_find(lexicon, t->hash);
+        lexicon_entry e = entry_of(d, lexicon, i, &part);
         w->word = t->hash;
         w->kind = t->kind;
         w->flags = t->flags;
         w->coarse = coarse_class(e);
         w->candidate = could_be_name(t, e);
+        w->new_line = i > 0 && breaks_line(d, t[-1].clean_end, t->clean_start);
         w->cluster = e.cluster;
         w->list = (uint32_t)e.given | (uint32_t)e.family << 4 | (uint32_t)e.flags << 8;
         if (!w->candidate) continue;
@@ -117,6 +160,7 @@ tag_word *tagger_words(const doc *d, const hp_lexicon *lexicon) {
         letters_of(t->fold, w);
     }
     look_around(d, words);
+    find_known(d, lexicon, words);
     return words;
 }
 
@@ -222,6 +266,7 @@ size_t tagger_features(const tag_word *words, size_t first, size_t end, size_t a
     FEATURE(63, mix(mix(gm1, c0), g1));
     FEATURE(64, mix(fm1, f0));
     FEATURE(65, mix(f0, f1));
+    if (w->known) FEATURE(66, w->known);
 #undef FEATURE
     return n;
 }
@@ -303,11 +348,11 @@ enum {
     HEAD_SLOTS = 8,
     HEAD_SCALE = 12,
     HEAD_TRANSITIONS = 16,
-    HEAD_START = 52,
-    HEAD_HASH = 64,
-    HEAD_ROLE_SLOTS = 72,
-    HEAD_ROLE_SCALE = 76,
-    HEAD_BYTES = 80
+    HEAD_START = 80,
+    HEAD_HASH = 96,
+    HEAD_ROLE_SLOTS = 104,
+    HEAD_ROLE_SCALE = 108,
+    HEAD_BYTES = 112
 };
 
 static bool power_of_two(uint32_t n) {
@@ -317,11 +362,11 @@ static bool power_of_two(uint32_t n) {
 hp_status tagger_open(hp_str image, tagger *out) {
     *out = (tagger){0};
     uint32_t slots, role_slots;
-    if (image.n < HEAD_BYTES || memcmp(image.p, "HPTAG002", HEAD_MAGIC) != 0) return HP_ERR_USAGE;
+    if (image.n < HEAD_BYTES || memcmp(image.p, "HPTAG003", HEAD_MAGIC) != 0) return HP_ERR_USAGE;
     memcpy(&slots, image.p + HEAD_SLOTS, sizeof slots);
     memcpy(&role_slots, image.p + HEAD_ROLE_SLOTS, sizeof role_slots);
     if (!power_of_two(slots) || !power_of_two(role_slots)) return HP_ERR_USAGE;
-    if (image.n != HEAD_BYTES + (size_t)slots * TAG_LABELS + role_slots) return HP_ERR_USAGE;
+    if (image.n != HEAD_BYTES + (size_t)slots * TAG_WEIGHTS + role_slots) return HP_ERR_USAGE;
     memcpy(&out->scale, image.p + HEAD_SCALE, sizeof out->scale);
     memcpy(out->transition, image.p + HEAD_TRANSITIONS, sizeof out->transition);
     memcpy(out->start, image.p + HEAD_START, sizeof out->start);
@@ -329,7 +374,7 @@ hp_status tagger_open(hp_str image, tagger *out) {
     out->weights = (const int8_t *)(const void *)(image.p + HEAD_BYTES);
     memcpy(&out->role_scale, image.p + HEAD_ROLE_SCALE, sizeof out->role_scale);
     out->role_mask = role_slots - 1;
-    out->role_weights = out->weights + (size_t)slots * TAG_LABELS;
+    out->role_weights = out->weights + (size_t)slots * TAG_WEIGHTS;
     return HP_OK;
 }
 
@@ -341,11 +386,12 @@ static void scores_of(const tagger *t, const tag_word *words, size_t first, size
     size_t n = tagger_features(words, first, end, at, features);
     int sum[TAG_LABELS] = {0};
     for (size_t k = 0; k < n; k++) {
-        const int8_t *w = t->weights + (size_t)(features[k] & t->mask) * TAG_LABELS;
-        for (int l = 0; l < TAG_LABELS; l++) sum[l] += w[l];
+        const int8_t *w = t->weights + (size_t)(features[k] & t->mask) * TAG_WEIGHTS;
+        for (int l = 0; l < TAG_WEIGHTS; l++) sum[l + 1] += w[l];
     }
     for (int l = 0; l < TAG_LABELS; l++) score[l] = (float)sum[l] * t->scale;
     score[TAG_OUTSIDE] -= bias;
+    score[TAG_OTHER] -= bias;
 }
 
 static float log_add(const float *v) {
@@ -389,25 +435,18 @@ static void marginals(const tagger *t, bool at_start, size_t n, float (*alpha)[T
 
 enum { LONGEST_RUN = 64 }; /* candidates scored together; a longer run of capitals is cut */
 
-static int likeliest(const float *v) {
-    int best = 0;
-    for (int l = 1; l < TAG_LABELS; l++)
-        if (v[l] > v[best]) best = l;
-    return best;
-}
-
 /* Turns the labels of a run of candidates into names. */
 static size_t collect(size_t first, size_t n, float (*gamma)[TAG_LABELS], tag_run *runs, size_t count) {
     bool open = false;
     for (size_t i = 0; i < n; i++) {
-        int label = likeliest(gamma[i]);
-        if (label == TAG_OUTSIDE) {
+        float begins = expf(gamma[i][TAG_BEGIN]), continues = expf(gamma[i][TAG_INSIDE]);
+        float name = begins + continues < 1.0f ? begins + continues : 1.0f;
+        if (name < 0.5f) {
             open = false;
             continue;
         }
-        float outside = expf(gamma[i][TAG_OUTSIDE]);
-        int confidence = (int)(100.0f * (1.0f - (outside > 1.0f ? 1.0f : outside)));
-        if (label == TAG_INSIDE && open) {
+        int confidence = (int)(100.0f * name);
+        if (continues > begins && open) {
             tag_run *r = &runs[count - 1];
             r->token_count++;
             if (confidence < r->confidence) r->confidence = confidence;
@@ -434,10 +473,10 @@ size_t tagger_run(const tagger *t, const doc *d, const hp_lexicon *lexicon, floa
                 continue;
             }
             size_t n = 0;
-            for (; i + n < end && n < LONGEST_RUN && words[i + n].candidate; n++)
+            for (; i + n < end && n < LONGEST_RUN && words[i + n].candidate && !(n && words[i + n].new_line); n++)
                 scores_of(t, words, first, end, i + n, bias, alpha[n]);
             memcpy(beta[0], alpha[0], sizeof beta[0]);
-            marginals(t, i == first, n, alpha, beta);
+            marginals(t, i == first || words[i].new_line, n, alpha, beta);
             count = collect(i, n, alpha, out, count);
             i += n;
         }

@@ -1,17 +1,17 @@
 /* tagger.h - a learned person tagger: which runs of tokens name a person, and how surely.
  *
- * A linear-chain conditional random field over three labels (outside, begins a name, continues one) with hashed
- * features: the word, its shape and affixes, its neighbours, and how common it is as a word, given name and family
- * name. Only tokens that could be part of a name are scored; all others are outside by definition, which is what makes
- * it cheap. The trainer (tests/eval/train) shares the feature code of this file, so that what was learned is what is
- * asked.
+ * A linear-chain conditional random field over four labels (outside, begins a name, continues one, names something
+ * else: a place, a team, a film) with hashed features: the word, its shape and affixes, its neighbours, and how common
+ * it is as a word, given name and family name. Only tokens that could be part of a name are scored; all others are
+ * outside by definition, which is what makes it cheap. The trainer (tests/eval/train) shares the feature code of this
+ * file, so that what was learned is what is asked.
  *
  * A second, logistic model says whether the person of a run is a private one or a public, historical or invented one
  * (or no person at all), from the words of its sentence and of the text around it.
  *
- * Image, little endian: 8 bytes "HPTAG002"; u32 slots (a power of two); f32 scale; 9 x f32 transitions [from][to];
- * 3 x f32 start; u64 str_hash of all that follows the head; u32 slots of the second model (a power of two); f32 its
- * scale; then slots x 3 signed bytes and the second model's slots x 1: weight = byte x scale.
+ * Image, little endian: 8 bytes "HPTAG003"; u32 slots (a power of two); f32 scale; 16 x f32 transitions [from][to];
+ * 4 x f32 start; u64 str_hash of all that follows the head; u32 slots of the second model (a power of two); f32 its
+ * scale; then slots x TAG_WEIGHTS signed bytes and the second model's slots x 1: weight = byte x scale.
  */
 #ifndef HALLPASS_TAGGER_H
 #define HALLPASS_TAGGER_H
@@ -19,7 +19,8 @@
 #include "text/doc.h"
 #include "text/lexicon.h"
 
-enum { TAG_OUTSIDE, TAG_BEGIN, TAG_INSIDE, TAG_LABELS };
+enum { TAG_OUTSIDE, TAG_BEGIN, TAG_INSIDE, TAG_OTHER, TAG_LABELS };
+enum { TAG_WEIGHTS = TAG_LABELS - 1 };        /* a feature's, each less that of TAG_OUTSIDE */
 enum { TAG_LETTERS = 10, TAG_FEATURES = 80 }; /* at most this many a token */
 
 /* What the features of one token are made of; computed once. */
@@ -33,8 +34,10 @@ typedef struct tag_word {
     uint32_t elsewhere;            /* how the same word stands in the rest of the text: TAG_ELSEWHERE_ bits */
     uint16_t cluster;              /* the company it keeps: lexicon_entry */
     uint8_t letter_count;
+    uint8_t known; /* TAG_KNOWN_ bits */
     uint8_t kind, flags;
     bool candidate; /* could be part of a name */
+    bool new_line;  /* first of its line: no name goes on here */
 } tag_word;
 
 enum {
@@ -43,8 +46,13 @@ enum {
     TAG_ELSEWHERE_OWNER = 4    /* with 's, 'll, 'd behind it */
 };
 
+enum {
+    TAG_KNOWN_NEXT = 1, /* with the next word, the name of somebody in public life */
+    TAG_KNOWN_LAST = 2  /* with the one before */
+};
+
 typedef struct tagger {
-    const int8_t *weights; /* slots x 3 */
+    const int8_t *weights; /* slots x TAG_WEIGHTS */
     uint32_t mask;         /* slots - 1 */
     float scale;
     float transition[TAG_LABELS][TAG_LABELS];

@@ -1,7 +1,7 @@
 /* train.c - learns the weights of the person tagger (checker/find/tagger.h) from marked texts.
  *
- * usage: train --lexicon FILE --out FILE [--slots BITS] [--epochs N] [--rate X] [--decay X] [--names LABELS]
- *              TRAIN.jsonl... [--dev DEV.jsonl...]
+ * usage: train --lexicon FILE --out FILE [--slots BITS] [--epochs N] [--rate X] [--decay X] [--left-out N] [--models N]
+ *              [--given FILE] [--family FILE] TRAIN.jsonl... [--dev DEV.jsonl...]
  *
  * Texts are `{"text", "spans": [{"start", "end", "label"}]}` with UTF-8 byte offsets. PERSON, STUDENT_NAME and
  * PRIVATE_NAME are names; PUBLIC_NAME may be one or not and is left open. A conditional random field, trained by
@@ -19,15 +19,28 @@
 #include "base/str.h"
 #include "find/tagger.h"
 
-enum { MOST_TEXTS = 1 << 16, MOST_NAMES = 1 << 18, OPEN = 7 };
+enum { MOST_TEXTS = 1 << 16, MOST_NAMES = 1 << 18, OPEN = 7, ANY = (1 << TAG_LABELS) - 1 };
 #define ROLE_DECAY 1e-3f
 enum { ROLE_BITS = 16, ROLE_LEFT_OUT = 70 };
-enum { LOWERED = 12, CAPITALS = 4, UNLISTED = 15, RENAMED = 60, WELL_KNOWN = 50, MADE_UP = 20 }; /* per cent */
+enum {
+    LOWERED = 12,
+    CAPITALS = 4,
+    UNLISTED = 15,
+    RENAMED = 40,
+    SWAPPED = 40,
+    WELL_KNOWN = 50,
+    MADE_UP = 20,
+    MADE_UP_OTHER = 30
+}; /* per cent */
+
+enum { OTHER_KINDS = 6, LONGEST_OTHER = 60 };
+static const char *const OTHERS[OTHER_KINDS] = {"LOCATION", "ORGANIZATION", "GROUP", "PRODUCT", "WORK", "MISC"};
 
 typedef struct span {
     size_t start, end;
     bool open;     /* may be a name or not, for the tagger */
-    bool name;     /* counts for the tagger at all */
+    bool name;     /* names a person */
+    uint8_t other; /* names something else: 1 + its place in OTHERS; 0: does not */
     int privately; /* 1: of a private person, 0: of another or of nobody, -1: not told */
 } span;
 
@@ -35,6 +48,7 @@ typedef struct text {
     hp_str bytes;
     span *spans;
     size_t span_count;
+    bool others; /* all that is named is marked, not persons only */
 } text;
 
 /* Names to put in place of those of a text, the most frequent first. */
@@ -43,15 +57,27 @@ typedef struct pool {
     uint32_t n;
 } pool;
 
+/* One feature's weights and AdaGrad's sums of squares, side by side in the cache. */
+typedef struct cell {
+    float weight[TAG_LABELS], grade[TAG_LABELS];
+} cell;
+
+/* Sums over the later epochs of every model; their means are what is kept. */
+typedef struct means {
+    float *weight; /* slots x TAG_WEIGHTS */
+    float transition[TAG_LABELS][TAG_LABELS], start[TAG_LABELS];
+    unsigned count;
+} means;
+
 typedef struct trainer {
     hp_lexicon lexicon;
     pool given, family;
-    float *sum; /* of the weights after each of the last epochs: their mean is what is kept */
-    unsigned summed;
+    pool others[OTHER_KINDS]; /* what the texts name, by kind */
+    means kept;
     float *role, *role_grade; /* the second model's */
     uint32_t role_mask;
     uint32_t mask;
-    float *weight, *grade; /* slots x labels: the weight, and AdaGrad's sum of squares */
+    cell *cells; /* a slot each */
     float transition[TAG_LABELS][TAG_LABELS], start[TAG_LABELS];
     float transition_grade[TAG_LABELS][TAG_LABELS], start_grade[TAG_LABELS];
     float rate, decay;
@@ -76,14 +102,18 @@ static uint32_t draw(trainer *t, uint32_t below) {
 static span span_of(size_t start, size_t end, const char *label) {
     bool person = !strcmp(label, "PERSON"), public = !strcmp(label, "PUBLIC_NAME"), word = !strcmp(label, "WORD");
     bool private = !strcmp(label, "STUDENT_NAME") || !strcmp(label, "PRIVATE_NAME");
-    return (span){start, end, public, person || public || private, private ? 1 : public || word ? 0 : -1};
+    uint8_t other = 0;
+    for (size_t i = 0; i < OTHER_KINDS; i++)
+        if (!strcmp(label, OTHERS[i])) other = (uint8_t)(i + 1);
+    return (span){start, end, public, person || public || private, other, private ? 1 : public || word ? 0 : -1};
 }
 
 static size_t read_texts(const char *path, text *texts, size_t count) {
     FILE *f = fopen(path, "r");
     if (!f) die("cannot be opened", path);
     char *line = NULL;
-    size_t room = 0;
+    size_t room = 0, before = count;
+    bool others = false;
     while (getline(&line, &room, f) > 0 && count < MOST_TEXTS) {
         json_t *row = json_loads(line, 0, NULL);
         if (!row) die("holds a line that is no JSON", path);
@@ -98,10 +128,12 @@ static size_t read_texts(const char *path, text *texts, size_t count) {
             span made = span_of((size_t)json_integer_value(json_object_get(s, "start")),
                                 (size_t)json_integer_value(json_object_get(s, "end")),
                                 json_string_value(json_object_get(s, "label")));
-            if (made.name || made.privately >= 0) x->spans[x->span_count++] = made;
+            others |= made.other != 0;
+            if (made.name || made.other || made.privately >= 0) x->spans[x->span_count++] = made;
         }
         json_decref(row);
     }
+    for (size_t i = before; i < count; i++) texts[i].others = others;
     free(line);
     fclose(f);
     return count;
@@ -113,9 +145,10 @@ static int gold_label(const text *x, const doc *d, size_t i, int last) {
     size_t from, to;
     doc_draft_span(d, d->tokens[i].clean_start, d->tokens[i].clean_end, &from, &to);
     for (size_t k = 0; k < x->span_count; k++) {
-        if (!x->spans[k].name || from >= x->spans[k].end || to <= x->spans[k].start) continue;
+        if (!(x->spans[k].name || x->spans[k].other) || from >= x->spans[k].end || to <= x->spans[k].start) continue;
         if (x->spans[k].open) return OPEN;
-        if (from > x->spans[k].start && last != TAG_OUTSIDE && last != OPEN) return TAG_INSIDE;
+        if (x->spans[k].other) return TAG_OTHER;
+        if (from > x->spans[k].start && (last == TAG_BEGIN || last == TAG_INSIDE)) return TAG_INSIDE;
         return TAG_BEGIN;
     }
     return TAG_OUTSIDE;
@@ -194,17 +227,16 @@ static void learn_run(trainer *t, const tag_word *words, size_t first, size_t en
     static size_t count[LONGEST];
     static lattice model, truth;
     model.n = n;
-    model.at_start = at == first;
+    model.at_start = at == first || words[at].new_line;
     for (size_t i = 0; i < n; i++) {
         count[i] = thin_out(t, features[i], tagger_features(words, first, end, at + i, features[i]));
         memset(model.emission[i], 0, sizeof model.emission[i]);
         for (size_t k = 0; k < count[i]; k++)
-            for (int l = 0; l < TAG_LABELS; l++)
-                model.emission[i][l] += t->weight[(size_t)(features[i][k] & t->mask) * TAG_LABELS + (size_t)l];
+            for (int l = 0; l < TAG_LABELS; l++) model.emission[i][l] += t->cells[features[i][k] & t->mask].weight[l];
     }
     truth = model;
     uint8_t any[LONGEST];
-    memset(any, 7, sizeof any);
+    memset(any, ANY, sizeof any);
     solve(t, &model, any);
     solve(t, &truth, gold);
     for (size_t i = 0; i < n; i++)
@@ -212,8 +244,8 @@ static void learn_run(trainer *t, const tag_word *words, size_t first, size_t en
             float gradient = model.node[i][l] - truth.node[i][l];
             if (fabsf(gradient) < 1e-4f) continue;
             for (size_t k = 0; k < count[i]; k++) {
-                size_t w = (size_t)(features[i][k] & t->mask) * TAG_LABELS + (size_t)l;
-                step(t, &t->weight[w], &t->grade[w], gradient);
+                cell *c = &t->cells[features[i][k] & t->mask];
+                step(t, &c->weight[l], &c->grade[l], gradient);
             }
         }
     for (int l = 0; l < TAG_LABELS; l++) {
@@ -265,6 +297,16 @@ static const char *draw_name(trainer *t, const pool *p) {
     return p->v[draw(t, draw(t, 100) < WELL_KNOWN && p->n > 1500 ? 1500 : p->n)];
 }
 
+/* The head of one name and the tail of another, in `out`; its length. */
+static size_t join_halves(hp_str one, hp_str other, char *out) {
+    size_t head = (one.n + 1) / 2, skip = other.n / 2;
+    while (head < one.n && (one.p[head] & 0xC0) == 0x80) head++;
+    while (skip < other.n && ((other.p[skip] & 0xC0) == 0x80 || other.p[skip] == ' ')) skip++;
+    memcpy(out, one.p, head);
+    memcpy(out + head, other.p + skip, other.n - skip);
+    return head + other.n - skip;
+}
+
 /* Writes one word of a name anew, as it was cased. The same word becomes the same word throughout a text (`salt`). */
 static size_t rename_word(trainer *t, hp_str old, bool first, uint64_t salt, char *out) {
     bool upper = char_is_upper(old.p[0]), all = old.n > 1 && upper && char_is_upper(old.p[1]);
@@ -281,10 +323,7 @@ static size_t rename_word(trainer *t, hp_str old, bool first, uint64_t salt, cha
     t->seed = kept;
     char both[256];
     if (made) {
-        size_t head = (strlen(name) + 1) / 2, skip = strlen(tail) / 2;
-        while ((name[head] & 0xC0) == 0x80) head++;
-        while ((tail[skip] & 0xC0) == 0x80) skip++;
-        snprintf(both, sizeof both, "%.*s%s", (int)head, name, tail + skip);
+        both[join_halves(str_of(name), str_of(tail), both)] = 0;
         name = both;
     }
     size_t n = strlen(name);
@@ -295,10 +334,33 @@ static size_t rename_word(trainer *t, hp_str old, bool first, uint64_t salt, cha
     return n;
 }
 
+static void note_others(trainer *t, const text *texts, size_t count) {
+    for (size_t k = 0; k < OTHER_KINDS; k++) t->others[k].v = calloc(MOST_NAMES, sizeof(char *));
+    for (size_t i = 0; i < count; i++)
+        for (size_t k = 0; k < texts[i].span_count; k++) {
+            const span *s = &texts[i].spans[k];
+            if (!s->other || s->end - s->start > LONGEST_OTHER) continue;
+            pool *p = &t->others[s->other - 1];
+            if (p->n < MOST_NAMES) p->v[p->n++] = strndup(texts[i].bytes.p + s->start, s->end - s->start);
+        }
+}
+
+/* Writes another place, team or film in place of one, or the head of one and the tail of another: one that nobody
+ * knows.
+ */
+static size_t rename_other(trainer *t, hp_str old, const span *s, char *out) {
+    const pool *p = &t->others[s->other - 1];
+    bool swap = draw(t, 100) < SWAPPED && p->n > 0 && old.n <= LONGEST_OTHER, made = draw(t, 100) < MADE_UP_OTHER;
+    hp_str name = swap ? str_of(p->v[draw(t, p->n)]) : old;
+    memcpy(out, name.p, name.n);
+    if (!swap || !made) return name.n;
+    return join_halves(name, str_of(p->v[draw(t, p->n)]), out);
+}
+
 /* The text with other names where persons are named, and its spans. */
 static text renamed(trainer *t, arena *a, const text *x) {
     char *out = arena_alloc(a, x->bytes.n + 256 * (x->span_count + 1) * 8);
-    text y = {{out, 0}, ARENA_ARRAY(a, span, x->span_count + 1), x->span_count};
+    text y = {{out, 0}, ARENA_ARRAY(a, span, x->span_count + 1), x->span_count, x->others};
     uint64_t salt = draw(t, 1u << 30);
     size_t at = 0, n = 0;
     for (size_t k = 0; k < x->span_count; k++) {
@@ -309,7 +371,8 @@ static text renamed(trainer *t, arena *a, const text *x) {
         y.spans[k] = *s;
         y.spans[k].start = n;
         bool first = true;
-        for (size_t i = s->start; i < s->end;) {
+        if (s->other) n += rename_other(t, str_sub(x->bytes, s->start, s->end), s, out + n);
+        for (size_t i = s->other ? s->end : s->start; i < s->end;) {
             size_t from = i;
             while (i < s->end && (char_is_alpha(x->bytes.p[i]) || (unsigned char)x->bytes.p[i] >= 0x80)) i++;
             if (i == from) {
@@ -377,7 +440,8 @@ static void learn_text(trainer *t, arena *a, const text *original) {
     int last = TAG_OUTSIDE;
     for (size_t i = 0; i < d.token_count; i++) {
         last = gold_label(x, &d, i, last);
-        gold[i] = last == OPEN ? 7 : (uint8_t)(1 << last);
+        gold[i] = last == OPEN ? ANY : (uint8_t)(1 << last);
+        if (last == TAG_OUTSIDE && !x->others) gold[i] |= 1 << TAG_OTHER;
         if (last == TAG_BEGIN || last == TAG_INSIDE)
             if (draw(t, 100) < UNLISTED) words[i].list &= 0xff00u, words[i].coarse &= ~0x0fu;
     }
@@ -387,7 +451,7 @@ static void learn_text(trainer *t, arena *a, const text *original) {
         size_t first = d.sentences[s].token_first, end = first + d.sentences[s].token_count;
         for (size_t i = first; i < end;) {
             size_t n = 0;
-            while (i + n < end && n < LONGEST && words[i + n].candidate) n++;
+            while (i + n < end && n < LONGEST && words[i + n].candidate && !(n && words[i + n].new_line)) n++;
             if (n) learn_run(t, words, first, end, i, gold + i, n);
             i += n ? n : 1;
         }
@@ -406,20 +470,20 @@ static float to_bytes(const float *weight, size_t n, float kept, int8_t *bytes) 
 }
 
 static void write_image(const trainer *t, const char *path) {
-    size_t n = ((size_t)t->mask + 1) * TAG_LABELS, roles = (size_t)t->role_mask + 1;
+    size_t n = ((size_t)t->mask + 1) * TAG_WEIGHTS, roles = (size_t)t->role_mask + 1;
     int8_t *bytes = malloc(n + roles);
-    float scale = to_bytes(t->weight, n, 1.0f - (float)t->left_out / 100.0f, bytes);
+    float scale = to_bytes(t->kept.weight, n, 1.0f - (float)t->left_out / 100.0f, bytes);
     float role_scale = to_bytes(t->role, roles, 1.0f - (float)ROLE_LEFT_OUT / 100.0f, bytes + n);
-    char head[80] = "HPTAG002";
+    char head[112] = "HPTAG003";
     uint32_t slots = t->mask + 1, role_slots = t->role_mask + 1;
     uint64_t hash = str_hash((hp_str){(const char *)bytes, n + roles});
     memcpy(head + 8, &slots, 4);
     memcpy(head + 12, &scale, 4);
-    memcpy(head + 16, t->transition, 36);
-    memcpy(head + 52, t->start, 12);
-    memcpy(head + 64, &hash, 8);
-    memcpy(head + 72, &role_slots, 4);
-    memcpy(head + 76, &role_scale, 4);
+    memcpy(head + 16, t->kept.transition, sizeof t->kept.transition);
+    memcpy(head + 80, t->kept.start, sizeof t->kept.start);
+    memcpy(head + 96, &hash, 8);
+    memcpy(head + 104, &role_slots, 4);
+    memcpy(head + 108, &role_scale, 4);
     FILE *f = fopen(path, "wb");
     if (!f || fwrite(head, 1, sizeof head, f) != sizeof head || fwrite(bytes, 1, n + roles, f) != n + roles ||
         fclose(f) != 0)
@@ -429,66 +493,74 @@ static void write_image(const trainer *t, const char *path) {
 
 /* ---- the dev sets: relaxed, as tests/eval scores it ---- */
 
-static void evaluate(const char *path, const char *image, const hp_lexicon *lexicon) {
-    text *texts = calloc(MOST_TEXTS, sizeof *texts);
-    size_t n = read_texts(path, texts, 0), size = 0;
-    FILE *f = fopen(image, "rb");
-    if (!f) die("cannot be opened", image);
-    char *bytes = malloc(64u << 20);
-    size = fread(bytes, 1, 64u << 20, f);
-    fclose(f);
-    tagger tag;
-    if (tagger_open((hp_str){bytes, size}, &tag) != HP_OK) die("is no tagger", image);
-    arena *a = arena_new(0);
-    for (float bias = 0; bias <= 3.01f; bias += bias < 1.4f ? 0.5f : 1.5f) {
-        double role_right = 0, role_all = 0;
-        double gold = 0, flags = 0, hit = 0, right = 0, clean = 0, flagged = 0;
-        for (size_t i = 0; i < n; i++) {
-            arena_reset(a);
-            doc d;
-            size_t bad;
-            hp_str why;
-            if (doc_read(a, texts[i].bytes, HP_MARKUP_NONE, &d, &bad, &why) != HP_OK) continue;
-            tag_run *runs;
-            size_t count = tagger_run(&tag, &d, lexicon, bias, &runs);
-            size_t names = 0;
-            for (size_t k = 0; k < texts[i].span_count; k++) names += texts[i].spans[k].name;
-            gold += (double)names;
-            flags += (double)count;
-            clean += names == 0;
-            flagged += names == 0 && count > 0;
-            for (size_t k = 0; k < texts[i].span_count; k++) {
-                if (!texts[i].spans[k].name) continue;
-                bool met = false;
-                for (size_t r = 0; r < count && !met; r++) {
-                    size_t from, to;
-                    const token *last = &d.tokens[runs[r].token_first + runs[r].token_count - 1];
-                    doc_draft_span(&d, d.tokens[runs[r].token_first].clean_start, last->clean_end, &from, &to);
-                    met = from < texts[i].spans[k].end && texts[i].spans[k].start < to;
-                }
-                hit += met;
-            }
-            for (size_t r = 0; r < count; r++) {
-                size_t from, to;
-                const token *last = &d.tokens[runs[r].token_first + runs[r].token_count - 1];
-                doc_draft_span(&d, d.tokens[runs[r].token_first].clean_start, last->clean_end, &from, &to);
-                bool met = false;
-                for (size_t k = 0; k < texts[i].span_count && !met; k++)
-                    met = texts[i].spans[k].name && from < texts[i].spans[k].end && texts[i].spans[k].start < to;
-                right += met;
-                for (size_t k = 0; k < texts[i].span_count; k++) {
-                    const span *s = &texts[i].spans[k];
-                    if (s->privately < 0 || from >= s->end || s->start >= to) continue;
-                    role_all++;
-                    role_right += (runs[r].privately >= 50) == s->privately;
-                }
-            }
-        }
-        double p = right / (flags ? flags : 1), r = hit / (gold ? gold : 1);
-        printf("%-28s bias %.1f  P %.3f R %.3f F1 %.3f F5 %.3f  clean flagged %.1f%% role %.3f\n",
-               strrchr(path, '/') ? strrchr(path, '/') + 1 : path, (double)bias, p, r, 2 * p * r / (p + r),
-               26 * p * r / (25 * p + r), 100 * flagged / (clean ? clean : 1), role_right / (role_all ? role_all : 1));
+enum { BIASES = 21 };
+
+/* What is counted of a dev set at one bias. */
+typedef struct tally {
+    double names, found, runs, right, clean, flagged, told, told_right;
+} tally;
+
+static void run_span(const doc *d, const tag_run *r, size_t *from, size_t *to) {
+    const token *first = &d->tokens[r->token_first], *last = first + r->token_count - 1;
+    doc_draft_span(d, first->clean_start, last->clean_end, from, to);
+}
+
+static void count_run(const text *x, const doc *d, const tag_run *r, bool *met, tally *t) {
+    size_t from, to;
+    bool right = false;
+    run_span(d, r, &from, &to);
+    for (size_t k = 0; k < x->span_count; k++) {
+        const span *s = &x->spans[k];
+        if (from >= s->end || s->start >= to) continue;
+        right |= s->name;
+        met[k] = true;
+        if (s->privately < 0) continue;
+        t->told++;
+        t->told_right += (r->privately >= 50) == s->privately;
     }
+    t->runs++;
+    t->right += right;
+}
+
+static void count_text(const tagger *tag, const hp_lexicon *lexicon, const text *x, const doc *d, float bias,
+                       tally *t) {
+    tag_run *runs;
+    size_t count = tagger_run(tag, d, lexicon, bias, &runs), names = 0;
+    bool *met = ARENA_ARRAY(d->a, bool, x->span_count + 1);
+    for (size_t r = 0; r < count; r++) count_run(x, d, &runs[r], met, t);
+    for (size_t k = 0; k < x->span_count; k++) {
+        names += x->spans[k].name;
+        t->found += x->spans[k].name && met[k];
+    }
+    t->names += (double)names;
+    t->clean += names == 0;
+    t->flagged += names == 0 && count > 0;
+}
+
+static void print_tally(const char *set, float bias, const tally *t) {
+    double p = t->right / fmax(t->runs, 1), r = t->found / fmax(t->names, 1);
+    printf("%-28s bias %.2f  P %.3f R %.3f F1 %.3f F5 %.3f  clean flagged %.1f%% role %.3f\n", set, (double)bias, p, r,
+           2 * p * r / (p + r), 26 * p * r / (25 * p + r), 100 * t->flagged / fmax(t->clean, 1),
+           t->told_right / fmax(t->told, 1));
+}
+
+static void evaluate(const char *path, hp_str image, const hp_lexicon *lexicon) {
+    text *texts = calloc(MOST_TEXTS, sizeof *texts);
+    size_t n = read_texts(path, texts, 0);
+    tagger tag;
+    if (tagger_open(image, &tag) != HP_OK) die("is no tagger", path);
+    tally tallies[BIASES] = {0};
+    arena *a = arena_new(0);
+    for (size_t i = 0; i < n; i++) {
+        arena_reset(a);
+        doc d;
+        size_t bad;
+        hp_str why;
+        if (doc_read(a, texts[i].bytes, HP_MARKUP_NONE, &d, &bad, &why) != HP_OK) continue;
+        for (int b = 0; b < BIASES; b++) count_text(&tag, lexicon, &texts[i], &d, (float)b * 0.25f - 1.0f, &tallies[b]);
+    }
+    const char *name = strrchr(path, '/') ? strrchr(path, '/') + 1 : path;
+    for (int b = 0; b < BIASES; b++) print_tally(name, (float)b * 0.25f - 1.0f, &tallies[b]);
     arena_free(a);
 }
 
@@ -502,10 +574,54 @@ static hp_str read_file(const char *path) {
     return (hp_str){p, n};
 }
 
+static void shuffle(trainer *t, size_t *order, size_t count) {
+    for (size_t i = count - 1; i > 0; i--) {
+        size_t j = draw(t, (uint32_t)i + 1), swap = order[i];
+        order[i] = order[j];
+        order[j] = swap;
+    }
+}
+
+static void add_to_means(const trainer *t, means *m) {
+    for (size_t i = 0; i <= t->mask; i++)
+        for (int l = 0; l < TAG_WEIGHTS; l++)
+            m->weight[i * TAG_WEIGHTS + (size_t)l] += t->cells[i].weight[l + 1] - t->cells[i].weight[TAG_OUTSIDE];
+    for (int k = 0; k < TAG_LABELS; k++) {
+        m->start[k] += t->start[k];
+        for (int l = 0; l < TAG_LABELS; l++) m->transition[k][l] += t->transition[k][l];
+    }
+    m->count++;
+}
+
+static void take_means(means *m, size_t slots) {
+    float share = 1.0f / (float)(m->count ? m->count : 1);
+    for (size_t i = 0; i < slots * TAG_WEIGHTS; i++) m->weight[i] *= share;
+    for (int k = 0; k < TAG_LABELS; k++) {
+        m->start[k] *= share;
+        for (int l = 0; l < TAG_LABELS; l++) m->transition[k][l] *= share;
+    }
+}
+
+/* Learns all texts from nothing: the weights of several models are better than those of any one. */
+static void learn_model(trainer *t, arena *a, const text *texts, size_t *order, size_t count, unsigned epochs) {
+    memset(t->cells, 0, ((size_t)t->mask + 1) * sizeof *t->cells);
+    memset(t->transition, 0, sizeof t->transition);
+    memset(t->transition_grade, 0, sizeof t->transition_grade);
+    memset(t->start, 0, sizeof t->start);
+    memset(t->start_grade, 0, sizeof t->start_grade);
+    for (unsigned e = 0; e < epochs; e++) {
+        shuffle(t, order, count);
+        for (size_t i = 0; i < count; i++) learn_text(t, a, &texts[order[i]]);
+        fprintf(stderr, "epoch %u of %u: %zu texts\n", e + 1, epochs, count);
+        if (2 * e >= epochs) add_to_means(t, &t->kept);
+    }
+}
+
 int main(int argc, char **argv) {
     trainer t = {.rate = 0.08f, .decay = 1e-6f, .seed = 20261124};
     const char *out = NULL;
-    unsigned bits = 19, epochs = 12;
+    hp_str image = {0};
+    unsigned bits = 19, epochs = 12, models = 1;
     text *texts = calloc(MOST_TEXTS, sizeof *texts);
     size_t count = 0;
     int dev = argc;
@@ -530,6 +646,8 @@ int main(int argc, char **argv) {
             bits = (unsigned)atoi(argv[++i]);
         else if (!strcmp(argv[i], "--epochs"))
             epochs = (unsigned)atoi(argv[++i]);
+        else if (!strcmp(argv[i], "--models"))
+            models = (unsigned)atoi(argv[++i]);
         else if (!strcmp(argv[i], "--rate"))
             t.rate = (float)atof(argv[++i]);
         else if (!strcmp(argv[i], "--left-out"))
@@ -541,31 +659,20 @@ int main(int argc, char **argv) {
     }
     if (!out || !count) die("needs --lexicon, --out and texts", "usage");
     t.mask = (1u << bits) - 1;
-    t.weight = calloc((size_t)TAG_LABELS << bits, sizeof(float));
-    t.grade = calloc((size_t)TAG_LABELS << bits, sizeof(float));
+    t.cells = calloc((size_t)1 << bits, sizeof *t.cells);
     t.role_mask = (1u << ROLE_BITS) - 1;
     t.role = calloc((size_t)1 << ROLE_BITS, sizeof(float));
     t.role_grade = calloc((size_t)1 << ROLE_BITS, sizeof(float));
-    t.sum = calloc((size_t)TAG_LABELS << bits, sizeof(float));
+    t.kept.weight = calloc((size_t)TAG_WEIGHTS << bits, sizeof(float));
+    note_others(&t, texts, count);
     arena *a = arena_new(0);
     size_t *order = calloc(count, sizeof *order);
     for (size_t i = 0; i < count; i++) order[i] = i;
-    for (unsigned e = 0; e < epochs; e++) {
-        for (size_t i = count - 1; i > 0; i--) {
-            size_t j = draw(&t, (uint32_t)i + 1), swap = order[i];
-            order[i] = order[j];
-            order[j] = swap;
-        }
-        for (size_t i = 0; i < count; i++) learn_text(&t, a, &texts[order[i]]);
-        if (2 * e >= epochs) {
-            for (size_t i = 0; i < (size_t)TAG_LABELS << bits; i++) t.sum[i] += t.weight[i];
-            t.summed++;
-        }
-        fprintf(stderr, "epoch %u of %u: %zu texts\n", e + 1, epochs, count);
-    }
+    for (unsigned m = 0; m < models; m++) learn_model(&t, a, texts, order, count, epochs);
     arena_free(a);
-    for (size_t i = 0; t.summed && i < (size_t)TAG_LABELS << bits; i++) t.weight[i] = t.sum[i] / (float)t.summed;
+    take_means(&t.kept, (size_t)1 << bits);
     write_image(&t, out);
-    for (int i = dev; i < argc; i++) evaluate(argv[i], out, &t.lexicon);
+    if (dev < argc) image = read_file(out);
+    for (int i = dev; i < argc; i++) evaluate(argv[i], image, &t.lexicon);
     return 0;
 }
