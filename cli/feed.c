@@ -9,6 +9,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "fd.h"
 #include "files.h"
 #include "mem.h"
 #include "messages.h"
@@ -38,7 +39,8 @@ struct feed {
     char *buffer; /* of a whole draft, or of lines not handed out yet */
     size_t used, room, taken;
     size_t line;
-    bool ended; /* the lines' input gives no more */
+    bool ended;          /* the lines' input gives no more */
+    const char *problem; /* and not because it is over; told, not handed out yet */
 };
 
 static input_kind kind_by_name(const char *kind) {
@@ -168,14 +170,12 @@ static void read_more(feed *f, const input *in) {
         f->taken = 0;
     }
     f->buffer = mem_grow(f->buffer, &f->room, f->used + LINE_STEP, 1);
-    ssize_t got;
-    do got = read(in->fd, f->buffer + f->used, LINE_STEP);
-    while (got < 0 && errno == EINTR);
-    if (got < 0) tell("cannot read \"%s\": %s", in->name, strerror(errno));
-    if (got > 0)
-        f->used += (size_t)got;
-    else
-        f->ended = true;
+    ssize_t got = fd_read(in->fd, f->buffer + f->used, LINE_STEP);
+    f->ended = got <= 0;
+    if (got > 0) f->used += (size_t)got;
+    if (got >= 0) return;
+    f->problem = strerror(errno);
+    tell("cannot read \"%s\": %s", in->name, f->problem);
 }
 
 /* Passes the rest of a line that is too long. */
@@ -192,18 +192,27 @@ static void skip_line(feed *f, const input *in) {
     }
 }
 
+/* The last task of an input that broke off: whatever else it held was not read, a line's beginning is no line. */
+static bool end_lines(feed *f, task *out) {
+    out->problem = f->problem;
+    f->problem = NULL;
+    f->taken = f->used;
+    if (out->problem) out->line = ++f->line;
+    return out->problem != NULL;
+}
+
 static bool read_line(feed *f, const input *in, task *out) {
     size_t seen = 0; /* bytes of the line that hold no newline */
     for (;;) {
         char *from = f->buffer ? f->buffer + f->taken : NULL;
         size_t have = f->used - f->taken;
         char *newline = have > seen ? memchr(from + seen, '\n', have - seen) : NULL;
-        if (newline || (f->ended && have > 0)) {
+        if (newline || (f->ended && have > 0 && !f->problem)) {
             out->bytes = (hp_str){from, newline ? (size_t)(newline - from) : have};
             f->taken += out->bytes.n + (newline != NULL);
             break;
         }
-        if (f->ended) return false;
+        if (f->ended) return end_lines(f, out);
         if (have > JSON_BYTES) {
             skip_line(f, in);
             out->partial = true;

@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "fd.h"
 #include "mem.h"
 
 #ifndef HALLPASS_SHARE
@@ -43,8 +44,7 @@ bool files_read_all(int fd, size_t cap, char **bytes, size_t *n, const char **wh
     while (used <= cap) {
         size_t want = cap + 1 - used < READ_STEP ? cap + 1 - used : READ_STEP;
         p = mem_grow(p, &room, used + want, 1);
-        ssize_t got = read(fd, p + used, want);
-        if (got < 0 && errno == EINTR) continue;
+        ssize_t got = fd_read(fd, p + used, want);
         if (got < 0) {
             *why = strerror(errno);
             free(p);

@@ -1,26 +1,19 @@
 /* out.c - see out.h. */
 #include "out.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
+#include "fd.h"
 #include "mem.h"
 #include "utf8.h"
 
 enum { FLUSH_AT = 64 * 1024 };
 
 void out_flush(output *o) {
-    size_t done = 0;
-    while (o->fd >= 0 && !o->error && done < o->n) {
-        ssize_t wrote = write(o->fd, o->p + done, o->n - done);
-        if (wrote >= 0)
-            done += (size_t)wrote;
-        else if (errno != EINTR)
-            o->error = errno;
-    }
-    if (o->fd >= 0) o->n = 0;
+    if (o->fd < 0) return;
+    if (!o->error) o->error = fd_write(o->fd, o->p, o->n);
+    o->n = 0;
 }
 
 void out_bytes(output *o, const char *p, size_t n) {

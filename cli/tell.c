@@ -6,6 +6,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "fd.h"
+
 enum { MESSAGE_BYTES = 4096 }; /* a message with two long paths in it */
 
 void tell(const char *format, ...) {
@@ -23,9 +25,5 @@ void tell(const char *format, ...) {
     for (size_t i = n; i < end; i++)
         if ((unsigned char)text[i] < 0x20 || text[i] == 0x7f) text[i] = '?';
     text[end++] = '\n';
-    for (size_t done = 0; done < end;) {
-        ssize_t wrote = write(STDERR_FILENO, text + done, end - done);
-        if (wrote <= 0) return; /* nobody listens */
-        done += (size_t)wrote;
-    }
+    (void)!fd_write(STDERR_FILENO, text, end); /* when nobody listens, nobody needs to know */
 }

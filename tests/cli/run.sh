@@ -97,6 +97,26 @@ broken_lines_keep_their_places() {
         sed -n 3p "$work/out" | grep -q '"line":3,"verdict":"review","complete":false' &&
         tail -n 1 "$work/out" | grep -q '"id":"last".*"verdict":"pass"'
 }
+unread_lines_are_wrong() { # lines whose input breaks off: never a clean answer
+    "$HALLPASS" check - --input=jsonl --format=jsonl <folder >"$work/out" 2>"$work/err"
+    [ $? -eq 2 ] || return 1
+    cat "$work/out" "$work/err"
+    grep -q '"line":1,"verdict":"review","complete":false.*"error":"Is a directory"' "$work/out" &&
+        [ "$(wc -l <"$work/err")" = 1 ] && "$HALLPASS" check - --input=jsonl --jobs=2 <folder
+    [ $? -eq 2 ]
+}
+# dd sets the flag on the pipe, which hallpass shares.
+waits_where_the_pipe_does_not() {
+    (sleep 0.3; printf '{"id":"late","text":"Lovely'; sleep 0.3; echo ' day."}') |
+        { dd iflag=nonblock count=0 status=none; "$HALLPASS" check - --input=jsonl --format=jsonl; } | grep '"id":"late".*"verdict":"pass"' &&
+        (sleep 0.3; echo "Lovely day.") | { dd iflag=nonblock count=0 status=none; "$HALLPASS" check -; }
+}
+writes_where_the_pipe_does_not_wait() {
+    { dd oflag=nonblock count=0 status=none; "$HALLPASS" check --format=jsonl many.jsonl; echo "$?" >"$work/status"; } |
+        (sleep 1; cat >"$work/out")
+    wc "$work/out" "$work/status"; cat "$work/status"
+    [ "$(wc -l <"$work/out")" = 1000 ] && [ "$(cat "$work/status")" = 0 ]
+}
 report_has_its_keys() {
     "$HALLPASS" check --format=jsonl contact.txt >"$work/out"
     [ $? -le 1 ] || return 1
@@ -238,6 +258,9 @@ check "as many lines out as in" as_many_lines_out
 check "--jobs keeps the order" jobs_keep_the_order
 check "a line is answered before the next comes" answers_line_by_line
 check "broken lines keep their places" broken_lines_keep_their_places
+check "lines that cannot be read are told" unread_lines_are_wrong
+check "a draft is waited for on a pipe set not to wait" waits_where_the_pipe_does_not
+check "a report is whole on a pipe set not to wait" writes_where_the_pipe_does_not_wait
 check "a report has its keys" report_has_its_keys
 check "offsets are bytes of the file" offsets_are_the_files
 check "the digest is BLAKE2b-256 of the text" digest_is_the_texts
