@@ -31,7 +31,7 @@ static const option options[] = {
     {"exit-zero", NULL, NULL, "exit with 0 whatever was found (wrong usage and unreadable input still give 2)"},
     {"explain", NULL, NULL, "show every step of each decision"},
     {"rewrite", NULL, NULL, "show the draft with the suggested wording, however long it is"},
-    {"redact", NULL, NULL, "print only the draft with the suggested wording"},
+    {"redact", NULL, NULL, "print only the draft with the suggested wording (nothing when it was not fully checked)"},
     {"unmask", NULL, NULL, "show passwords and numbers also where the report is not shown on a terminal"},
     {"jobs", "N", NULL, "check N drafts at a time, in order (default: 1)"},
 };

@@ -146,17 +146,19 @@ static void print_tags(output *to, const report_item *item, const hp_tags *tags)
     out_char(to, '\n');
 }
 
-/* --redact: the draft in other words, secrets blotted out; what could not be replaced is told. */
-static void print_redacted(output *to, const report_item *item) {
+/* What the library has to say of the check as a whole, to whoever gets no report. */
+static void tell_problems(const report_item *item) {
     const hp_report *r = item->report;
-    if (!r) return;
-    mask hidden = {.draft = item->text, .report = r, .scratch = OUT_MEMORY};
+    for (size_t i = 0; i < r->problem_count; i++)
+        tell("\"%.*s\": %.*s", (int)item->name.n, item->name.p, (int)r->problems[i].n, r->problems[i].p);
+}
+
+/* Tells what of a redacted draft is still to be looked at. */
+static void tell_left(const report_item *item, bool replaced) {
+    const hp_report *r = item->report;
     size_t left = 0;
     for (size_t i = 0; i < r->finding_count; i++)
         left += r->findings[i].severity >= HP_REVIEW && !r->findings[i].replaces;
-    bool replaced = r->rewrite.n > 0 || r->rewritten;
-    out_str(to, mask_text(&hidden, replaced ? r->rewrite : item->text));
-    out_free(&hidden.scratch);
     if (!replaced && r->finding_count > 0)
         tell("nothing was replaced in \"%.*s\": \"hallpass check\" without --redact says what it holds",
              (int)item->name.n, item->name.p);
@@ -166,6 +168,23 @@ static void print_redacted(output *to, const report_item *item) {
     else if (left > 0)
         tell("%zu finding%s of \"%.*s\" cannot be mended by other words: look at the report", left,
              left == 1 ? "" : "s", (int)item->name.n, item->name.p);
+}
+
+/* --redact: the draft in other words, secrets blotted out; what could not be replaced is told. A draft that was not
+ * checked to its end is not printed at all: whoever asks for a redacted one takes what comes for it. */
+static void print_redacted(output *to, const report_item *item) {
+    const hp_report *r = item->report;
+    if (!r) return;
+    if (item->error.n == 0) tell_problems(item);
+    if (!report_complete(item)) {
+        tell("\"%.*s\" was not checked to its end, so nothing of it is printed", (int)item->name.n, item->name.p);
+        return;
+    }
+    mask hidden = {.draft = item->text, .report = r, .scratch = OUT_MEMORY};
+    bool replaced = r->rewrite.n > 0 || r->rewritten;
+    out_str(to, mask_text(&hidden, replaced ? r->rewrite : item->text));
+    out_free(&hidden.scratch);
+    tell_left(item, replaced);
 }
 
 static void print(desk *d, output *to, const report_item *item, const hp_tags *tags) {

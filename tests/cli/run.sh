@@ -149,6 +149,16 @@ redact_gives_the_draft() {
     "$HALLPASS" check --redact --exit-zero contact.txt >"$work/out" && cat "$work/out" &&
         ! grep -q 312-555-0147 "$work/out" && grep -q '^Call' "$work/out"
 }
+redact_gives_nothing_unchecked() {
+    awk 'BEGIN { for (i = 0; i < 7500; i++) printf "Maya Hernandez got an IEP. " }' >"$work/names.txt"
+    awk 'BEGIN { for (i = 0; i < 200; i++) printf "<b>"; print "Maya" }' >"$work/nested.html"
+    for draft in "$work/names.txt" "$work/nested.html" long-line.txt latin1.txt nul.txt; do
+        "$HALLPASS" check --redact "$draft" >"$work/out" 2>"$work/err"
+        echo "$draft: status $?, $(wc -c <"$work/out") bytes"; cat "$work/err"
+        [ ! -s "$work/out" ] && grep -q 'nothing of it is printed' "$work/err" && [ "$(wc -l <"$work/err")" = 2 ] || return 1
+    done
+    "$HALLPASS" check --redact --channel=carrier-pigeon empty.txt 2>&1 | grep 'unknown channel'
+}
 no_color_in_a_file() {
     ! "$HALLPASS" check contact.txt | grep -q "$(printf '\033')"
 }
@@ -267,6 +277,7 @@ check "the digest is BLAKE2b-256 of the text" digest_is_the_texts
 check "secrets are masked where a report leaves the screen" secrets_are_masked
 check "--unmask shows them" secrets_show_when_asked
 check "--redact gives the draft alone" redact_gives_the_draft
+check "--redact gives nothing of a draft not fully checked" redact_gives_nothing_unchecked
 check "no colour in a file" no_color_in_a_file
 check "escapes of a draft never reach the terminal" escapes_never_reach_the_terminal
 check "tags have their keys" tags_have_their_keys
