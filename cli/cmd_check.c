@@ -109,6 +109,7 @@ static void read_style(const arguments *args, desk_rules *rules) {
                                   .width = text ? term_width(STDOUT_FILENO) : 0};
     rules->explain = rules->style.explain;
     rules->redact = options_has(args, "redact");
+    rules->screen = screen;
     rules->rewrite = rules->format->digests || text || rules->style.rewrite || rules->redact;
     rules->fail_on = strcmp(options_value(args, "fail-on", "hold"), "hold") == 0 ? HP_HOLD : HP_REVIEW;
 }

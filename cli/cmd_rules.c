@@ -59,7 +59,7 @@ static int verify(job *j, const char *path, const hp_pack *pack) {
 static int show_sound(job *j, const char *path, const hp_pack *pack) {
     if (verify(j, path, pack) != STATUS_CLEAN) return STATUS_WRONG;
     hp_pack_info info = hp_pack_describe(pack);
-    out_z(j->to, path);
+    out_clean(j->to, view(path));
     out_z(j->to, ": ");
     counted(j->to, info.rules, "rule", ", ");
     counted(j->to, info.guards, "guard", ", ");

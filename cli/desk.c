@@ -172,7 +172,7 @@ static void tell_left(const report_item *item, bool replaced) {
 
 /* --redact: the draft in other words, secrets blotted out; what could not be replaced is told. A draft that was not
  * checked to its end is not printed at all: whoever asks for a redacted one takes what comes for it. */
-static void print_redacted(output *to, const report_item *item) {
+static void print_redacted(output *to, const report_item *item, bool screen) {
     const hp_report *r = item->report;
     if (!r) return;
     if (item->error.n == 0) tell_problems(item);
@@ -182,7 +182,11 @@ static void print_redacted(output *to, const report_item *item) {
     }
     mask hidden = {.draft = item->text, .report = r, .scratch = OUT_MEMORY};
     bool replaced = r->rewrite.n > 0 || r->rewritten;
-    out_str(to, mask_text(&hidden, replaced ? r->rewrite : item->text));
+    hp_str text = mask_text(&hidden, replaced ? r->rewrite : item->text);
+    if (screen)
+        out_clean_lines(to, text);
+    else
+        out_str(to, text);
     out_free(&hidden.scratch);
     tell_left(item, replaced);
 }
@@ -192,7 +196,7 @@ static void print(desk *d, output *to, const report_item *item, const hp_tags *t
     if (r->tag)
         print_tags(to, item, tags);
     else if (r->redact)
-        print_redacted(to, item);
+        print_redacted(to, item, r->screen);
     else
         r->format->print(to, &r->style, item);
 }

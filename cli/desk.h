@@ -17,6 +17,7 @@ typedef struct desk_rules {
     bool explain, rewrite;
     bool many;   /* drafts come by the hundred: JIT pays */
     bool redact; /* print the rewritten draft only */
+    bool screen; /* standard output is a terminal */
     bool tag;    /* print what is recognised only */
 } desk_rules;
 

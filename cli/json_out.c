@@ -41,7 +41,7 @@ static void quoted(output *to, hp_str s) {
     for (size_t i = 0, n; i < s.n; i += n) {
         uint32_t c = utf8_next(s, i, &n);
         /* U+2028 and U+2029 end a line for some readers of JSON Lines */
-        bool plain = c >= 0x20 && c != '"' && c != '\\' && c != 0x7f && c != 0x2028 && c != 0x2029 && c != UTF8_BROKEN;
+        bool plain = !utf8_unsafe(c) && c != '"' && c != '\\' && c != 0x2028 && c != 0x2029;
         if (plain) continue;
         out_bytes(to, s.p + kept, i - kept);
         kept = i + n;

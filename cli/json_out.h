@@ -1,4 +1,5 @@
-/* json_out.h - writes JSON directly, without a tree: strings escaped, broken UTF-8 replaced, commas where they belong.
+/* json_out.h - writes JSON directly, without a tree: strings escaped so that a terminal can show them, broken UTF-8
+ * replaced, commas where they belong.
  */
 #ifndef CLI_JSON_OUT_H
 #define CLI_JSON_OUT_H

@@ -50,20 +50,26 @@ void out_number(output *o, int64_t number) {
     out_bytes(o, digits + at, sizeof(digits) - at);
 }
 
-void out_clean(output *o, hp_str s) {
-    for (size_t i = 0; i < s.n;) {
-        size_t n;
+static void clean(output *o, hp_str s, bool lines) {
+    for (size_t i = 0, n; i < s.n; i += n) {
         uint32_t c = utf8_next(s, i, &n);
         if (c == '\t' || c == '\n')
-            out_char(o, ' ');
+            out_char(o, lines ? (char)c : ' ');
         else if (c == '\r')
             ; /* the other half of a line end */
         else if (utf8_unsafe(c))
             out_z(o, "\xEF\xBF\xBD");
         else
             out_bytes(o, s.p + i, n);
-        i += n;
     }
+}
+
+void out_clean(output *o, hp_str s) {
+    clean(o, s, false);
+}
+
+void out_clean_lines(output *o, hp_str s) {
+    clean(o, s, true);
 }
 
 void out_clear(output *o) {

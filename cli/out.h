@@ -26,6 +26,8 @@ void out_number(output *o, int64_t number);
 /* Text from a file or a draft, fit for a terminal: control characters, bidirectional overrides and broken UTF-8 become
  * U+FFFD, a tab or newline becomes a space. */
 void out_clean(output *o, hp_str s);
+/* The same with tabs and newlines kept. */
+void out_clean_lines(output *o, hp_str s);
 
 void out_flush(output *o);
 void out_clear(output *o);

@@ -162,6 +162,12 @@ redact_gives_nothing_unchecked() {
 no_color_in_a_file() {
     ! "$HALLPASS" check contact.txt | grep -q "$(printf '\033')"
 }
+no_escapes_in_messages() { # of a file's name, or in JSON: CSI comes as one character, too
+    csi=$(printf '\302\233')
+    "$HALLPASS" check "--roster=a${csi}31m.csv" empty.txt 2>&1 | grep 'cannot read roster "a?31m.csv"' || return 1
+    printf 'Call her dad \302\23331mat 312-555-0147 \302\233\n' | "$HALLPASS" check --format=json --exit-zero - >"$work/out"
+    grep '\\u009b' "$work/out" && ! grep -q "$csi" "$work/out"
+}
 escapes_never_reach_the_terminal() {
     printf 'Call her dad \033[31mat 312-555-0147\n' | "$HALLPASS" check --color=never - >"$work/out"
     ! grep -q "$(printf '\033')" "$work/out"
@@ -208,56 +214,9 @@ sandbox_is_on() {
     echo "status $?, mode $mode, core $core"
     [ "$mode" = 2 ] && [ "$core" = 0 ]
 }
-long_paste_survives() {
-    # 5,000 bytes on one line, a phone number behind them: a canonical terminal would cut it off.
-    { sleep 0.5; head -c 5000 /dev/zero | tr '\0' x; printf ' call her dad at 312-555-0147\n'; sleep 0.2; printf '\004'; sleep 0.5; } |
-        script -qec "\"$HALLPASS\" check --color=never --channel=twitter" /dev/null >"$work/out"
-    tail -n 20 "$work/out" | cut -c 1-100
-    grep -q '|.*312-555-0147' "$work/out"
-}
 
-# Compiled packs are kept under the cache folder. A small policy of its own, old enough to be kept.
-image_policy() {
-    mkdir -p "$work/own" && cp "$here/files/own.rules.yaml" "$work/own/" &&
-        printf 'hallpass: policy/1\nid: own\ntitle: own\nversion: 1\nlayer: builtin\ntopics: [GRADES]\naudiences: [public]\nuse: [{ set: own, file: own.rules.yaml }]\n' >"$work/own/own.yaml"
-    touch -d '1 hour ago' "$work/own/own.yaml" "$work/own/own.rules.yaml"
-    rm -rf "$work/cache"
-}
-ask_own() { printf 'a zebra and a yak\n' | "$HALLPASS" check --policy "$work/own/own.yaml" --format=line - 2>&1; }
-images() { find "$work/cache" -name '*.img' | wc -l; }
-image_is_kept_and_asked() {
-    image_policy
-    ask_own >"$work/first" ; [ "$(images)" -eq 1 ] || { find "$work/cache"; return 1; }
-    ask_own >"$work/second" ; diff "$work/first" "$work/second" && grep zebra "$work/first" && [ "$(images)" -eq 1 ]
-}
-image_gives_way_to_a_change() {
-    image_policy; ask_own >/dev/null
-    sed -i 's/zebra/yak/g' "$work/own/own.rules.yaml" && touch -d '30 minutes ago' "$work/own/own.rules.yaml"
-    ask_own | grep ':15: '
-}
-damaged_image_is_made_anew() {
-    image_policy; ask_own >"$work/first"; file=$(find "$work/cache" -name '*.img'); size=$(stat -c %s "$file")
-    for at in 0 8 60 200 $((size / 2)) $((size - 1)); do
-        printf 'X' | dd of="$file" bs=1 seek="$at" conv=notrunc 2>/dev/null
-        ask_own | diff "$work/first" - || { echo "a byte at $at"; return 1; }
-    done
-    for length in 0 1 100 $((size / 2)) $((size - 1)); do
-        truncate -s "$length" "$file"
-        ask_own | diff "$work/first" - || { echo "cut to $length"; return 1; }
-    done
-}
-many_findings_with_a_kept_pack() {
-    image_policy; awk 'BEGIN { for (i = 0; i < 400; i++) printf "a zebra, number %d.\n", i }' >"$work/herd.txt"
-    "$HALLPASS" check --policy "$work/own/own.yaml" --format=line "$work/herd.txt" >"$work/first"
-    "$HALLPASS" check --policy "$work/own/own.yaml" --format=line "$work/herd.txt" >"$work/second"
-    echo "status $?"; diff "$work/first" "$work/second" && [ "$(grep -c zebra "$work/second")" -eq 400 ]
-}
-works_without_a_cache() {
-    image_policy
-    printf 'no folder\n' >"$work/cache"
-    ask_own >"$work/first"; rm -f "$work/cache"
-    ask_own | diff "$work/first" - && grep zebra "$work/first"
-}
+. "$here/terminal.sh"
+. "$here/images.sh"
 
 make_files
 run_table "$here/malformed.tsv"
@@ -280,17 +239,13 @@ check "--redact gives the draft alone" redact_gives_the_draft
 check "--redact gives nothing of a draft not fully checked" redact_gives_nothing_unchecked
 check "no colour in a file" no_color_in_a_file
 check "escapes of a draft never reach the terminal" escapes_never_reach_the_terminal
+check "escapes never stand in messages and JSON" no_escapes_in_messages
 check "tags have their keys" tags_have_their_keys
 check "class lists of the configuration folder are read" configured_roster
 check "class lists of every kind read alike" every_roster_reads_alike
-check "a compiled pack is kept and asked" image_is_kept_and_asked
-check "a kept pack gives way to a changed rule" image_gives_way_to_a_change
-check "a damaged kept pack is made anew" damaged_image_is_made_anew
-check "it works without a cache folder" works_without_a_cache
-check "many findings with a kept pack" many_findings_with_a_kept_pack
+check_images
 if is_instrumented; then skip "the sandbox is on" "a sanitizer build runs without it"
 else check "the sandbox is on before the draft is read" sandbox_is_on; fi
-if command -v script >/dev/null; then check "a long paste survives the terminal" long_paste_survives
-else skip "a long paste survives the terminal" "there is no script(1)"; fi
+check_terminal
 echo "$passed passed, $failed failed, $skipped skipped"
 [ "$failed" -eq 0 ]
