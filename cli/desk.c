@@ -154,7 +154,7 @@ static void tell_problems(const report_item *item) {
 }
 
 /* Tells what of a redacted draft is still to be looked at. */
-static void tell_left(const report_item *item, bool replaced) {
+static void tell_left(const report_item *item, size_t replaced) {
     const hp_report *r = item->report;
     size_t left = 0;
     for (size_t i = 0; i < r->finding_count; i++)
@@ -181,7 +181,8 @@ static void print_redacted(output *to, const report_item *item, bool screen) {
         return;
     }
     mask hidden = {.draft = item->text, .report = r, .scratch = OUT_MEMORY};
-    bool replaced = r->rewrite.n > 0 || r->rewritten;
+    size_t replaced = 0;
+    for (size_t i = 0; i < r->finding_count; i++) replaced += r->findings[i].replaces;
     hp_str text = mask_text(&hidden, replaced ? r->rewrite : item->text);
     if (screen)
         out_clean_lines(to, text);

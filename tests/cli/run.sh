@@ -149,6 +149,10 @@ redact_gives_the_draft() {
     "$HALLPASS" check --redact --exit-zero contact.txt >"$work/out" && cat "$work/out" &&
         ! grep -q 312-555-0147 "$work/out" && grep -q '^Call' "$work/out"
 }
+redact_of_a_clean_draft_is_the_draft() { # without a word
+    echo 'Lovely day.' >"$work/clean.txt"
+    "$HALLPASS" check --redact "$work/clean.txt" >"$work/out" 2>&1 && diff "$work/clean.txt" "$work/out"
+}
 redact_gives_nothing_unchecked() {
     awk 'BEGIN { for (i = 0; i < 7500; i++) printf "Maya Hernandez got an IEP. " }' >"$work/names.txt"
     awk 'BEGIN { for (i = 0; i < 200; i++) printf "<b>"; print "Maya" }' >"$work/nested.html"
@@ -236,6 +240,7 @@ check "the digest is BLAKE2b-256 of the text" digest_is_the_texts
 check "secrets are masked where a report leaves the screen" secrets_are_masked
 check "--unmask shows them" secrets_show_when_asked
 check "--redact gives the draft alone" redact_gives_the_draft
+check "--redact of a clean draft is the draft" redact_of_a_clean_draft_is_the_draft
 check "--redact gives nothing of a draft not fully checked" redact_gives_nothing_unchecked
 check "no colour in a file" no_color_in_a_file
 check "escapes of a draft never reach the terminal" escapes_never_reach_the_terminal
