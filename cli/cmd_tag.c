@@ -15,14 +15,14 @@ static const char about[] = "Prints a JSON object a draft: {\"id\", \"spans\": [
 static int run(const arguments *args) {
     desk_rules rules = {.tag = true};
     setup loaded = {0};
-    int status = setup_load(args, false, &loaded);
+    feed *from = feed_open(args->operands, args->operand_count, options_value(args, "input", NULL));
+    int status = from ? setup_load(args, false, &loaded) : STATUS_WRONG;
     rules.setup = &loaded;
     if (status == STATUS_CLEAN) {
-        feed *from = feed_open(args->operands, args->operand_count, options_value(args, "input", NULL));
-        rules.many = from && feed_has_json(from);
-        status = from ? run_drafts(&rules, from, 1) : STATUS_WRONG;
-        feed_close(from);
+        rules.many = feed_has_json(from);
+        status = run_drafts(&rules, from, 1);
     }
+    feed_close(from);
     setup_free(&loaded);
     return status;
 }

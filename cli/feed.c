@@ -13,8 +13,8 @@
 #include "files.h"
 #include "mem.h"
 #include "messages.h"
+#include "paste.h"
 #include "tell.h"
-#include "term.h"
 
 enum {
     DRAFT_BYTES = 1 << 20, /* the library's own cap: it tells who is over it */
@@ -81,7 +81,7 @@ static input open_input(const char *operand, const char *kind) {
     in.fd = standard ? STDIN_FILENO : files_open(operand, true, &in.problem);
     if (standard && fcntl(STDIN_FILENO, F_GETFD) < 0) in.problem = "it is closed";
     if (in.problem) tell("cannot read \"%s\": %s", in.name, in.problem);
-    in.terminal = !in.problem && standard && isatty(in.fd) && term_begin_paste(in.fd);
+    in.terminal = !in.problem && standard && isatty(in.fd) && paste_open(in.fd);
     return in;
 }
 
@@ -93,11 +93,11 @@ feed *feed_open(const char **operands, size_t count, const char *kind) {
     f->inputs = mem_new(count, sizeof(*f->inputs));
     f->count = count;
     for (size_t i = 0; i < count; i++) f->inputs[i] = open_input(operands[i], kind);
-    if (feed_from_terminal(f)) {
-        const char *ask = message_text(MESSAGE_PASTE);
-        if (write(STDERR_FILENO, ask, strlen(ask)) < 0) errno = 0; /* nobody to ask */
-    }
     return f;
+}
+
+void feed_ask(const feed *f) {
+    if (feed_from_terminal(f)) paste_say(message_text(MESSAGE_PASTE));
 }
 
 void feed_on_idle(feed *f, void (*idle)(void *user), void *user) {
@@ -107,7 +107,7 @@ void feed_on_idle(feed *f, void (*idle)(void *user), void *user) {
 
 void feed_close(feed *f) {
     if (!f) return;
-    term_end_paste();
+    paste_close();
     free(f->buffer);
     free(f->inputs);
     free(f);
@@ -144,15 +144,24 @@ static void next_input(feed *f) {
     f->ended = false;
 }
 
-static void read_whole(feed *f, const input *in, task *out) {
-    size_t cap = in->kind == INPUT_JSON ? JSON_BYTES : DRAFT_BYTES;
+static void forget(feed *f) {
     free(f->buffer);
-    f->buffer = NULL, f->room = f->used = 0;
-    size_t n = 0;
-    bool ok = in->terminal ? term_read_paste(in->fd, cap, &f->buffer, &n)
+    f->buffer = NULL, f->room = f->used = f->taken = 0;
+}
+
+/* The terminal gets its settings back before anything is done with the draft. */
+static bool read_paste(feed *f, const input *in, size_t cap, size_t *n, const char **why) {
+    bool ok = paste_read(in->fd, cap, &f->buffer, n);
+    paste_close();
+    if (!ok) *why = "the terminal gives nothing";
+    return ok;
+}
+
+static void read_whole(feed *f, const input *in, task *out) {
+    size_t cap = in->kind == INPUT_JSON ? JSON_BYTES : DRAFT_BYTES, n = 0;
+    forget(f);
+    bool ok = in->terminal ? read_paste(f, in, cap, &n, &out->problem)
                            : files_read_all(in->fd, cap, &f->buffer, &n, &out->problem);
-    if (in->terminal) term_end_paste();
-    if (!ok && !out->problem) out->problem = "the terminal gives nothing";
     if (!ok) tell("cannot read \"%s\": %s", in->name, out->problem);
     out->bytes = (hp_str){f->buffer, n};
     out->partial = n > cap;
@@ -160,8 +169,22 @@ static void read_whole(feed *f, const input *in, task *out) {
 
 /* ---- lines ---------------------------------------------------------------------------------------------------- */
 
+/* Lines pasted into a terminal come all at once. */
+static void paste_lines(feed *f, const input *in) {
+    forget(f);
+    f->ended = true;
+    if (read_paste(f, in, JSON_BYTES, &f->used, &f->problem) && f->used > JSON_BYTES)
+        f->problem = "it is longer than 8 MiB";
+    f->room = f->used;
+    if (f->problem) tell("cannot read all of \"%s\": %s", in->name, f->problem);
+}
+
 /* Reads more behind what is there; what is finished is sent off first when that means waiting. */
 static void read_more(feed *f, const input *in) {
+    if (in->terminal) {
+        paste_lines(f, in);
+        return;
+    }
     struct pollfd ready = {.fd = in->fd, .events = POLLIN};
     if (f->idle && poll(&ready, 1, 0) == 0) f->idle(f->idle_user);
     if (f->taken > 0) {

@@ -25,9 +25,12 @@ typedef struct task {
 typedef struct feed feed;
 
 /* Opens the operands ("-": standard input; none at all: the same). `kind` is the value of --input; NULL: the name's
- * ending says it. A file that cannot be opened is told at once and comes as a task with a problem. On a terminal it
- * asks for a paste. */
+ * ending says it. A file that cannot be opened is told at once and comes as a task with a problem. A terminal is made
+ * ready for a paste. */
 feed *feed_open(const char **operands, size_t count, const char *kind);
+
+/* Asks for the paste where there is a terminal: only when all else is ready to take it. */
+void feed_ask(const feed *f);
 
 /* Before it waits for more input the feed calls `idle`, which sends off what is finished: who gives a line may want its
  * answer before the next. */

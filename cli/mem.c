@@ -11,8 +11,8 @@
 
 static _Noreturn void out_of_memory(void) {
     static const char text[] = "hallpass: out of memory\n";
-    if (write(STDERR_FILENO, text, sizeof(text) - 1) < 0) _exit(STATUS_WRONG);
-    _exit(STATUS_WRONG);
+    (void)!write(STDERR_FILENO, text, sizeof(text) - 1);
+    exit(STATUS_WRONG); /* the terminal gets its settings back */
 }
 
 void *mem_new(size_t count, size_t size) {

@@ -31,6 +31,7 @@ int run_drafts(const desk_rules *rules, feed *from, size_t jobs) {
     if (rules->many) json_draft_start();
     signal(SIGPIPE, SIG_IGN); /* a reader that went away is told as an error */
     sandbox_needs needs = {.jit = rules->many, .terminal = feed_from_terminal(from)};
+    feed_ask(from);
     if (!sandbox_enter(needs, &why)) tell("running without the sandbox: %s", why);
     int status = many ? crew_run(many, from, &to) : run_alone(one, from, &to);
     out_flush(&to);

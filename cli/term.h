@@ -1,4 +1,4 @@
-/* term.h - the terminal: whether and how to colour, its width, and a draft pasted into it. */
+/* term.h - the terminal: whether and how to colour, and its width. */
 #ifndef CLI_TERM_H
 #define CLI_TERM_H
 
@@ -15,15 +15,5 @@ void term_know_characters(void);
 
 /* Cells that a code point takes: 0, 1 or 2. */
 size_t term_cells(uint32_t c);
-
-/* Makes the terminal on `fd` give long lines whole: a canonical one cuts them at 4,096 bytes. The settings come back at
- * term_end_paste, and when a signal ends the program. false: it is no terminal that lets itself be set. */
-bool term_begin_paste(int fd);
-
-/* Reads up to `cap` + 1 bytes until Ctrl-D; backspace and Ctrl-U work. The caller frees. false: nothing could be read.
- */
-bool term_read_paste(int fd, size_t cap, char **bytes, size_t *n);
-
-void term_end_paste(void);
 
 #endif
