@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "fd.h"
@@ -17,7 +18,7 @@
 #define HALLPASS_SHARE "/usr/share/hallpass"
 #endif
 
-enum { READ_STEP = 64 * 1024 };
+enum { READ_STEP = 64 * 1024, SETTLED_SECONDS = 2 };
 
 int files_open(const char *path, bool pipes, const char **why) {
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | (pipes ? 0 : O_NONBLOCK));
@@ -97,6 +98,24 @@ bool files_ends_in(const char *path, const char *ending) {
     return n > m && strcasecmp(path + n - m, ending) == 0;
 }
 
+file_stamp files_stamp(const char *path) {
+    struct stat s;
+    if (stat(path, &s) != 0) return (file_stamp){0};
+    return (file_stamp){.present = 1,
+                        .device = (uint64_t)s.st_dev,
+                        .inode = (uint64_t)s.st_ino,
+                        .size = (uint64_t)s.st_size,
+                        .modified = s.st_mtim.tv_sec,
+                        .modified_ns = s.st_mtim.tv_nsec,
+                        .changed = s.st_ctim.tv_sec,
+                        .changed_ns = s.st_ctim.tv_nsec};
+}
+
+bool files_settled(const file_stamp *stamp) {
+    int64_t settled = time(NULL) - SETTLED_SECONDS;
+    return !stamp->present || (stamp->modified <= settled && stamp->changed <= settled);
+}
+
 /* A share folder is one with policies/base.yaml. */
 static bool is_share(const char *root) {
     char *base = mem_text("%s/policies/base.yaml", root);
@@ -165,19 +184,22 @@ char **files_list(const char *dir, const char *ending, size_t *count) {
     return list;
 }
 
-char **files_configured(const char *dir, const char *ending, size_t *count) {
+void files_config_folders(const char *dir, char *folders[FILES_CONFIG_FOLDERS]) {
     const char *config = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
-    char *own = config && *config == '/' ? mem_text("%s/hallpass/%s", config, dir)
-                : home && *home == '/'   ? mem_text("%s/.config/hallpass/%s", home, dir)
-                                         : NULL;
-    char **list = NULL;
+    folders[0] = config && *config == '/' ? mem_text("%s/hallpass/%s", config, dir)
+                 : home && *home == '/'   ? mem_text("%s/.config/hallpass/%s", home, dir)
+                                          : NULL;
+    folders[1] = mem_text("/etc/hallpass/%s", dir);
+}
+
+char **files_configured(const char *dir, const char *ending, size_t *count) {
+    char *folders[FILES_CONFIG_FOLDERS], **list = NULL;
+    files_config_folders(dir, folders);
     *count = 0;
-    if (own) list = files_list(own, ending, count);
-    free(own);
-    if (*count) return list;
-    char *everyone = mem_text("/etc/hallpass/%s", dir);
-    list = files_list(everyone, ending, count);
-    free(everyone);
+    for (size_t i = 0; i < FILES_CONFIG_FOLDERS; i++) {
+        if (folders[i] && *count == 0) list = files_list(folders[i], ending, count);
+        free(folders[i]);
+    }
     return list;
 }
 

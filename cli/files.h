@@ -20,6 +20,18 @@ bool files_map(const char *path, hp_str *bytes, const char **why);
 
 bool files_exist(const char *path);
 
+/* A file or folder as it was at a moment; all zero: there was none. Whoever changes one and puts its times back cannot
+ * put `changed` back. */
+typedef struct file_stamp {
+    uint64_t present, device, inode, size;
+    int64_t modified, modified_ns, changed, changed_ns;
+} file_stamp;
+
+file_stamp files_stamp(const char *path);
+
+/* Whether every change from now on gives another stamp; not so in the moment of the last one, as clocks tick. */
+bool files_settled(const file_stamp *stamp);
+
 /* Where the program's data lies: policies/, rules/ and the lexicon. */
 typedef struct place {
     char *root;    /* has policies/ and rules/ */
@@ -29,6 +41,11 @@ typedef struct place {
 /* In this order: the folder named by HALLPASS_SHARE; the tree that the running program was built in; share/hallpass
  * beside the program's bin/; the folder fixed at build time. The caller frees both texts. */
 place files_place(void);
+
+/* The folders that may hold the configuration's DIR, in the order in which they count: the person's own (NULL: there is
+ * none), everyone's. The caller frees them. */
+enum { FILES_CONFIG_FOLDERS = 2 };
+void files_config_folders(const char *dir, char *folders[FILES_CONFIG_FOLDERS]);
 
 /* Paths of the files DIR/NAME in the person's configuration folder, or, where it has none, in /etc/hallpass, that end
  * in `ending`, sorted. The caller frees each and the list. */

@@ -63,12 +63,17 @@ static outermost find_policies(const arguments *args, const place *where) {
     return found;
 }
 
-/* What decides which files a pack is made of: where the program's data lies, and what was asked for; from which folder,
- * where that is told without its full path. */
+/* What decides which files a pack is made of: where the program's and the person's files lie, and what was asked for;
+ * from which folder, where that is told without its full path. */
 static image_key key_of(const outermost *o, const place *where) {
     image_key key = image_key_new();
-    char folder[4096];
+    char folder[4096], *configured[FILES_CONFIG_FOLDERS];
     image_key_add(&key, where->root);
+    files_config_folders("policies", configured);
+    for (size_t i = 0; i < FILES_CONFIG_FOLDERS; i++) {
+        image_key_add(&key, configured[i] ? configured[i] : "");
+        free(configured[i]);
+    }
     for (size_t i = 0; i < o->count; i++) {
         if (o->list[i][0] != '/') image_key_add(&key, getcwd(folder, sizeof folder) ? folder : "");
         image_key_add(&key, o->list[i]);

@@ -14,12 +14,18 @@ typedef struct loaded {
     size_t n;
 } loaded;
 
+typedef struct seen {
+    char *path;
+    file_stamp stamp;
+} seen;
+
 struct sources {
     const place *where;
     loaded *files;
     size_t count, room;
-    char **absent; /* looked for in vain */
-    size_t absent_count, absent_room;
+    seen *seen; /* all that was looked at */
+    size_t seen_count, seen_room;
+    bool unsettled; /* one of them has only just been changed */
     hp_source *outermost;
     size_t outermost_count, outermost_room;
     digest *digest;
@@ -41,8 +47,8 @@ void sources_free(sources *s) {
         free(s->files[i].bytes);
     }
     free(s->files);
-    for (size_t i = 0; i < s->absent_count; i++) free(s->absent[i]);
-    free(s->absent);
+    for (size_t i = 0; i < s->seen_count; i++) free(s->seen[i].path);
+    free(s->seen);
     free(s->outermost);
     free(s);
 }
@@ -68,6 +74,24 @@ static void straighten(char *path) {
     }
 }
 
+/* Before anything is read at `path`: what is there may decide what the pack is made of. */
+static void note(sources *s, const char *path) {
+    seen one = {mem_text("%s", path), files_stamp(path)};
+    s->unsettled = s->unsettled || !files_settled(&one.stamp);
+    s->seen = mem_grow(s->seen, &s->seen_room, s->seen_count + 1, sizeof(*s->seen));
+    s->seen[s->seen_count++] = one;
+}
+
+const char *sources_seen(const sources *s, size_t i, file_stamp *stamp) {
+    if (i >= s->seen_count) return NULL;
+    *stamp = s->seen[i].stamp;
+    return s->seen[i].path;
+}
+
+bool sources_settled(const sources *s) {
+    return !s->unsettled;
+}
+
 /* Takes `path` over. NULL: there is no such file, or it cannot be read, which is told. */
 static const loaded *load(sources *s, char *path) {
     straighten(path);
@@ -78,21 +102,16 @@ static const loaded *load(sources *s, char *path) {
         }
     loaded file = {.path = path};
     const char *why = NULL;
+    note(s, path);
     if (!files_exist(path) || !files_load(path, SOURCE_BYTES, false, &file.bytes, &file.n, &why)) {
         if (why) tell("cannot read \"%s\": %s", path, why);
-        s->absent = mem_grow(s->absent, &s->absent_room, s->absent_count + 1, sizeof(*s->absent));
-        s->absent[s->absent_count++] = path;
+        free(path);
         return NULL;
     }
     if (s->digest) digest_add(s->digest, (hp_str){file.bytes, file.n});
     s->files = mem_grow(s->files, &s->room, s->count + 1, sizeof(*s->files));
     s->files[s->count] = file;
     return &s->files[s->count++];
-}
-
-const char *sources_path(const sources *s, size_t i) {
-    if (i < s->count) return s->files[i].path;
-    return i - s->count < s->absent_count ? s->absent[i - s->count] : NULL;
 }
 
 /* A policy says its id in a line of its own. */
@@ -117,27 +136,38 @@ static bool has_id(const char *path, const char *id) {
     return found;
 }
 
-/* Takes the list over and gives the first policy with the id; NULL: none. */
-static char *pick_id(char **list, size_t count, const char *id) {
+/* The first policy of a folder with the id; NULL: none. *count: the policies there. */
+static char *pick_id(sources *s, const char *folder, const char *id, size_t *count) {
     char *found = NULL;
-    for (size_t i = 0; i < count && !found; i++)
+    note(s, folder);
+    char **list = files_list(folder, ".yaml", count);
+    for (size_t i = 0; i < *count && !found; i++) {
+        note(s, list[i]);
         if (has_id(list[i], id)) found = mem_text("%s", list[i]);
-    files_free_list(list, count);
+    }
+    files_free_list(list, *count);
+    return found;
+}
+
+/* The path of the policy with the id: in the configuration, of which the first folder that holds any policies counts,
+ * else among the bundled ones. */
+static char *find_id(sources *s, const char *id) {
+    char *folders[FILES_CONFIG_FOLDERS], *bundled = mem_text("%s/policies", s->where->root), *found = NULL;
+    size_t count = 0;
+    files_config_folders("policies", folders);
+    for (size_t i = 0; i < FILES_CONFIG_FOLDERS; i++) {
+        if (folders[i] && count == 0) found = pick_id(s, folders[i], id, &count);
+        free(folders[i]);
+    }
+    if (!found) found = pick_id(s, bundled, id, &count);
+    free(bundled);
     return found;
 }
 
 static const loaded *load_id(sources *s, const char *id) {
     const loaded *file = strchr(id, '/') ? NULL : load(s, mem_text("%s/policies/%s.yaml", s->where->root, id));
     if (file) return file;
-    size_t count;
-    char **list = files_configured("policies", ".yaml", &count);
-    char *path = pick_id(list, count, id);
-    if (!path) {
-        char *bundled = mem_text("%s/policies", s->where->root);
-        list = files_list(bundled, ".yaml", &count);
-        path = pick_id(list, count, id);
-        free(bundled);
-    }
+    char *path = find_id(s, id);
     return path ? load(s, path) : NULL;
 }
 
@@ -147,6 +177,7 @@ bool sources_add(sources *s, const char *told) {
         file = load(s, mem_text("%s", told));
         if (!file) return false; /* told */
     } else {
+        note(s, told);
         file = files_ends_in(told, ".yaml") || files_ends_in(told, ".yml") ? NULL : load_id(s, told);
         if (!file) {
             tell("no policy \"%s\": it is neither a file that can be read nor the id of a policy here", told);

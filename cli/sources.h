@@ -22,8 +22,12 @@ const hp_source *sources_list(const sources *s, size_t *count);
  * it, then among the bundled policies and rules, then as an id. */
 hp_status sources_include(void *user, hp_str from, hp_str name, hp_source *out);
 
-/* Path number i of all that were read and of all that were looked for and not there; NULL: there are no more. */
-const char *sources_path(const sources *s, size_t i);
+/* Path number i of all that were looked at, and how each was before that: files that were read, places where there was
+ * none, folders that were searched. NULL: there are no more. */
+const char *sources_seen(const sources *s, size_t i, file_stamp *stamp);
+
+/* Whether any change since then would show in the stamps. */
+bool sources_settled(const sources *s);
 
 /* The digest over all files loaded until now; ends it. */
 void sources_digest(sources *s, char out[DIGEST_TEXT]);
