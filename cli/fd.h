@@ -1,5 +1,5 @@
-/* fd.h - reading and writing a descriptor, however whoever opened it has set it: interrupted calls go on, and one that
- * was told not to wait (O_NONBLOCK, which all holders of a pipe or terminal share) is waited for. */
+/* fd.h - reading, writing and closing descriptors. Interrupted calls go on, and a descriptor that was
+ * told not to wait (O_NONBLOCK, which all holders of a pipe or terminal share) is waited for. */
 #ifndef CLI_FD_H
 #define CLI_FD_H
 
@@ -11,5 +11,8 @@ ssize_t fd_read(int fd, void *bytes, size_t room);
 
 /* Writes all n bytes. 0, or the errno of what went wrong. */
 int fd_write(int fd, const void *bytes, size_t n);
+
+/* Closes every descriptor above standard error but those of `keep`, which is put in order. */
+void fd_close_others(int *keep, size_t count);
 
 #endif

@@ -135,6 +135,15 @@ bool feed_from_terminal(const feed *f) {
     return false;
 }
 
+int *feed_descriptors(const feed *f, size_t *count) {
+    int *list = mem_new(f->count + 1, sizeof(*list));
+    *count = 0;
+    for (size_t i = f->at; i < f->count; i++)
+        if (f->inputs[i].fd >= 0) list[(*count)++] = f->inputs[i].fd;
+    if (paste_descriptor() >= 0) list[(*count)++] = paste_descriptor();
+    return list;
+}
+
 /* ---- whole drafts --------------------------------------------------------------------------------------------- */
 
 static void next_input(feed *f) {

@@ -2,10 +2,12 @@
 #include "run.h"
 
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "crew.h"
+#include "fd.h"
 #include "sandbox.h"
 #include "status.h"
 #include "tell.h"
@@ -22,17 +24,31 @@ static int run_alone(desk *d, feed *from, output *to) {
     return status;
 }
 
+/* Nothing is left open but the drafts, the report and the messages: what the program was started with, and has not
+ * opened by a name such as /dev/fd/63, is none of its business. */
+static void close_the_rest(const feed *from) {
+    size_t count;
+    int *needed = feed_descriptors(from, &count);
+    fd_close_others(needed, count);
+    free(needed);
+}
+
+static void shut_in(const desk_rules *rules, const feed *from) {
+    sandbox_needs needs = {.jit = rules->many, .terminal = feed_from_terminal(from)};
+    const char *why;
+    close_the_rest(from);
+    if (!sandbox_enter(needs, &why)) tell("running without the sandbox: %s", why);
+}
+
 int run_drafts(const desk_rules *rules, feed *from, size_t jobs) {
     output to = OUT_TO(STDOUT_FILENO);
-    const char *why;
     crew *many = jobs > 1 ? crew_new(rules, jobs) : NULL;
     desk *one = jobs > 1 ? NULL : desk_new(rules);
     if (!many && !one) return STATUS_WRONG;
     if (rules->many) json_draft_start();
     signal(SIGPIPE, SIG_IGN); /* a reader that went away is told as an error */
-    sandbox_needs needs = {.jit = rules->many, .terminal = feed_from_terminal(from)};
     feed_ask(from);
-    if (!sandbox_enter(needs, &why)) tell("running without the sandbox: %s", why);
+    shut_in(rules, from);
     int status = many ? crew_run(many, from, &to) : run_alone(one, from, &to);
     out_flush(&to);
     if (to.error) {
