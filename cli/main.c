@@ -6,7 +6,8 @@
 #include "status.h"
 #include "tell.h"
 
-static const command *const commands[] = {&cmd_check, &cmd_tag, &cmd_rules, &cmd_roster};
+static const command cmd_help;
+static const command *const commands[] = {&cmd_check, &cmd_tag, &cmd_rules, &cmd_roster, &cmd_help};
 enum { COMMANDS = sizeof(commands) / sizeof(commands[0]) };
 
 static const command *find_command(const char *name) {
@@ -61,6 +62,17 @@ static int print_help(const char *name) {
     return finish(&to);
 }
 
+static int run_help(const arguments *args) {
+    if (args->operand_count > 1) {
+        tell("\"help\" tells of one command: name one");
+        return STATUS_WRONG;
+    }
+    return print_help(args->operand_count ? args->operands[0] : NULL);
+}
+
+static const command cmd_help = {"help", "[COMMAND]", "Lists the commands, or tells all about one.", NULL, NULL,
+                                 0,      run_help};
+
 static int print_version(void) {
     output to = OUT_TO(STDOUT_FILENO);
     out_z(&to, "hallpass " HP_VERSION "\n");
@@ -82,8 +94,6 @@ int main(int argc, char **argv) {
         return STATUS_WRONG;
     }
     if (strcmp(name, "--version") == 0) return print_version();
-    if (strcmp(name, "--help") == 0) return print_help(NULL);
-    if (strcmp(name, "help") == 0) return print_help(argc > 2 ? argv[2] : NULL);
-    const command *cmd = find_command(name);
+    const command *cmd = options_is_help(name) ? &cmd_help : find_command(name);
     return cmd ? run_command(cmd, argc - 2, argv + 2) : tell_unknown(name);
 }

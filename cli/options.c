@@ -12,7 +12,7 @@
 static const option common[] = {
     {"color", "WHEN", "auto|always|never",
      "colour in messages and text reports (auto: on a terminal, unless NO_COLOR is set)"},
-    {"help", NULL, NULL, "this page"},
+    {"help", NULL, NULL, "this page (-h is the same)"},
 };
 enum { COMMON = sizeof(common) / sizeof(common[0]) };
 
@@ -100,9 +100,13 @@ static bool take_value(const option *o, const char *value) {
     return false;
 }
 
+bool options_is_help(const char *arg) {
+    return strcmp(arg, "--help") == 0 || strcmp(arg, "-h") == 0;
+}
+
 /* One argument that starts with a dash; *next is the argument behind it and is passed when it was the value. */
 static bool take_option(arguments *args, char ***next, char **end) {
-    const char *arg = **next;
+    const char *arg = options_is_help(**next) ? "--help" : **next;
     ++*next;
     size_t n = strcspn(arg, "=");
     const option *o = strncmp(arg, "--", 2) == 0 ? find_option(args->command, arg + 2, n - 2) : NULL;

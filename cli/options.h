@@ -1,6 +1,6 @@
 /* options.h - the table of a command's options, and what it makes: the parser and the help page.
  *
- * One style: --name VALUE or --name=VALUE; "--" ends the options; a single "-" is an operand. */
+ * One style: --name VALUE or --name=VALUE, and -h for --help; "--" ends the options; a single "-" is an operand. */
 #ifndef CLI_OPTIONS_H
 #define CLI_OPTIONS_H
 
@@ -52,6 +52,7 @@ bool options_has(const arguments *args, const char *name);
 const char *options_each(const arguments *args, const char *name, size_t *at);
 
 void options_help(output *to, const command *cmd);
+bool options_is_help(const char *arg); /* --help or -h */
 
 /* The nearest of `count` words (each found `stride` bytes after the one before) to a mistyped one; NULL: none is near.
  */
