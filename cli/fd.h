@@ -1,5 +1,5 @@
-/* fd.h - reading, writing and closing descriptors. Interrupted calls go on, and a descriptor that was
- * told not to wait (O_NONBLOCK, which all holders of a pipe or terminal share) is waited for. */
+/* fd.h - reading, writing and closing descriptors. Interrupted calls go on, and a descriptor that was told not to wait
+ * (O_NONBLOCK, which all holders of a pipe or terminal share) is waited for. */
 #ifndef CLI_FD_H
 #define CLI_FD_H
 

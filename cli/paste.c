@@ -14,7 +14,12 @@
 #include "out.h"
 #include "utf8.h"
 
-enum { PIECE = 4096, NAME_BYTES = 256, QUIET_MS = 50, PIECES_DROPPED = 10000 };
+enum {
+    PIECE = 4096,
+    NAME_BYTES = 256,
+    QUIET_MS = 50,         /* longer than a terminal pauses within a paste, shorter than anyone notices */
+    PIECES_DROPPED = 10000 /* what never ends must not keep the program */
+};
 
 /* The one paste that is open: a signal must find it. */
 static struct {

@@ -1,4 +1,5 @@
-/* sandbox.h - from here on the process can read what it has open, use memory, write its report and end; nothing else.
+/* sandbox.h - from here on the process can read what it has open (run.c closes what it does not need), use memory,
+ * write its report and end; nothing else.
  *
  * No file can be opened, no socket made, no program started, no memory made executable (except for JIT), no core dump
  * written. The kernel ends a process that tries. Entered before the first byte of a draft is read. */
