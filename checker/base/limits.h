@@ -18,6 +18,7 @@
 #define LIMIT_WINDOW 2048              /* bytes of subject a call */
 #define LIMIT_WINDOW_OVERLAP 512       /* the longest match a pattern may have */
 #define LIMIT_ACROSS_BYTES (64u << 10) /* subject of a rule that says `across: post` */
+#define LIMIT_REACH 1024               /* bytes of a sentence that a condition looks at on each side of a match */
 #define LIMIT_WORK (4ull << 30)        /* calls x bytes for one draft: several seconds, the same on every machine */
 #define LIMIT_PATTERN_CHARS 2000       /* as written */
 #define LIMIT_PATTERN_EXPANDED 32000   /* after its fragments and lists were put in */

@@ -84,6 +84,18 @@ static bool is_plain_quantity(const doc *d, hp_str s, const token *t) {
     return (!strcmp(last, "st") || !strcmp(last, "nd") || !strcmp(last, "rd") || !strcmp(last, "th")) && s.n < 5;
 }
 
+/* R-A-M-P, and words joined with capitals: Walrus-on-Ice. */
+static bool is_spelled_or_joined(hp_str s) {
+    size_t hyphens = 0, capitals = 0, singles = 0;
+    for (size_t i = 0; i < s.n; i++) {
+        bool edge = i == 0 || s.p[i - 1] == '-';
+        hyphens += s.p[i] == '-';
+        capitals += edge && char_is_upper(s.p[i]);
+        singles += edge && is_letter(s.p[i]) && (i + 1 == s.n || s.p[i + 1] == '-');
+    }
+    return (hyphens >= 2 && singles == hyphens + 1) || (hyphens >= 1 && capitals >= 2);
+}
+
 static bool may_be_code(const doc *d, hp_str s) {
     if (s.n < 3 || s.n > CODE_LONGEST) return false;
     size_t at = doc_token_at(d, (size_t)(s.p - d->clean.p));
@@ -93,7 +105,7 @@ static bool may_be_code(const doc *d, hp_str s) {
         t->kind == TOKEN_EMOJI)
         return false;
     makeup m = makeup_of(s);
-    if (!m.digits && !m.inner_sign && !m.camel) return false;
+    if (!m.digits && !m.inner_sign && !m.camel && !is_spelled_or_joined(s)) return false;
     return !is_plain_quantity(d, s, t);
 }
 
@@ -334,16 +346,27 @@ size_t codes_features(const doc *d, const hp_lexicon *lexicon, const code_span *
     FEATURE(48, mix(w[4], class));
     FEATURE(49, mix(mix(w[1], w[2]), w[3]));
     FEATURE(50, mix(k[2], class));
+    uint32_t cue = 0, away = 0; /* the nearest word that names a secret, and how far it stands */
     size_t from = c->token_first > CODE_NEAR ? c->token_first - CODE_NEAR : 0;
-    for (size_t i = from; i < d->token_count && i <= (size_t)c->token_last + CODE_NEAR && n + 3 <= CODE_FEATURES; i++) {
+    for (size_t i = from; i < d->token_count && i <= (size_t)c->token_last + CODE_NEAR && n + 7 <= CODE_FEATURES; i++) {
         const token *t = &d->tokens[i];
         if ((i >= c->token_first && i <= c->token_last) || t->kind == TOKEN_PUNCT || t->kind == TOKEN_NUMBER) continue;
         bool before = i < c->token_first;
-        uint32_t company = company_of(lexicon, t, 0);
+        lexicon_entry e = lexicon_find(lexicon, t->hash);
+        uint32_t company = e.cluster ? e.cluster : mix(t->kind, 77);
+        if (e.flags >> LEXICON_CUE_BIT == LEXICON_CUE_SECRET && (before || !cue)) {
+            cue = (uint32_t)t->hash;
+            away = before ? (uint32_t)(c->token_first - i) : 20;
+        }
         FEATURE(60 + before, (uint32_t)t->hash);
         FEATURE(62, company);
         FEATURE(63, mix(company, class));
     }
+    away = away < 3 ? away : away < 6 ? 3 : away < 20 ? 4 : 5;
+    FEATURE(64, mix(cue, class));
+    FEATURE(65, mix(cue, away));
+    FEATURE(66, mix(away, class));
+    FEATURE(67, mix(mix(cue, w[3]), c->told));
 #undef FEATURE
     return n;
 }

@@ -253,8 +253,9 @@ hp_status find_names(finder *f, const doc *d, const find_scope *scope, hits *out
     if (status == HP_ERR_LIMIT) {
         hp_str *told = VEC_ADD(d->a, problems, hp_str);
         if (told)
-            *told = arena_printf(d->a, "more than %d possible names: the draft was not fully checked", LIMIT_NAMES);
-        return HP_OK;
+            *told = arena_printf(d->a, "more than %d possible names: those behind them were not looked at; check it in parts",
+                                 LIMIT_NAMES);
+        status = HP_OK;
     }
     if (status || !h.all.n) return status;
     status = search_open(&h.s, f, d, scope, problems);

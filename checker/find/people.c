@@ -406,7 +406,8 @@ hp_status people_gather(const finder *f, const doc *d, candidates *out) {
     gather_disguises(&g);
     if (arena_failed(d->a)) return HP_ERR_MEMORY;
     unite(out);
-    if (out->n > LIMIT_NAMES) return HP_ERR_LIMIT;
+    bool many = out->n > LIMIT_NAMES;
+    if (many) out->n = LIMIT_NAMES;
     number(out);
-    return HP_OK;
+    return many ? HP_ERR_LIMIT : HP_OK;
 }

@@ -9,6 +9,13 @@
 #include "find/phrases.h"
 #include "find/regex.h"
 
+/* Where a pattern matches first and last in the whole draft: asked once, however many matches ask. */
+typedef struct post_match {
+    uint32_t pattern;
+    bool found;
+    regex_match first, last;
+} post_match;
+
 typedef struct search {
     finder *f;
     const doc *d;
@@ -18,6 +25,7 @@ typedef struct search {
     code_span *codes; /* read when first asked for */
     size_t code_count;
     bool codes_read;
+    VEC(post_match) post; /* patterns of conditions that were looked for in the whole draft */
 } search;
 
 /* Begins the finder's work on a draft: budget, clock and give-ups start anew. find_all calls it before its parts. */

@@ -45,13 +45,24 @@ void steps_words_around(const doc *d, size_t clean_start, size_t clean_end, uint
     }
 }
 
+/* Not in the middle of a character. */
+static size_t at_character(hp_str clean, size_t at) {
+    while (at < clean.n && ((unsigned char)clean.p[at] & 0xC0) == 0x80) at++;
+    return at;
+}
+
+/* A list without a full stop is one sentence: only what is near counts. */
 static void sentences_around(const doc *d, surroundings *w, size_t more) {
+    size_t lowest = w->clean_start > LIMIT_REACH ? w->clean_start - LIMIT_REACH : 0;
+    size_t highest = d->clean.n - w->clean_end > LIMIT_REACH ? w->clean_end + LIMIT_REACH : d->clean.n;
     size_t first = doc_sentence_at(d, w->clean_start), last = doc_sentence_at(d, w->clean_end ? w->clean_end - 1 : 0);
     if (d->sentence_count == 0) return;
     first = first > more ? first - more : 0;
     last = last + more < d->sentence_count ? last + more : d->sentence_count - 1;
     if (d->sentences[first].clean_start < w->from) w->from = d->sentences[first].clean_start;
     if (d->sentences[last].clean_end > w->to) w->to = d->sentences[last].clean_end;
+    if (w->from < lowest) w->from = at_character(d->clean, lowest);
+    if (w->to > highest) w->to = at_character(d->clean, highest);
 }
 
 static surroundings around(const doc *d, const pk_step *step, size_t clean_start, size_t clean_end) {
@@ -117,6 +128,38 @@ static bool finds_phrase(search *s, const pk_step *step, surroundings w, hp_str 
 
 /* ---- patterns ---- */
 
+/* The first and the last match in the whole draft; NULL without memory. */
+static const post_match *match_in_post(search *s, const pk_rule *rule, uint32_t pattern) {
+    for (size_t i = 0; i < s->post.n; i++)
+        if (s->post.v[i].pattern == pattern) return &s->post.v[i];
+    post_match found = {.pattern = pattern};
+    search_scan scan;
+    regex_match m;
+    scan_open(s, rule, pattern, 0, s->d->clean.n, &scan);
+    while (scan_next(&scan, &m)) {
+        if (!found.found) found.first = m;
+        found.found = true;
+        found.last = m;
+    }
+    post_match *place = VEC_ADD(s->d->a, &s->post, post_match);
+    if (place) *place = found;
+    return place;
+}
+
+static bool lies_outside(const regex_match *m, surroundings w) {
+    return m->whole_start < w.clean_start || m->whole_end > w.clean_end;
+}
+
+/* Matches stand in order: when the first and the last lie in the span, so do all between them. */
+static bool finds_in_post(search *s, const pk_rule *rule, const pk_step *step, surroundings w, hp_str *clean_what) {
+    const post_match *p = match_in_post(s, rule, step->pattern - 1);
+    if (!p || !p->found) return false;
+    const regex_match *m = lies_outside(&p->first, w) ? &p->first : &p->last;
+    if (!lies_outside(m, w)) return false;
+    *clean_what = str_sub(s->d->clean, m->start, m->end);
+    return true;
+}
+
 /* The match alone for WITHIN_MATCH; else what stands around it, where it may reach into the match but not lie in it. A
  * text that ends or begins at the match is shown without it, so that $ and ^ stand there. */
 static bool finds_pattern(search *s, const pk_rule *rule, const pk_step *step, surroundings w, hp_str *clean_what) {
@@ -128,6 +171,7 @@ static bool finds_pattern(search *s, const pk_rule *rule, const pk_step *step, s
         *clean_what = str_sub(match, m.start, m.end);
         return true;
     }
+    if (step->within == WITHIN_POST && step->side == SIDE_BOTH) return finds_in_post(s, rule, step, w, clean_what);
     scan_open(s, rule, step->pattern - 1, w.from, w.to, &scan);
     if (step->side == SIDE_AFTER) scan.clean_base = w.clean_end;
     while (scan_next(&scan, &m)) {

@@ -2,9 +2,31 @@
 #include "base/str.h"
 #include "judge/judge.h"
 
-static void warn(arena *a, problem_list *problems, const char *what, hp_str name) {
+/* `known`: the names that the policy has, to choose from. */
+static void warn(arena *a, problem_list *problems, const char *what, hp_str name, hp_str known) {
     hp_str *text = VEC_ADD(a, problems, hp_str);
-    if (text) *text = arena_printf(a, "unknown %s \"%.*s\": treated as open to everyone", what, STR_FMT(name));
+    if (text)
+        *text = arena_printf(a, "unknown %s \"%.*s\": treated as open to everyone; the policy has %.*s", what,
+                             STR_FMT(name), STR_FMT(known));
+}
+
+static hp_str listed(arena *a, hp_str list, hp_str name) {
+    return list.n ? arena_printf(a, "%.*s, %.*s", STR_FMT(list), STR_FMT(name)) : name;
+}
+
+static hp_str channel_names(const hp_pack *pack, arena *a) {
+    pk_range range = pack_policy(pack)->channels;
+    hp_str list = {NULL, 0};
+    for (uint32_t i = 0; i < range.count; i++)
+        list = listed(a, list, pack_str(pack, pack_channels(pack)[range.first + i].name));
+    return list.n ? list : HP_STR("none");
+}
+
+static hp_str audience_names(const hp_pack *pack, arena *a) {
+    pk_range range = pack_policy(pack)->audiences;
+    hp_str list = {NULL, 0};
+    for (uint32_t i = 0; i < range.count; i++) list = listed(a, list, pack_str(pack, pack_strs(pack)[range.first + i]));
+    return listed(a, list, HP_STR("closed"));
 }
 
 /* Index of the policy's channel of that name; UINT32_MAX: there is none. */
@@ -33,7 +55,7 @@ void judge_place(const hp_pack *pack, const hp_draft *draft, arena *a, problem_l
     if (draft->channel.n) {
         *channel = find_channel(pack, draft->channel);
         if (*channel == UINT32_MAX)
-            warn(a, problems, "channel", draft->channel);
+            warn(a, problems, "channel", draft->channel, channel_names(pack, a));
         else
             usual = pack_channels(pack)[policy->channels.first + *channel].audience;
     }
@@ -47,5 +69,5 @@ void judge_place(const hp_pack *pack, const hp_draft *draft, arena *a, problem_l
     else if (str_eq_nocase(draft->audience, HP_STR("closed")))
         *audience = usual ? usual : policy->closed_audience;
     else
-        warn(a, problems, "audience", draft->audience);
+        warn(a, problems, "audience", draft->audience, audience_names(pack, a));
 }
