@@ -20,6 +20,7 @@ static int run(const arguments *args) {
     rules.setup = &loaded;
     if (status == STATUS_CLEAN) {
         rules.many = feed_has_json(from);
+        rules.jit = rules.many || feed_largest(from) >= DESK_LONG;
         status = run_drafts(&rules, from, 1);
     }
     feed_close(from);

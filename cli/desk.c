@@ -58,9 +58,10 @@ void desk_free(desk *d) {
     free(d);
 }
 
-/* After some hundred drafts the patterns are worth compiling. */
-static bool warm_up(desk *d) {
-    if (!d->rules->many || d->jit || ++d->checked < JIT_AFTER) return true;
+/* After some hundred drafts, or for a long one, the patterns are worth compiling. */
+static bool warm_up(desk *d, size_t bytes) {
+    if (!d->rules->jit || d->jit) return true;
+    if (++d->checked < JIT_AFTER && bytes < DESK_LONG) return true;
     hp_checker_free(d->checker);
     d->checker = NULL;
     d->jit = true;
@@ -262,7 +263,7 @@ int desk_check(desk *d, const task *job, output *to) {
         print_failure(d, job, &json, "it is longer than 8 MiB", false, to);
         return STATUS_UNCHECKED;
     }
-    if (!warm_up(d)) return STATUS_WRONG;
+    if (!warm_up(d, job->bytes.n)) return STATUS_WRONG;
     if (!read_draft(job, &d->rules->defaults, &json, &draft))
         status = print_failure(d, job, &json, json.error, false, to);
     else if (d->rules->tag)

@@ -15,11 +15,14 @@ typedef struct desk_rules {
     report_style style;
     hp_level fail_on;
     bool explain, rewrite;
-    bool many;   /* drafts come by the hundred: JIT pays */
+    bool many;   /* drafts come by the hundred */
+    bool jit;    /* patterns may be compiled to machine code: for many drafts, or a long one */
     bool redact; /* print the rewritten draft only */
     bool screen; /* standard output is a terminal */
     bool tag;    /* print what is recognised only */
 } desk_rules;
+
+enum { DESK_LONG = 3000 }; /* bytes of a draft from which on compiling the patterns to machine code pays */
 
 typedef struct desk desk;
 

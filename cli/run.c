@@ -34,7 +34,7 @@ static void close_the_rest(const feed *from) {
 }
 
 static void shut_in(const desk_rules *rules, const feed *from) {
-    sandbox_needs needs = {.jit = rules->many, .terminal = feed_from_terminal(from)};
+    sandbox_needs needs = {.jit = rules->jit, .terminal = feed_from_terminal(from)};
     const char *why;
     close_the_rest(from);
     if (!sandbox_enter(needs, &why)) tell("running without the sandbox: %s", why);

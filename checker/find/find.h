@@ -74,7 +74,7 @@ struct finder {
     struct regex **codes; /* one per pattern of the pack; NULL: not compiled yet */
     struct regex_stack *stack;
     uint8_t *broken;  /* one per pattern: it did not compile, or gave up in this draft */
-    uint8_t *asleep;  /* one per pattern: it cannot match in this draft (prefilter.h) */
+    uint64_t *where;  /* one per pattern: the blocks of the draft in which it may match (prefilter.h) */
     uint64_t work;    /* spent on this draft */
     uint64_t started; /* now() when this draft began; 0 without a clock */
     bool stopped;     /* budget or deadline ran out in this draft, and that was told */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/str.h"
+#include "find/prefilter.h"
 
 /* What broken[] says of a pattern: it has no code, it gave up in this draft, and that was told in this draft. */
 enum { NO_CODE = 1, GAVE_UP = 2, TOLD = 4 };
@@ -93,7 +94,7 @@ static const regex *code_of(search *s, const pk_rule *rule, uint32_t pattern) {
 
 regex_answer search_call(search *s, const pk_rule *rule, uint32_t pattern, hp_str text, size_t from, regex_match *out) {
     *out = (regex_match){0, 0, 0, 0};
-    if (s->f->asleep[pattern]) return REGEX_NONE;
+    if (!s->f->where[pattern]) return REGEX_NONE;
     const regex *code = code_of(s, rule, pattern);
     if (!code || !pay(s, from < text.n ? text.n - from : 0)) return REGEX_GAVE_UP;
     regex_answer answer = regex_next(code, s->f->stack, text, from, out);
@@ -121,11 +122,27 @@ static size_t window_end(const doc *d, size_t from, size_t range_end) {
     return cut;
 }
 
+/* The next range from `from` in which the pattern may match: moves scan->from to its start. Returns its end. */
+static size_t next_range(search_scan *scan) {
+    hp_str clean = scan->s->d->clean;
+    uint64_t where = scan->s->f->where[scan->pattern];
+    size_t block = prefilter_block(clean.n), k = scan->from / block, blocks = (clean.n + block - 1) / block;
+    while (k < blocks && !(where >> k & 1)) k++;
+    if (k * block > scan->from) scan->from = k * block;
+    while (k < blocks && where >> k & 1) k++;
+    size_t end = k < blocks ? k * block : clean.n;
+    while (scan->from < clean.n && is_inner_byte(clean.p[scan->from])) scan->from++;
+    while (end < clean.n && is_inner_byte(clean.p[end])) end++;
+    if (scan->from > scan->clean_end) scan->from = scan->clean_end;
+    return end < scan->clean_end ? end : scan->clean_end;
+}
+
 static void next_window(search_scan *scan) {
     const doc *d = scan->s->d;
-    scan->window_end = window_end(d, scan->from, scan->clean_end);
+    scan->range_end = next_range(scan);
+    scan->window_end = window_end(d, scan->from, scan->range_end);
     scan->window_owned = scan->window_end;
-    if (scan->window_end == scan->clean_end) return;
+    if (scan->window_end == scan->range_end) return;
     scan->window_owned -= LIMIT_WINDOW_OVERLAP;
     while (is_inner_byte(d->clean.p[scan->window_owned])) scan->window_owned--;
 }
@@ -133,12 +150,12 @@ static void next_window(search_scan *scan) {
 void scan_open(search *s, const pk_rule *rule, uint32_t pattern, size_t clean_start, size_t clean_end,
                search_scan *out) {
     *out = (search_scan){.s = s, .rule = rule, .pattern = pattern, .clean_end = clean_end, .from = clean_start};
-    if (s->f->asleep[pattern]) {
+    if (!s->f->where[pattern]) {
         out->from = clean_end;
         return;
     }
     if (pack_patterns(s->f->o.pack)[pattern].flags & PATTERN_ACROSS_POST) {
-        out->window_end = out->window_owned = clean_end;
+        out->window_end = out->window_owned = out->range_end = clean_end;
         if (clean_end - clean_start <= LIMIT_ACROSS_BYTES) return;
         give_up(s, rule, pattern, GAVE_UP, "the draft is too long for a rule that reads all of it at once");
     }
@@ -157,7 +174,7 @@ bool scan_next(search_scan *scan, regex_match *out) {
     search *s = scan->s;
     while (scan->from < scan->clean_end) {
         hp_str seen = str_sub(s->d->clean, scan->clean_base, scan->window_end);
-        bool last = scan->window_end == scan->clean_end;
+        bool last = scan->window_end == scan->range_end;
         regex_answer answer = search_call(s, scan->rule, scan->pattern, seen, scan->from - scan->clean_base, out);
         if (answer == REGEX_GAVE_UP) break;
         shift(out, scan->clean_base);
@@ -165,7 +182,7 @@ bool scan_next(search_scan *scan, regex_match *out) {
             scan->from = out->end > scan->from ? out->end : out->whole_end;
             return true;
         }
-        if (last) break;
+        if (last && scan->range_end == scan->clean_end) break;
         if (scan->from < scan->window_owned) scan->from = scan->window_owned;
         next_window(scan);
     }

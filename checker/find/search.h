@@ -53,6 +53,7 @@ typedef struct search_scan {
     size_t clean_base;   /* where the text begins for the pattern: 0, or what the caller sets behind scan_open */
     size_t clean_end;    /* of the range */
     size_t from;         /* the next match begins here or later */
+    size_t range_end;    /* of the blocks in a row in which the pattern may match */
     size_t window_end;   /* what the call may see */
     size_t window_owned; /* matches that begin here or later belong to the next window */
 } search_scan;
