@@ -275,7 +275,7 @@ static void gather_tagged(gatherer *g) {
     tagger t;
     tag_run *runs;
     if (!g->f->o.lexicon || tagger_open(g->f->o.lexicon->tagger, &t) != HP_OK) return;
-    float bias = pack_policy(g->f->o.pack)->names_careful ? 3.0f : 1.5f;
+    float bias = pack_policy(g->f->o.pack)->names_careful ? 3.0f : 1.0f;
     size_t count = tagger_run(&t, d, g->f->o.lexicon, bias, &runs);
     for (size_t r = 0; r < count; r++) {
         const token *first = &d->tokens[runs[r].token_first], *last = first + runs[r].token_count - 1;
