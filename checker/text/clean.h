@@ -11,7 +11,7 @@ typedef struct text_piece {
     hp_str text;
     size_t draft_start, draft_end;
     bool verbatim;
-    bool link; /* a link target, alt text or title */
+    bool link; /* stands beside the visible text: a link target, alt text, title, comment */
 } text_piece;
 
 typedef VEC(text_piece) piece_list;

@@ -39,7 +39,7 @@ enum {
     TOKEN_INNERCAP = 4, /* an upper-case letter after a lower-case one: DeShawn, TeamMaya */
     TOKEN_FIRST = 8,    /* first word of its sentence, line, or list item */
     TOKEN_QUOTED = 16,  /* between quotation marks that open and close within three sentences */
-    TOKEN_IN_LINK = 32, /* a part of a link target or of alt text, not of the visible text */
+    TOKEN_IN_LINK = 32, /* stands beside the visible text: a link target, an alt text, a comment */
     TOKEN_SPACE = 64    /* white space (or the start of the text) stands before it */
 };
 

@@ -1,4 +1,6 @@
-/* pieces.c - what the Markdown and the HTML reader share: making pieces, reading entities. */
+/* pieces.c - what the Markdown and the HTML reader share: making pieces, texts put together from them, entities. */
+#include <string.h>
+
 #include "base/str.h"
 #include "text/markup.h"
 #include "text/unicode.h"
@@ -15,6 +17,82 @@ bool piece_made(arena *a, piece_list *out, hp_str text, size_t start, size_t end
     if (p) *p = (text_piece){text, start, end, false, link};
     return p != NULL;
 }
+
+bool piece_append(arena *a, piece_list *out, const piece_list *more) {
+    for (size_t i = 0; i < more->n; i++) {
+        text_piece *p = VEC_ADD(a, out, text_piece);
+        if (!p) return false;
+        *p = more->v[i];
+    }
+    return true;
+}
+
+/* ---- texts put together from pieces ---- */
+
+bool splice(arena *a, const piece_list *from, spliced *out) {
+    *out = (spliced){.from = from, .starts = ARENA_ARRAY(a, size_t, from->n + 1)};
+    if (!out->starts) return false;
+    if (from->n == 1) {
+        out->text = from->v[0].text;
+        return true;
+    }
+    size_t n = 0;
+    for (size_t i = 0; i < from->n; i++) n += from->v[i].text.n;
+    char *text = arena_alloc(a, n);
+    if (!text) return false;
+    n = 0;
+    for (size_t i = 0; i < from->n; i++) {
+        out->starts[i] = n;
+        if (from->v[i].text.n) memcpy(text + n, from->v[i].text.p, from->v[i].text.n);
+        n += from->v[i].text.n;
+    }
+    out->text = (hp_str){text, n};
+    return true;
+}
+
+/* The last piece that begins at or before `at`. */
+static size_t piece_at(const spliced *s, size_t at) {
+    size_t low = 0, high = s->from->n;
+    while (high - low > 1) {
+        size_t mid = low + (high - low) / 2;
+        if (s->starts[mid] <= at)
+            low = mid;
+        else
+            high = mid;
+    }
+    return low;
+}
+
+bool splice_cut(arena *a, const spliced *s, size_t start, size_t end, piece_list *out, bool link) {
+    for (size_t i = piece_at(s, start); start < end && i < s->from->n; i++) {
+        const text_piece *p = &s->from->v[i];
+        size_t from = start - s->starts[i], to = end - s->starts[i];
+        if (to > p->text.n) to = p->text.n;
+        if (from >= to) continue;
+        text_piece *piece = VEC_ADD(a, out, text_piece);
+        if (!piece) return false;
+        *piece = (text_piece){str_sub(p->text, from, to), p->draft_start, p->draft_end, p->verbatim, link};
+        if (p->verbatim) {
+            piece->draft_end = p->draft_start + to;
+            piece->draft_start += from;
+        }
+        start += to - from;
+    }
+    return true;
+}
+
+void splice_place(const spliced *s, size_t start, size_t end, size_t *draft_start, size_t *draft_end) {
+    *draft_start = *draft_end = 0;
+    if (!s->from->n) return;
+    size_t i = piece_at(s, start), k = piece_at(s, end > start ? end - 1 : start);
+    const text_piece *first = &s->from->v[i], *last = &s->from->v[k];
+    *draft_start = first->verbatim ? first->draft_start + (start - s->starts[i]) : first->draft_start;
+    *draft_end = end <= start     ? *draft_start
+                 : last->verbatim ? last->draft_start + (end - s->starts[k])
+                                  : last->draft_end;
+}
+
+/* ---- entities ---- */
 
 size_t entity_text(hp_str entity, char out[4]) {
     static const struct {
