@@ -1,10 +1,12 @@
-/* people.c - gathering name candidates: roster first, then the tagger, then disguises and compound words. */
+/* people.c - gathering name candidates: roster first (disguise.c knows its disguises), then compound words, the tagger,
+ * initials and stars. */
 #include "find/people.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/str.h"
+#include "find/disguise.h"
 #include "find/tagger.h"
 #include "text/unicode.h"
 
@@ -14,31 +16,7 @@ typedef struct gatherer {
     candidates *out;
 } gatherer;
 
-/* ---- keys ---- */
-
-static hp_str join_keys(arena *a, hp_str x, hp_str y) {
-    char *out = arena_alloc(a, x.n + y.n);
-    if (!out) return (hp_str){0};
-    if (x.n) memcpy(out, x.p, x.n);
-    if (y.n) memcpy(out + x.n, y.p, y.n);
-    return (hp_str){out, x.n + y.n};
-}
-
-/* "mayaaaa" -> "maya": a letter that stands three times or more stands once. */
-static hp_str shorten(arena *a, hp_str s) {
-    size_t n = 0;
-    bool changed = false;
-    char *out = arena_alloc(a, s.n);
-    for (size_t i = 0; out && i < s.n;) {
-        size_t run = 1;
-        while (i + run < s.n && s.p[i + run] == s.p[i]) run++;
-        size_t kept = run >= 3 ? 1 : run;
-        changed |= kept != run;
-        for (size_t k = 0; k < kept; k++) out[n++] = s.p[i];
-        i += run;
-    }
-    return changed ? (hp_str){out, n} : s;
-}
+/* ---- words ---- */
 
 static bool is_word(const gatherer *g, hp_str key) {
     return (lexicon_find(g->f->o.lexicon, str_hash(key)).flags & (LEXICON_WORD_EN | LEXICON_WORD_ES)) != 0;
@@ -72,21 +50,6 @@ static bool is_name_token(const token *t) {
 
 /* ---- the roster ---- */
 
-/* A single token as a roster name in disguise: leet, stretched, one edit away. */
-static roster_match disguised(const gatherer *g, const token *t, hp_str key) {
-    roster_match m = {0};
-    arena *a = g->d->a;
-    if (t->kind == TOKEN_MIXED) m = roster_find(g->f->o.roster, str_hash(unicode_unleet(a, key)));
-    if (!m.kind) {
-        hp_str shorter = shorten(a, key);
-        if (shorter.n != key.n) m = roster_find(g->f->o.roster, str_hash(shorter));
-    }
-    if (m.kind && m.kind != ROSTER_INITIALS) return m;
-    lexicon_entry e = lexicon_find(g->f->o.lexicon, str_hash(key));
-    bool known = (e.flags & (LEXICON_WORD_EN | LEXICON_WORD_ES | LEXICON_PROPER)) != 0 || e.given >= 3 || e.family >= 3;
-    return known || t->kind != TOKEN_WORD ? (roster_match){0} : roster_near(g->f->o.roster, key);
-}
-
 /* The longest roster name that begins at token i; *count tokens of the draft, with a comma of "Last, First" counted in.
  */
 static roster_match longest(const gatherer *g, size_t i, size_t *count, hp_str *key) {
@@ -101,7 +64,7 @@ static roster_match longest(const gatherer *g, size_t i, size_t *count, hp_str *
                      t->clean_end - t->clean_start == 1;
         if (comma) continue;
         if (!is_name_token(t)) break;
-        joined = join_keys(d->a, joined, lexicon_key(d->a, t->fold));
+        joined = disguise_join(d->a, joined, disguise_key(d, t));
         words++;
         roster_match m = roster_find(g->f->o.roster, str_hash(joined));
         bool written_so = m.kind != ROSTER_INITIALS || (words == 1 && t->flags & (TOKEN_ALLCAPS | TOKEN_CAPITAL) &&
@@ -117,81 +80,31 @@ static roster_match longest(const gatherer *g, size_t i, size_t *count, hp_str *
     return best;
 }
 
-/* "M a y a": single letters with spaces or signs between. */
-static roster_match spaced(const gatherer *g, size_t i, size_t *count, hp_str *key) {
-    const doc *d = g->d;
-    hp_str joined = {0};
-    size_t letters = 0, k = i;
-    for (; k < d->token_count && letters < 24; k++) {
-        const token *t = &d->tokens[k];
-        if (t->kind == TOKEN_PUNCT && letters && t->clean_end - t->clean_start == 1) continue;
-        if (!is_name_token(t) || lexicon_key(d->a, t->fold).n != 1) break;
-        joined = join_keys(d->a, joined, lexicon_key(d->a, t->fold));
-        letters++;
-        roster_match m = letters >= 3 ? roster_find(g->f->o.roster, str_hash(joined)) : (roster_match){0};
-        if (m.kind && m.kind != ROSTER_INITIALS) {
-            *count = k - i + 1;
-            *key = joined;
-            return m;
-        }
-    }
-    return (roster_match){0};
-}
-
-/* "M@ya", "De$tiny": words without a space between them, held together by signs that stand for letters. */
-static roster_match glued(const gatherer *g, size_t i, size_t *count, hp_str *key) {
-    enum { MOST = 5 };
-    const doc *d = g->d;
-    hp_str joined = {0};
-    size_t k = i, signs = 0;
-    for (; k < d->token_count && k < i + MOST; k++) {
-        const token *t = &d->tokens[k];
-        hp_str text = doc_token_text(d, t);
-        bool sign = t->kind == TOKEN_PUNCT && text.n == 1 && strchr("@$!", text.p[0]) != NULL;
-        if ((k > i && t->flags & TOKEN_SPACE) || (!sign && !is_name_token(t))) break;
-        joined = join_keys(d->a, joined, sign ? text : lexicon_key(d->a, t->fold));
-        signs += sign;
-    }
-    if (!signs || joined.n < 4) return (roster_match){0};
-    roster_match m = roster_find(g->f->o.roster, str_hash(unicode_unleet(d->a, joined)));
-    if (m.kind < ROSTER_GIVEN) return (roster_match){0};
-    *count = k - i;
-    *key = joined;
-    return m;
-}
-
 static void gather_roster(gatherer *g) {
     const doc *d = g->d;
     if (!hp_roster_size(g->f->o.roster)) return;
-    for (size_t i = 0; i < d->token_count;) {
+    for (size_t i = 0, count; i < d->token_count; i += count) {
         const token *t = &d->tokens[i];
-        size_t count = 1;
         hp_str key = {0};
-        roster_match m = {0};
+        count = 1;
+        if (!disguise_starts(d, t)) continue;
+        roster_match m = is_name_token(t) ? longest(g, i, &count, &key) : (roster_match){0};
         bool disguise = false;
-        if (is_name_token(t)) {
-            m = longest(g, i, &count, &key);
-            if (!m.kind && (m = spaced(g, i, &count, &key)).kind) disguise = true;
-            if (!m.kind && (m = glued(g, i, &count, &key)).kind) disguise = true;
-            if (!m.kind) {
-                key = lexicon_key(d->a, t->fold);
-                m = disguised(g, t, key);
-                disguise = m.kind != ROSTER_NONE;
-                count = 1;
-            }
+        for (size_t k = i; m.kind && k < i + count; k++) disguise |= disguise_is_spelled(g->f, d, k);
+        if (!m.kind) {
+            m = disguise_find(g->f, d, i, &count, &key);
+            disguise = m.kind != ROSTER_NONE;
         }
         candidate *c = m.kind ? add(g, t->clean_start, d->tokens[i + count - 1].clean_end, t->sentence, (uint32_t)i,
                                     (uint32_t)(i + count), key)
                               : NULL;
-        if (c) {
-            c->roster = (uint8_t)m.kind;
-            c->person = m.person;
-            c->first_key = lexicon_key(d->a, t->fold);
-            c->ambiguous = !disguise && count == 1 && is_word(g, key);
-            c->disguise = disguise;
-            c->lower = !(t->flags & (TOKEN_CAPITAL | TOKEN_INNERCAP)) && !disguise;
-        }
-        i += count;
+        if (!c) continue;
+        c->roster = (uint8_t)m.kind;
+        c->person = m.person;
+        c->first_key = disguise_key(d, t);
+        c->ambiguous = !disguise && count == 1 && is_word(g, key);
+        c->disguise = disguise;
+        c->lower = !(t->flags & (TOKEN_CAPITAL | TOKEN_INNERCAP)) && !disguise;
     }
 }
 
@@ -232,6 +145,27 @@ static bool add_inside(gatherer *g, const token_part *p) {
     return false;
 }
 
+/* "#M4y4", "#TeamM4y4": a tag whose digits stand for letters. */
+static void gather_leet(gatherer *g) {
+    const doc *d = g->d;
+    for (size_t i = 0; i < d->token_count && hp_roster_size(g->f->o.roster); i++) {
+        token_part p = {.t = d->tokens[i], .parent = (uint32_t)i};
+        for (size_t at = 0; disguise_next_leet(d, &d->tokens[i], &at, &p.t.fold, &p.t.clean_start);) {
+            p.t.clean_end = p.t.clean_start + p.t.fold.n;
+            roster_match m = roster_find(g->f->o.roster, str_hash(p.t.fold));
+            if (m.kind < ROSTER_GIVEN) {
+                add_inside(g, &p);
+                continue;
+            }
+            candidate *c = add(g, p.t.clean_start, p.t.clean_end, p.t.sentence, p.parent, p.parent, p.t.fold);
+            if (!c) return;
+            c->in_part = true;
+            c->roster = (uint8_t)m.kind;
+            c->person = m.person;
+        }
+    }
+}
+
 static void gather_parts(gatherer *g) {
     const doc *d = g->d;
     for (size_t i = 0; i < d->part_count; i++) {
@@ -242,7 +176,7 @@ static void gather_parts(gatherer *g) {
         size_t end = i, found = 0;
         roster_match best = {0};
         for (size_t k = i; k < d->part_count && k < i + ROSTER_LONGEST && d->parts[k].parent == p->parent; k++) {
-            joined = join_keys(d->a, joined, lexicon_key(d->a, d->parts[k].t.fold));
+            joined = disguise_join(d->a, joined, lexicon_key(d->a, d->parts[k].t.fold));
             roster_match m = roster_find(g->f->o.roster, str_hash(joined));
             if (m.kind > ROSTER_INITIALS || (m.kind && joined.n > 3 && m.kind != ROSTER_INITIALS)) {
                 best = m;
@@ -280,7 +214,7 @@ static void gather_tagged(gatherer *g) {
     for (size_t r = 0; r < count; r++) {
         const token *first = &d->tokens[runs[r].token_first], *last = first + runs[r].token_count - 1;
         hp_str key = {0};
-        for (const token *w = first; w <= last; w++) key = join_keys(d->a, key, lexicon_key(d->a, w->fold));
+        for (const token *w = first; w <= last; w++) key = disguise_join(d->a, key, lexicon_key(d->a, w->fold));
         size_t end = last->clean_end;
         candidate *c = add(g, first->clean_start, end, first->sentence, runs[r].token_first,
                            runs[r].token_first + runs[r].token_count, key);
@@ -402,6 +336,7 @@ hp_status people_gather(const finder *f, const doc *d, candidates *out) {
     gatherer g = {f, d, out};
     gather_roster(&g);
     gather_parts(&g);
+    gather_leet(&g);
     gather_tagged(&g);
     gather_disguises(&g);
     if (arena_failed(d->a)) return HP_ERR_MEMORY;
