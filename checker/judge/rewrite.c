@@ -2,6 +2,7 @@
  * them put in. */
 #include "judge/hearing.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/str.h"
@@ -163,6 +164,32 @@ static size_t tidy_start(hp_str draft, size_t start, size_t end, hp_str replacem
     return loose ? start - 1 : start;
 }
 
+typedef struct edit {
+    size_t draft_start, draft_end, order;
+    hp_str text;
+} edit;
+
+static int by_place(const void *left, const void *right) {
+    const edit *a = left, *b = right;
+    if (a->draft_start != b->draft_start) return a->draft_start < b->draft_start ? -1 : 1;
+    return a->order < b->order ? -1 : a->order > b->order;
+}
+
+/* The replacements in the draft's order: alt texts and links come last in the clean text, wherever they stand. */
+static size_t list_edits(const hearing *h, uint32_t only, edit *out) {
+    size_t count = 0;
+    for (size_t i = 0; i < h->claims.n; i++) {
+        const claim *c = &h->claims.v[i];
+        if (c->into || !c->replaces || (only && c->rule + 1 != only)) continue;
+        edit *e = &out[count];
+        *e = (edit){.order = count, .text = c->replacement};
+        doc_draft_span(h->d, c->clean_start, c->clean_end, &e->draft_start, &e->draft_end);
+        count += e->draft_end >= e->draft_start;
+    }
+    if (count) qsort(out, count, sizeof *out, by_place);
+    return count;
+}
+
 hp_status rewrite_draft(const hearing *h, uint32_t only, hp_str *out, bool *changed) {
     hp_str draft = h->d->draft;
     size_t room = draft.n, used = 0, done = 0;
@@ -170,20 +197,19 @@ hp_status rewrite_draft(const hearing *h, uint32_t only, hp_str *out, bool *chan
     *changed = false;
     for (size_t i = 0; i < h->claims.n; i++) room += h->claims.v[i].replacement.n;
     char *p = arena_alloc(h->a, room);
-    if (!p) return HP_ERR_MEMORY;
-    for (size_t i = 0; i < h->claims.n; i++) {
-        const claim *c = &h->claims.v[i];
-        size_t start, end;
-        if (c->into || !c->replaces || (only && c->rule + 1 != only)) continue;
-        doc_draft_span(h->d, c->clean_start, c->clean_end, &start, &end);
-        if (start < done || end < start) continue; /* an earlier replacement covers it */
-        size_t keep = tidy_start(draft, start, end, c->replacement);
+    edit *edits = ARENA_ARRAY(h->a, edit, h->claims.n);
+    if (!p || !edits) return HP_ERR_MEMORY;
+    size_t count = list_edits(h, only, edits);
+    for (size_t i = 0; i < count; i++) {
+        const edit *e = &edits[i];
+        if (e->draft_start < done) continue; /* an earlier replacement covers it */
+        size_t keep = tidy_start(draft, e->draft_start, e->draft_end, e->text);
         if (keep < done) keep = done;
         memcpy(p + used, draft.p + done, keep - done);
         used += keep - done;
-        if (c->replacement.n) memcpy(p + used, c->replacement.p, c->replacement.n);
-        used += c->replacement.n;
-        done = end;
+        if (e->text.n) memcpy(p + used, e->text.p, e->text.n);
+        used += e->text.n;
+        done = e->draft_end;
         *changed = true;
     }
     if (!*changed) return HP_OK;
