@@ -259,7 +259,8 @@ static bool read_tag(reader *r, const GumboElement *e) {
         mark(r, start, end);
         hp_str name = str_sub(r->source.text, start + 1, tag_name_end(r->source.text, start));
         bool unknown = e->tag == GUMBO_TAG_UNKNOWN && e->tag_namespace == GUMBO_NAMESPACE_HTML &&
-                       str_find(name, HP_STR("-"), 0) == SIZE_MAX && str_find(name, HP_STR(":"), 0) == SIZE_MAX;
+                       !memchr(name.p, '-', name.n) && !memchr(name.p, ':', name.n) &&
+                       !memchr(r->source.text.p + start, '=', end - start); /* components have attributes */
         if (unknown || tag_is_prose(r->source.text, start))
             add_source(r, r->visible, start, end);
         else

@@ -91,8 +91,8 @@ static bool is_shown_content(hp_str s, size_t tag, hp_str value) {
 tag_use tag_use_of(hp_str s, size_t tag, const tag_attribute *attribute) {
     static const char *const words[] = {
         /* shown or read aloud */
-        "alt", "title", "label", "placeholder", "summary", "abbr", "download", "aria-label", "aria-description",
-        "aria-placeholder", "aria-roledescription", "aria-valuetext", "aria-braillelabel",
+        "alt", "title", "caption", "description", "label", "placeholder", "summary", "abbr", "download", "aria-label",
+        "aria-description", "aria-placeholder", "aria-roledescription", "aria-valuetext", "aria-braillelabel",
         /* where links lead */
         "href", "src", "srcset", "poster", "cite", "action", "formaction", "data", "longdesc", "xlink:href"};
     hp_str name = str_sub(s, attribute->name_start, attribute->name_end),

@@ -79,6 +79,7 @@ static void html_is_read_to_the_last_byte(void **state) {
         {"<img alt=x alt=Maya><p title='Maya", 2},
         {"Maya <b Maya is here", 2},
         {"about <Maya> and <the Maya here> and <b Maya>", 3},
+        {"<Video id=Maya/><Figure caption=Maya description='Maya'>", 2},
         {"<a-b Maya=x></a-b><p class=Maya id=Maya style='Maya'>", 0},
     };
     EXPECT(state, HP_MARKUP_HTML, rows);
