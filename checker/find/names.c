@@ -175,6 +175,42 @@ static bool is_author(const hearing_of_names *h, const candidate *c, const find_
            str_ends(author, name);
 }
 
+/* ---- the author's own name under a letter ---- */
+
+/* [from, to) of the line at `at`, without the white space around it. */
+static hp_str line_at(hp_str clean, size_t at, size_t *start) {
+    size_t from = at, to = at;
+    while (from > 0 && clean.p[from - 1] != '\n') from--;
+    while (to < clean.n && clean.p[to] != '\n') to++;
+    *start = from;
+    return str_trim(str_sub(clean, from, to));
+}
+
+static bool closes_letter(arena *a, hp_str line) {
+    static const char *const words[] = {"thanks",    "thank you", "cheers",  "regards",    "best",     "love",   "sincerely",
+                                        "yours",     "warmly",    "many thanks", "kind regards", "take care", "xx",
+                                        "gracias",   "saludos",   "merci",   "danke",      "ta",       "see you"};
+    enum { LONGEST = 30 };
+    hp_str fold = line.n < LONGEST ? unicode_fold(a, line) : (hp_str){0};
+    while (fold.n && !char_is_alpha(fold.p[fold.n - 1])) fold.n--;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (str_eq_z(fold, words[i])) return true;
+    return false;
+}
+
+/* A name alone on the last line ("Gareth", "- Ms. Okonjo, Room 4") below a blank line or a closing word. */
+static bool is_signature(const hearing_of_names *h, const candidate *c) {
+    enum { LONGEST = 48, BEFORE = 8 };
+    hp_str clean = h->s.d->clean;
+    size_t start, above;
+    hp_str line = line_at(clean, c->clean_start, &start);
+    hp_str rest = str_trim(str_sub(clean, start, clean.n));
+    if (start == 0 || line.n > LONGEST || rest.n != line.n || c->clean_start - start > BEFORE) return false;
+    bool alone = c->clean_end >= clean.n || !char_is_space(clean.p[c->clean_end]) || clean.p[c->clean_end] == '\n';
+    hp_str before = line_at(clean, start - 1, &above);
+    return alone && (!before.n || closes_letter(h->a, before));
+}
+
 /* ---- the verdict on one candidate ---- */
 
 static size_t best_rule(hearing_of_names *h, size_t i) {
@@ -216,7 +252,7 @@ static hp_status emit(hearing_of_names *h, size_t i, hits *out, const find_scope
     const opinion *o = opinion_of(h, i, r);
     const pk_rule *rule = &pack_rules(h->pack)[h->rules[r]];
     const pk_allow *allow = allowed(h, c);
-    bool author = is_author(h, c, scope);
+    bool author = is_author(h, c, scope) || is_signature(h, c);
     int confidence = confidence_of(o);
     if (confidence < pack_policy(h->pack)->pair_at) return HP_OK;
     hit *place = VEC_ADD(h->a, out, hit);
