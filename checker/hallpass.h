@@ -168,6 +168,9 @@ HP_PUBLIC HP_MUST_USE hp_status hp_lexicon_open(hp_str image, hp_lexicon *out);
 
 typedef uint64_t hp_now_fn(void *user); /* monotonic nanoseconds */
 
+/* How names that nobody listed are looked for: as the policy says; only likely ones; or all that may be one. */
+typedef enum hp_names { HP_NAMES_POLICY = 0, HP_NAMES_BALANCED, HP_NAMES_CAREFUL } hp_names;
+
 typedef struct hp_checker_options {
     uint32_t version;          /* HP_CHECKER_OPTIONS_VERSION */
     const hp_roster *roster;   /* NULL: none */
@@ -178,6 +181,7 @@ typedef struct hp_checker_options {
     void *now_user;
     uint64_t deadline_ns; /* for one draft, checked between calls; used with `now` */
     uint64_t work_limit;  /* pattern calls x bytes for one draft; 0: the default of base/limits.h */
+    hp_names names;       /* HP_NAMES_POLICY: the policy's `limits: { names: }` */
     bool rewrite; /* also write the whole draft anew; the result is checked too, at the price of a second check */
 } hp_checker_options;
 

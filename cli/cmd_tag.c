@@ -1,10 +1,13 @@
 /* cmd_tag.c - `hallpass tag`: everything recognised in a text, before it is judged. */
+#include <string.h>
+
 #include "commands.h"
 #include "run.h"
 #include "status.h"
 
 static const option options[] = {
     {"input", "KIND", FEED_KINDS, "what the drafts are written in (default: by the file's ending, else text)"},
+    {"names", "HOW", "balanced|careful", "find likely names, or all that may be one (default: as the policy says)"},
     SETUP_OPTIONS,
 };
 
@@ -17,7 +20,9 @@ static int run(const arguments *args) {
     setup loaded = {0};
     feed *from = feed_open(args->operands, args->operand_count, options_value(args, "input", NULL));
     int status = from ? setup_load(args, false, &loaded) : STATUS_WRONG;
+    const char *names = options_value(args, "names", NULL);
     rules.setup = &loaded;
+    if (names) rules.names = strcmp(names, "careful") == 0 ? HP_NAMES_CAREFUL : HP_NAMES_BALANCED;
     if (status == STATUS_CLEAN) {
         rules.many = feed_has_json(from);
         rules.jit = rules.many || feed_largest(from) >= DESK_LONG;

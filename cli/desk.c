@@ -34,6 +34,7 @@ static bool open_checker(desk *d) {
     options.roster = r->setup->roster;
     options.lexicon = r->setup->has_lexicon ? &r->setup->lexicon : NULL;
     options.jit = d->jit;
+    options.names = r->names;
     options.explain = r->explain;
     options.rewrite = r->rewrite;
     options.now = now_ns;

@@ -14,6 +14,7 @@ typedef struct desk_rules {
     const report_format *format; /* NULL: the draft with its replacements, or tags */
     report_style style;
     hp_level fail_on;
+    hp_names names;
     bool explain, rewrite;
     bool many;   /* drafts come by the hundred */
     bool jit;    /* patterns may be compiled to machine code: for many drafts, or a long one */

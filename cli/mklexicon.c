@@ -293,18 +293,28 @@ static void add_clusters(table *t, arena *scratch, const char *path) {
 
 enum { MOST_CUES = 15 };
 
-/* A line a kind: its name, a tab, its words. The first kind is 1. */
+/* What a line of the cues says of its words: their kind, or a flag of its own. */
+static uint16_t cue_named(hp_str name, uint16_t *kinds, const char *path) {
+    if (str_eq_z(name, "+tells")) return LEXICON_TELLS;
+    if (str_eq_z(name, "+closes")) return LEXICON_CLOSES;
+    if (name.n && name.p[0] == '+') die("marks words with a line that is not known", path);
+    if (++*kinds > MOST_CUES) die("holds too many kinds", path);
+    return (uint16_t)(*kinds << LEXICON_CUE_BIT);
+}
+
+/* A line a kind: its name, a tab, its words. The first kind is 1; a word keeps its first. */
 static void add_cues(table *t, arena *scratch, const char *path) {
     arena *a = arena_new(0);
     hp_str bytes = read_file(a, path), line, name;
-    uint16_t kind = 0;
+    uint16_t kinds = 0;
     while (str_split(&bytes, '\n', &line)) {
         if (!line.n || line.p[0] == '#') continue;
-        if (++kind > MOST_CUES) die("holds too many kinds", path);
         str_split(&line, '\t', &name);
+        uint16_t says = cue_named(name, &kinds, path);
+        bool kind = says >> LEXICON_CUE_BIT != 0;
         for (hp_str word = next_word(&line); word.n; word = next_word(&line)) {
             slot *s = entry_of(t, scratch, word);
-            if (s && !(s->e.flags >> LEXICON_CUE_BIT)) s->e.flags |= (uint16_t)(kind << LEXICON_CUE_BIT);
+            if (s && !(kind && s->e.flags >> LEXICON_CUE_BIT)) s->e.flags |= says;
         }
     }
     arena_free(a);
@@ -333,8 +343,7 @@ static void write_image(const table *t, hp_str tagger, hp_str codes, const char 
     size_t body = (size_t)t->slots * sizeof(lexicon_slot);
     lexicon_slot *packed = calloc(t->slots, sizeof *packed);
     if (!packed) die("no memory", path);
-    for (size_t i = 0; i < t->slots; i++)
-        packed[i] = (lexicon_slot){t->v[i].fingerprint, lexicon_pack(t->v[i].e), t->v[i].e.cluster};
+    for (size_t i = 0; i < t->slots; i++) packed[i] = lexicon_pack(t->v[i].fingerprint, t->v[i].e);
     uint64_t hash = str_hash((hp_str){(const char *)packed, body}), tagger_bytes = tagger.n;
     char head[LEXICON_HEADER];
     memcpy(head, LEXICON_MAGIC, 8);

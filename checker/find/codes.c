@@ -93,7 +93,7 @@ static bool is_spelled_or_joined(hp_str s) {
         capitals += edge && char_is_upper(s.p[i]);
         singles += edge && is_letter(s.p[i]) && (i + 1 == s.n || s.p[i + 1] == '-');
     }
-    return (hyphens >= 2 && singles == hyphens + 1) || (hyphens >= 1 && capitals >= 2);
+    return hyphens >= 1 && capitals >= 2 && (singles == 0 || singles == capitals);
 }
 
 static bool may_be_code(const doc *d, hp_str s) {
@@ -178,16 +178,11 @@ static bool gather_odd(const doc *d, code_list *found) {
 
 enum { CUE_NEAR = 12, TOLD_WORDS = 4 };
 
-/* "is", "type", a colon, a quotation mark: what follows may be what is told. */
-static bool tells(const doc *d, const token *t) {
-    static const char *const words[] = {"is",   "are",  "was",  "still", "just", "now",    "with", "type",  "types",
-                                        "typed", "try",  "use",  "says",  "say",  "word",   "called", "its",  "enter",
-                                        "phrase", "put", "say",  "answer", "back to", "es", "always"};
+/* A word such as "is", a colon, a quotation mark: what follows may be what is told. */
+static bool tells(const doc *d, const hp_lexicon *lexicon, const token *t) {
     if (t->kind == TOKEN_PUNCT) return memchr(":=\"'(>-", d->clean.p[t->clean_start], 7) != NULL;
     if (t->kind == TOKEN_CLITIC) return str_eq_z(t->fold, "s");
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (str_eq_z(t->fold, words[i])) return true;
-    return false;
+    return (lexicon_find(lexicon, t->hash).flags & LEXICON_TELLS) != 0;
 }
 
 /* Bit per token: it names a secret or what one opens. */
@@ -199,7 +194,8 @@ static uint8_t *cues_of(const doc *d, const hp_lexicon *lexicon) {
 }
 
 static bool cue_near(const doc *d, const uint8_t *cues, size_t at) {
-    size_t from = at > CUE_NEAR ? at - CUE_NEAR : 0, to = at + CUE_NEAR < d->token_count ? at + CUE_NEAR : d->token_count;
+    size_t from = at > CUE_NEAR ? at - CUE_NEAR : 0,
+           to = at + CUE_NEAR < d->token_count ? at + CUE_NEAR : d->token_count;
     for (size_t i = from; i < to; i++)
         if (cues[i] && i != at) return true;
     return false;
@@ -220,7 +216,7 @@ static bool gather_told(const doc *d, const hp_lexicon *lexicon, code_list *foun
         const token *t = &d->tokens[i];
         while (next < odd && found->v[next].token_last < i) next++;
         if (t->kind != TOKEN_WORD || t->fold.n < 3 || (next < odd && found->v[next].token_first <= i)) continue;
-        if (!tells(d, t - 1) || !cue_near(d, cues, i)) continue;
+        if (!tells(d, lexicon, t - 1) || !cue_near(d, cues, i)) continue;
         size_t end = told_end(d, i);
         code_span *c = VEC_ADD(d->a, found, code_span);
         if (!c) return false;
@@ -330,7 +326,8 @@ size_t codes_features(const doc *d, const hp_lexicon *lexicon, const code_span *
     FEATURE(8, (uint32_t)lexicon_find(lexicon, first->hash).cluster);
     FEATURE(9, (uint32_t)first->hash);
     FEATURE(10, mix(first->flags & TOKEN_QUOTED, class));
-    FEATURE(11, mix((uint32_t)(unsigned char)s.p[s.n - 1], c->clean_end < d->clean.n ? (uint32_t)(unsigned char)d->clean.p[c->clean_end] : 0));
+    FEATURE(11, mix((uint32_t)(unsigned char)s.p[s.n - 1],
+                    c->clean_end < d->clean.n ? (uint32_t)(unsigned char)d->clean.p[c->clean_end] : 0));
     for (uint32_t i = 0; i < 8; i++) {
         FEATURE(20 + i, w[i]);
         FEATURE(30 + i, k[i]);

@@ -2,8 +2,9 @@
  *
  * A pattern knows what a card number looks like, but "punch 4471 and hold the gate" and "bus 4471 broke down" look
  * alike. A code is a stretch of text that holds a digit or a sign inside a word and is no price, time, date, link or
- * handle; or a word that is told near a password or a lock ("the word is pickle"). A multinomial logistic model with hashed features (its shape, the words around it, the company these words
- * keep) tells what it is for. The trainer (tests/eval/train) shares the feature code of this file.
+ * handle; or a word that is told near a password or a lock ("the word is pickle"). A multinomial logistic model with
+ * hashed features (its shape, the words around it, the company these words keep) tells what it is for. The trainer
+ * (tests/eval/train) shares the feature code of this file.
  *
  * Image, little endian: 8 bytes "HPCOD001"; u32 slots (a power of two); f32 scale; then slots x CODE_KINDS signed
  * bytes: weight = byte x scale.
@@ -33,7 +34,7 @@ enum { CODE_NEAR = 14, CODE_FEATURES = 6 * CODE_NEAR + 80, CODE_LONGEST = 64 };
 typedef struct code_span {
     size_t clean_start, clean_end;
     uint32_t token_first, token_last;
-    bool told; /* a plain word */
+    bool told;                /* a plain word */
     float chance[CODE_KINDS]; /* they add up to 1 */
 } code_span;
 

@@ -39,6 +39,7 @@ typedef struct finder_options {
     const hp_pack *pack;
     const hp_roster *roster;
     const hp_lexicon *lexicon;
+    hp_names names;
     bool jit, explain;
     hp_now_fn *now;
     void *now_user;

@@ -186,16 +186,17 @@ static hp_str line_at(hp_str clean, size_t at, size_t *start) {
     return str_trim(str_sub(clean, from, to));
 }
 
-static bool closes_letter(arena *a, hp_str line) {
-    static const char *const words[] = {"thanks",    "thank you", "cheers",  "regards",    "best",     "love",   "sincerely",
-                                        "yours",     "warmly",    "many thanks", "kind regards", "take care", "xx",
-                                        "gracias",   "saludos",   "merci",   "danke",      "ta",       "see you"};
-    enum { LONGEST = 30 };
-    hp_str fold = line.n < LONGEST ? unicode_fold(a, line) : (hp_str){0};
-    while (fold.n && !char_is_alpha(fold.p[fold.n - 1])) fold.n--;
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (str_eq_z(fold, words[i])) return true;
-    return false;
+/* A line of a few words that end a letter: "many thanks,". */
+static bool closes_letter(const hearing_of_names *h, size_t start, size_t end) {
+    enum { MOST = 3 };
+    const doc *d = h->s.d;
+    size_t words = 0;
+    for (size_t i = doc_token_at(d, start); i < d->token_count && d->tokens[i].clean_start < end; i++) {
+        const token *t = &d->tokens[i];
+        if (t->kind == TOKEN_PUNCT || t->kind == TOKEN_EMOJI) continue;
+        if (!(lexicon_find(h->s.f->o.lexicon, t->hash).flags & LEXICON_CLOSES) || ++words > MOST) return false;
+    }
+    return words > 0;
 }
 
 /* A name alone on the last line ("Gareth", "- Ms. Okonjo, Room 4") below a blank line or a closing word. */
@@ -208,7 +209,7 @@ static bool is_signature(const hearing_of_names *h, const candidate *c) {
     if (start == 0 || line.n > LONGEST || rest.n != line.n || c->clean_start - start > BEFORE) return false;
     bool alone = c->clean_end >= clean.n || !char_is_space(clean.p[c->clean_end]) || clean.p[c->clean_end] == '\n';
     hp_str before = line_at(clean, start - 1, &above);
-    return alone && (!before.n || closes_letter(h->a, before));
+    return alone && (!before.n || closes_letter(h, above, start - 1));
 }
 
 /* ---- the verdict on one candidate ---- */
@@ -253,7 +254,8 @@ static hp_status emit(hearing_of_names *h, size_t i, hits *out, const find_scope
     const pk_rule *rule = &pack_rules(h->pack)[h->rules[r]];
     const pk_allow *allow = allowed(h, c);
     bool author = is_author(h, c, scope) || is_signature(h, c);
-    int confidence = confidence_of(o);
+    int confidence = confidence_of(o), known_at = pack_policy(h->pack)->report_at;
+    if (scope->tag && c->tagged && confidence < known_at) confidence = known_at; /* a name, whoever bears it */
     if (confidence < pack_policy(h->pack)->pair_at) return HP_OK;
     hit *place = VEC_ADD(h->a, out, hit);
     if (!place) return HP_ERR_MEMORY;
@@ -268,6 +270,7 @@ static hp_status emit(hearing_of_names *h, size_t i, hits *out, const find_scope
                    .person = c->group,
                    .reasons = o->reasons.v,
                    .reason_count = o->reasons.n};
+    if (scope->tag && c->tagged && rule->role == ROLE_WORD) place->role = ROLE_NONE;
     if (author && c->roster != ROSTER_FULL)
         place->role = ROLE_AUTHOR;
     else if (allow && c->roster != ROSTER_FULL)
@@ -289,7 +292,8 @@ hp_status find_names(finder *f, const doc *d, const find_scope *scope, hits *out
     if (status == HP_ERR_LIMIT) {
         hp_str *told = VEC_ADD(d->a, problems, hp_str);
         if (told)
-            *told = arena_printf(d->a, "more than %d possible names: those behind them were not looked at; check it in parts",
+            *told = arena_printf(d->a,
+                                 "more than %d possible names: those behind them were not looked at; check it in parts",
                                  LIMIT_NAMES);
         status = HP_OK;
     }

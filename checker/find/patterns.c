@@ -59,7 +59,7 @@ static hp_status match_codes(search *s, const pk_rule *rule, candidate_list *out
     size_t count = search_codes(s, &codes);
     for (size_t i = 0; i < count; i++) {
         if (code_likeliest(&codes[i]) != rule->reads) continue;
-        int sure = (int)(powf(codes[i].chance[rule->reads], 0.5f) * (float)rule->confidence);
+        int sure = (int)(sqrtf(codes[i].chance[rule->reads]) * (float)rule->confidence);
         candidate c = {codes[i].clean_start, codes[i].clean_end, sure, HP_STR("the words around it and its shape")};
         if (add(s, out, c) != HP_OK) return HP_ERR_MEMORY;
     }

@@ -204,13 +204,19 @@ static void gather_parts(gatherer *g) {
 
 /* ---- the tagger ---- */
 
+/* What is taken from "no name": how much is found, and how much of it rightly. */
+static float bias_of(const finder *f) {
+    const float balanced = 0.5f, careful = 2.6f;
+    bool asked = f->o.names == HP_NAMES_POLICY && pack_policy(f->o.pack)->names_careful;
+    return asked || f->o.names == HP_NAMES_CAREFUL ? careful : balanced;
+}
+
 static void gather_tagged(gatherer *g) {
     const doc *d = g->d;
     tagger t;
     tag_run *runs;
     if (!g->f->o.lexicon || tagger_open(g->f->o.lexicon->tagger, &t) != HP_OK) return;
-    float bias = pack_policy(g->f->o.pack)->names_careful ? 3.0f : 1.0f;
-    size_t count = tagger_run(&t, d, g->f->o.lexicon, bias, &runs);
+    size_t count = tagger_run(&t, d, g->f->o.lexicon, bias_of(g->f), &runs);
     for (size_t r = 0; r < count; r++) {
         const token *first = &d->tokens[runs[r].token_first], *last = first + runs[r].token_count - 1;
         hp_str key = {0};

@@ -53,9 +53,16 @@ static uint32_t cue_of(const tag_word *w) {
     return w->coarse >> 8;
 }
 
+static bool holds_digit(hp_str s) {
+    for (size_t i = 0; i < s.n; i++)
+        if (char_is_digit(s.p[i])) return true;
+    return false;
+}
+
 /* A name begins with a capital or is a name that no dictionary takes for a word; particles and initials stand between.
  */
 static bool could_be_name(const token *t, lexicon_entry e) {
+    if (t->kind == TOKEN_HASHTAG && holds_digit(t->fold)) return false; /* #Room2, #May4 */
     if (t->kind == TOKEN_HASHTAG) return !(e.flags & LEXICON_WORD_EN) || e.given >= 4;
     if (t->kind != TOKEN_WORD && t->kind != TOKEN_MIXED) return false;
     if (e.flags >> LEXICON_CUE_BIT == LEXICON_CUE_TITLE && e.given < 4)

@@ -159,7 +159,7 @@ static void read_step(compiler *c, uint32_t set, const node *n, bool drops) {
     if (regex) s.pattern = pattern_add(c, set, regex, -1, 0, 0, (hp_str){0});
     if (inside) read_inside(c, inside, &s);
     if (hours) read_hours(c, hours, &s);
-    if (reads) s.reads = (uint8_t)(schema_choice(c, reads, "reading", readings, 3) + 1);
+    if (reads) s.reads = (uint8_t)(schema_choice(c, reads, "answer of the code reader", readings, 3) + 1);
     s.validator = (uint8_t)validator_of(c, node_get(n, "validate"));
     if (node_get(n, "within")) read_within(c, node_get(n, "within"), &s);
     read_effect(c, n, &s);

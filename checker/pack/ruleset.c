@@ -403,7 +403,8 @@ static void read_rule(compiler *c, uint32_t index) {
     else if (match)
         read_match(c, set, match, &r, validator, flags);
     if (r.kind != RULE_NAME && node_get(n, "words")) r.lists = lists_refs(c, set, node_get(n, "words"));
-    if (node_get(n, "reads")) r.reads = (uint8_t)(schema_choice(c, node_get(n, "reads"), "reading", readings, 5) + 1);
+    if (node_get(n, "reads"))
+        r.reads = (uint8_t)(schema_choice(c, node_get(n, "reads"), "answer of the code reader", readings, 5) + 1);
     if (r.kind == RULE_COMBINE) read_combine(c, set, n, &r);
     if (r.kind == RULE_GUARD) {
         r.any = rule_refs(c, set, node_get(n, "takes"), true);

@@ -2,9 +2,10 @@
  *
  * The image is made by `make` (cli/mklexicon.c) from the hunspell dictionaries' expanded forms and the name lists under
  * rules/names. Format, little endian: 8 bytes "HPLEX002"; u32 slots (a power of two); u32 used; u64 str_hash of
- * everything after the header's 32 bytes; u64 bytes of the tagger's image; then `slots` entries of 8 bytes (lexicon_slot). A key is the fold (unicode.h) of a word; slot = low bits of str_hash(fold),
- * fingerprint = high 32 bits (0 becomes 1), linear probing. Behind the table stands the person tagger's image
- * (find/tagger.h), and behind it the code reader's (find/codes.h); either may be empty.
+ * everything after the header's 32 bytes; u64 bytes of the tagger's image; then `slots` entries of 8 bytes
+ * (lexicon_slot). A key is the fold (unicode.h) of a word; slot = low bits of str_hash(fold), fingerprint = high 32
+ * bits (0 becomes 1), linear probing. Behind the table stands the person tagger's image (find/tagger.h), and behind it
+ * the code reader's (find/codes.h); either may be empty.
  */
 #ifndef HALLPASS_LEXICON_H
 #define HALLPASS_LEXICON_H
@@ -13,37 +14,46 @@
 #include "hallpass.h"
 
 enum {
-    LEXICON_WORD_EN = 1,  /* a lower-case form of en_US or en_GB */
-    LEXICON_WORD_ES = 2,  /* a lower-case form of es_ES */
-    LEXICON_PROPER = 4,   /* stands in a dictionary with a capital only: Paris, Tuesday, Lincoln */
-    LEXICON_ACRONYM = 8,  /* stands in a dictionary in capitals only: NASA */
-    LEXICON_PLACE = 16,   /* rules/names/places.txt */
-    LEXICON_KNOWN = 32,   /* a key (lexicon_key) of rules/names/known.txt or figures.txt: somebody in public life */
-    LEXICON_CUE_BIT = 12, /* flags >> 12: the word's kind in rules/names/cues.txt, from 1; 0: none */
-    LEXICON_CUE_TITLE = 1,   /* the first kind there: what stands before a name */
-    LEXICON_CUE_SECRET = 15  /* the last: what a secret opens, and what it is called */
+    LEXICON_WORD_EN = 1,    /* a lower-case form of en_US or en_GB */
+    LEXICON_WORD_ES = 2,    /* a lower-case form of es_ES */
+    LEXICON_PROPER = 4,     /* stands in a dictionary with a capital only: Paris, Tuesday, Lincoln */
+    LEXICON_ACRONYM = 8,    /* stands in a dictionary in capitals only: NASA */
+    LEXICON_PLACE = 16,     /* rules/names/places.txt */
+    LEXICON_KNOWN = 32,     /* a key (lexicon_key) of rules/names/known.txt or figures.txt: somebody in public life */
+    LEXICON_TELLS = 64,     /* "+tells" of rules/names/cues.txt: what follows it may be what is told */
+    LEXICON_CLOSES = 128,   /* "+closes": it stands at the end of a letter */
+    LEXICON_CUE_BIT = 12,   /* flags >> 12: the word's kind in rules/names/cues.txt, from 1; 0: none */
+    LEXICON_CUE_TITLE = 1,  /* the first kind there: what stands before a name */
+    LEXICON_CUE_SECRET = 15 /* the last: what a secret opens, and what it is called */
 };
 
 typedef struct lexicon_entry {
     uint8_t given;  /* 0: no given name; else 1 + decade of its count: 1 rare or uncounted .. 7 a million and more */
     uint8_t family; /* 0: no family name; else 1 rare or unranked .. 6 among the 500 most frequent */
     uint16_t flags;
-    uint16_t cluster; /* 0: none; else 1 + the number of the words that it keeps company with (rules/names/clusters.txt):
-                         near numbers, near in meaning */
+    uint16_t cluster; /* 0: none; else 1 + the number of the words that it keeps company with
+                         (rules/names/clusters.txt): near numbers, near in meaning */
 } lexicon_entry;
 
-/* An entry as the image holds it. `lists`: 3 bits given, 3 family, 6 the flags from LEXICON_WORD_EN, 4 the cue. */
+/* An entry as the image holds it. `lists`: 3 bits given, 3 family, 6 the flags from LEXICON_WORD_EN, 4 the cue;
+ * `cluster`: 11 bits of it, 5 the flags from LEXICON_TELLS. */
 typedef struct lexicon_slot {
     uint32_t fingerprint; /* 0: empty */
     uint16_t lists, cluster;
 } lexicon_slot;
 
+enum { LEXICON_CLUSTER_BITS = 11 };
+
 static inline lexicon_entry lexicon_unpack(lexicon_slot s) {
-    return (lexicon_entry){s.lists & 7, s.lists >> 3 & 7, (uint16_t)((s.lists >> 6 & 63) | (s.lists & 0xf000)), s.cluster};
+    unsigned flags = (s.lists >> 6 & 63u) | (unsigned)(s.cluster >> LEXICON_CLUSTER_BITS) << 6 | (s.lists & 0xf000u);
+    return (lexicon_entry){s.lists & 7, s.lists >> 3 & 7, (uint16_t)flags,
+                           s.cluster & ((1 << LEXICON_CLUSTER_BITS) - 1)};
 }
 
-static inline uint16_t lexicon_pack(lexicon_entry e) {
-    return (uint16_t)(e.given | e.family << 3 | (e.flags & 63) << 6 | (e.flags & 0xf000));
+static inline lexicon_slot lexicon_pack(uint32_t fingerprint, lexicon_entry e) {
+    unsigned lists = e.given | (unsigned)e.family << 3 | (e.flags & 63u) << 6 | (e.flags & 0xf000u);
+    unsigned cluster = e.cluster | (unsigned)(e.flags >> 6 & 31) << LEXICON_CLUSTER_BITS;
+    return (lexicon_slot){fingerprint, (uint16_t)lists, (uint16_t)cluster};
 }
 
 /* All zero for a word that it does not know, and for a NULL lexicon. `hash` is str_hash of the fold. */

@@ -159,7 +159,7 @@ redact_gives_nothing_unchecked() {
     for draft in "$work/names.txt" "$work/nested.html" long-line.txt latin1.txt nul.txt; do
         "$HALLPASS" check --redact "$draft" >"$work/out" 2>"$work/err"
         echo "$draft: status $?, $(wc -c <"$work/out") bytes"; cat "$work/err"
-        [ ! -s "$work/out" ] && grep -q 'nothing of it is printed' "$work/err" && [ "$(wc -l <"$work/err")" = 2 ] || return 1
+        [ ! -s "$work/out" ] && grep -q 'nothing of it is printed' "$work/err" && [ "$(wc -l <"$work/err")" -le 4 ] || return 1
     done
     "$HALLPASS" check --redact --channel=carrier-pigeon empty.txt 2>&1 | grep 'unknown channel'
 }

@@ -8,7 +8,7 @@ A file holds posts, each opened by a line
     === CHANNEL AUDIENCE VERDICT [topic TOPIC,TOPIC...] [at ISO-8601] [id ID]
 
 and followed by its text, in which a span stands as [[LABEL:the words]]. Blank lines at both ends of a text are dropped. An id
-is the file's name and a number. Output: {"id","channel","audience","posted_at","roster","text","spans","topics","verdict"},
+is the file's name and a number. A file that ends in .txt holds a snippet a line instead, without headings. Output: {"id","channel","audience","posted_at","roster","text","spans","topics","verdict"},
 offsets in UTF-8 bytes, end exclusive.
 """
 import json, os, re, sys
@@ -73,7 +73,15 @@ def posts_of(path):
     return posts
 
 
+def snippets_of(path):
+    stem = os.path.splitext(os.path.basename(path))[0]
+    for number, line in enumerate(open(path, encoding="utf-8"), 1):
+        if line.strip() and not line.startswith("#"):
+            text, spans = spans_of(line.strip(), f"{path}:{number}")
+            yield {"id": f"{stem}-{number:03d}", "text": text, "spans": spans}
+
+
 if __name__ == "__main__":
     for path in sys.argv[1:]:
-        for post in posts_of(path):
+        for post in snippets_of(path) if path.endswith(".txt") else posts_of(path):
             print(json.dumps(post, ensure_ascii=False))

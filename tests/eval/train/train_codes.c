@@ -57,11 +57,20 @@ static code_kind kind_of(const char *label) {
     static const struct {
         const char *label;
         code_kind kind;
-    } known[] = {{"CREDENTIAL", CODE_CREDENTIAL}, {"MEETING", CODE_MEETING}, {"STUDENT_ID", CODE_STUDENT_ID},
-                 {"CARD", CODE_CARD},             {"HANDLE", CODE_HANDLE},   {"PHONE", CODE_OTHER},
-                 {"SSN", CODE_OTHER},             {"PLATE", CODE_OTHER},     {"BIRTHDATE", CODE_OTHER},
-                 {"IP", CODE_OTHER},              {"GEO", CODE_OTHER},       {"ADDRESS", CODE_OTHER},
-                 {"PERSONAL_URL", CODE_OTHER},    {"EMAIL", CODE_OTHER}};
+    } known[] = {{"CREDENTIAL", CODE_CREDENTIAL},
+                 {"MEETING", CODE_MEETING},
+                 {"STUDENT_ID", CODE_STUDENT_ID},
+                 {"CARD", CODE_CARD},
+                 {"HANDLE", CODE_HANDLE},
+                 {"PHONE", CODE_OTHER},
+                 {"SSN", CODE_OTHER},
+                 {"PLATE", CODE_OTHER},
+                 {"BIRTHDATE", CODE_OTHER},
+                 {"IP", CODE_OTHER},
+                 {"GEO", CODE_OTHER},
+                 {"ADDRESS", CODE_OTHER},
+                 {"PERSONAL_URL", CODE_OTHER},
+                 {"EMAIL", CODE_OTHER}};
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (!strcmp(label, known[i].label)) return known[i].kind;
     return CODE_NONE;
@@ -228,7 +237,8 @@ static void evaluate(const char *path, const char *image, const hp_lexicon *lexi
         printf("%-14s %-10s %4zu", strrchr(path, '/') ? strrchr(path, '/') + 1 : path,
                code_kind_names[l] ? code_kind_names[l] : "other", marked[l]);
         for (size_t b = 0; b < BOUNDS; b++)
-            printf("  %.1f: R %.2f P %.2f", (double)bounds[b], (double)found[l][b] / (double)(marked[l] ? marked[l] : 1),
+            printf("  %.1f: R %.2f P %.2f", (double)bounds[b],
+                   (double)found[l][b] / (double)(marked[l] ? marked[l] : 1),
                    (double)right[l][b] / (double)(told[l][b] ? told[l][b] : 1));
         printf("\n");
     }
