@@ -211,12 +211,21 @@ static float bias_of(const finder *f) {
     return asked || f->o.names == HP_NAMES_CAREFUL ? careful : balanced;
 }
 
+/* The tokens that the class list names; NULL without memory, or when it names none. */
+static const bool *listed_tokens(const gatherer *g) {
+    bool *listed = g->out->n ? ARENA_ARRAY(g->d->a, bool, g->d->token_count + 1) : NULL;
+    for (size_t i = 0; listed && i < g->out->n; i++)
+        for (uint32_t k = g->out->v[i].token_first; k < g->out->v[i].token_end; k++)
+            listed[k] = g->out->v[i].roster != ROSTER_NONE;
+    return listed;
+}
+
 static void gather_tagged(gatherer *g) {
     const doc *d = g->d;
     tagger t;
     tag_run *runs;
     if (!g->f->o.lexicon || tagger_open(g->f->o.lexicon->tagger, &t) != HP_OK) return;
-    size_t count = tagger_run(&t, d, g->f->o.lexicon, bias_of(g->f), &runs);
+    size_t count = tagger_run(&t, d, g->f->o.lexicon, bias_of(g->f), listed_tokens(g), &runs);
     for (size_t r = 0; r < count; r++) {
         const token *first = &d->tokens[runs[r].token_first], *last = first + runs[r].token_count - 1;
         hp_str key = {0};

@@ -465,7 +465,9 @@ static size_t collect(size_t first, size_t n, float (*gamma)[TAG_LABELS], tag_ru
     return count;
 }
 
-size_t tagger_run(const tagger *t, const doc *d, const hp_lexicon *lexicon, float bias, tag_run **runs) {
+size_t tagger_run(const tagger *t, const doc *d, const hp_lexicon *lexicon, float bias, const bool *listed,
+                  tag_run **runs) {
+    const float more = 1.5f; /* for a listed token */
     *runs = NULL;
     tag_word *words = tagger_words(d, lexicon);
     tag_run *out = ARENA_ARRAY(d->a, tag_run, d->token_count + 1);
@@ -481,7 +483,7 @@ size_t tagger_run(const tagger *t, const doc *d, const hp_lexicon *lexicon, floa
             }
             size_t n = 0;
             for (; i + n < end && n < LONGEST_RUN && words[i + n].candidate && !(n && words[i + n].new_line); n++)
-                scores_of(t, words, first, end, i + n, bias, alpha[n]);
+                scores_of(t, words, first, end, i + n, listed && listed[i + n] ? bias + more : bias, alpha[n]);
             memcpy(beta[0], alpha[0], sizeof beta[0]);
             marginals(t, i == first || words[i].new_line, n, alpha, beta);
             count = collect(i, n, alpha, out, count);

@@ -525,7 +525,7 @@ static void count_run(const text *x, const doc *d, const tag_run *r, bool *met, 
 static void count_text(const tagger *tag, const hp_lexicon *lexicon, const text *x, const doc *d, float bias,
                        tally *t) {
     tag_run *runs;
-    size_t count = tagger_run(tag, d, lexicon, bias, &runs), names = 0;
+    size_t count = tagger_run(tag, d, lexicon, bias, NULL, &runs), names = 0;
     bool *met = ARENA_ARRAY(d->a, bool, x->span_count + 1);
     for (size_t r = 0; r < count; r++) count_run(x, d, &runs[r], met, t);
     for (size_t k = 0; k < x->span_count; k++) {
