@@ -94,8 +94,8 @@ $(LEXICON): $(BUILD)/mklexicon $(LISTS)
 	    --known rules/names/known.txt --known rules/names/figures.txt --cues rules/names/cues.txt --clusters rules/names/clusters.txt \
 	    --tagger rules/names/tagger.bin --codes rules/names/codes.bin
 
-# The trainers of the person tagger and of the code reader; tests/eval/train/run uses them.
-$(BUILD)/train $(BUILD)/train_codes: $(BUILD)/%: tests/eval/train/%.c $(LIB)
+# The trainers of the person tagger and of the code reader, and what makes clusters.txt; tests/eval/train tells more.
+$(BUILD)/train $(BUILD)/train_codes $(BUILD)/cluster: $(BUILD)/%: tests/eval/train/%.c $(LIB)
 	$(call say,LD,$@)
 	$(Q)$(CC) $(CFLAGS) -D_GNU_SOURCE $< $(LIB) $(LDFLAGS) $(CORE_LIBS) -l:libjansson.a -o $@
 

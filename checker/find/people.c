@@ -206,7 +206,7 @@ static void gather_parts(gatherer *g) {
 
 /* What is taken from "no name": how much is found, and how much of it rightly. */
 static float bias_of(const finder *f) {
-    const float balanced = 0.5f, careful = 2.6f;
+    const float balanced = 0.5f, careful = 2.55f;
     bool asked = f->o.names == HP_NAMES_POLICY && pack_policy(f->o.pack)->names_careful;
     return asked || f->o.names == HP_NAMES_CAREFUL ? careful : balanced;
 }
