@@ -1,11 +1,11 @@
 /* train_codes.c - learns the weights of the code reader (checker/find/codes.h) from marked texts.
  *
- * usage: train_codes --lexicon FILE --out FILE [--epochs N] [--left-out N] TRAIN.jsonl... [--dev DEV.jsonl...]
+ * usage: train_codes --lexicon FILE --out FILE [--epochs N] [--models N] [--left-out N] TRAIN.jsonl... [--dev DEV.jsonl...]
  *
  * Texts are `{"text", "spans": [{"start", "end", "label"}]}` with UTF-8 byte offsets. A code that a mark overlaps is of
  * the mark's kind; any other is none. Multinomial logistic regression by stochastic gradient with AdaGrad; digits and
- * letters of codes are drawn anew each time, so that what is learned is the shape and the words around it. The same
- * input gives the same bytes.
+ * letters of codes are drawn anew each time, so that what is learned is the shape and the words around it. What is kept
+ * is the mean of the weights of the later epochs of all models. The same input gives the same bytes.
  */
 #include <math.h>
 #include <stdio.h>
@@ -248,7 +248,7 @@ static void evaluate(const char *path, const char *image, const hp_lexicon *lexi
 int main(int argc, char **argv) {
     trainer t = {.rate = 0.1f, .decay = 2e-4f, .seed = 20261127, .left_out = 60};
     const char *out = NULL;
-    unsigned epochs = 16;
+    unsigned epochs = 16, models = 1;
     text *texts = calloc(MOST_TEXTS, sizeof *texts);
     size_t count = 0;
     int dev = argc;
@@ -267,6 +267,8 @@ int main(int argc, char **argv) {
             out = argv[++i];
         else if (!strcmp(argv[i], "--epochs"))
             epochs = (unsigned)atoi(argv[++i]);
+        else if (!strcmp(argv[i], "--models"))
+            models = (unsigned)atoi(argv[++i]);
         else if (!strcmp(argv[i], "--rate"))
             t.rate = (float)atof(argv[++i]);
         else if (!strcmp(argv[i], "--decay"))
@@ -284,14 +286,18 @@ int main(int argc, char **argv) {
     arena *a = arena_new(0);
     size_t *order = calloc(count, sizeof *order);
     for (size_t i = 0; i < count; i++) order[i] = i;
-    for (unsigned e = 0; e < epochs; e++) {
+    for (unsigned e = 0; e < epochs * models; e++) {
+        if (e % epochs == 0) { /* each model from the start, in another order */
+            memset(t.weight, 0, slots * sizeof(float));
+            memset(t.grade, 0, slots * sizeof(float));
+        }
         for (size_t i = count - 1; i > 0; i--) {
             size_t j = draw(&t, (uint32_t)i + 1), swap = order[i];
             order[i] = order[j];
             order[j] = swap;
         }
         for (size_t i = 0; i < count; i++) learn_text(&t, a, &texts[order[i]]);
-        if (2 * e < epochs) continue;
+        if (2 * (e % epochs) < epochs) continue;
         for (size_t i = 0; i < slots; i++) t.sum[i] += t.weight[i];
         t.summed++;
     }
