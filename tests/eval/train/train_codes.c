@@ -1,6 +1,7 @@
 /* train_codes.c - learns the weights of the code reader (checker/find/codes.h) from marked texts.
  *
- * usage: train_codes --lexicon FILE --out FILE [--epochs N] [--models N] [--left-out N] TRAIN.jsonl... [--dev DEV.jsonl...]
+ * usage: train_codes --lexicon FILE --out FILE [--epochs N] [--models N] [--left-out N] TRAIN.jsonl... [--dev
+ * DEV.jsonl...]
  *
  * Texts are `{"text", "spans": [{"start", "end", "label"}]}` with UTF-8 byte offsets. A code that a mark overlaps is of
  * the mark's kind; any other is none. Multinomial logistic regression by stochastic gradient with AdaGrad; digits and
