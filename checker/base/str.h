@@ -27,6 +27,14 @@ uint64_t str_hash(hp_str s); /* 64 bits, the same on every machine and in every 
  * and then gives most + 1. */
 size_t str_distance(hp_str a, hp_str b, size_t most);
 
+/* Two hashes made one, for features: cheap, and the same on every machine. */
+static inline uint32_t mix(uint32_t a, uint32_t b) {
+    uint32_t h = (a ^ 0x9e3779b9u) * 0x85ebca6bu ^ b;
+    h ^= h >> 15;
+    h *= 0x2c1b3c6du;
+    return h ^ (h >> 13);
+}
+
 static inline bool char_is_digit(char c) {
     return c >= '0' && c <= '9';
 }

@@ -23,13 +23,6 @@ code_kind code_likeliest(const code_span *c) {
     return (code_kind)best;
 }
 
-static uint32_t mix(uint32_t a, uint32_t b) {
-    uint32_t h = (a ^ 0x9e3779b9u) * 0x85ebca6bu ^ b;
-    h ^= h >> 15;
-    h *= 0x2c1b3c6du;
-    return h ^ (h >> 13);
-}
-
 /* ---- what is a code ---- */
 
 static bool is_open_punct(char c) {
@@ -130,10 +123,11 @@ static size_t end_of(hp_str clean, hp_str s) {
     return (size_t)(s.p - clean.p) + s.n;
 }
 
-/* Where the groups that follow a first one end. */
+/* Where the groups that follow a first one end; somewhere past the longest code when there are too many. */
 static size_t groups_end(hp_str clean, hp_str first) {
     size_t end = end_of(clean, first);
-    while (end + 1 < clean.n && clean.p[end] == ' ') {
+    size_t most = (size_t)(first.p - clean.p) + CODE_LONGEST;
+    while (end <= most && end + 1 < clean.n && clean.p[end] == ' ') {
         hp_str next = next_chunk(clean, end);
         if (!next.n || next.p != clean.p + end + 1 || !is_group(next)) break;
         end = end_of(clean, next);

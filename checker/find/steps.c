@@ -218,16 +218,20 @@ static bool is_posted_in(weektime posted, const pk_step *step) {
 static bool reads_as(search *s, const pk_rule *rule, const pk_step *step, size_t clean_start, size_t clean_end) {
     const float sure = 0.85f, likely = 0.5f;
     const code_span *codes;
-    size_t count = search_codes(s, &codes);
-    for (size_t i = 0; i < count; i++) {
-        if (codes[i].clean_end <= clean_start || codes[i].clean_start >= clean_end) continue;
-        float nothing = codes[i].chance[CODE_NONE];
-        code_kind kind = code_likeliest(&codes[i]);
-        if (step->reads == READS_NOTHING) return nothing >= sure;
-        if (step->reads == READS_PRIVATE) return nothing <= 1.0f - sure;
-        return codes[i].chance[kind] >= likely && kind != code_kind_of(pack_str(s->f->o.pack, rule->category));
+    size_t count = search_codes(s, &codes), low = 0, high = count;
+    while (low < high) { /* the first that ends behind the match's start: they stand in order, apart */
+        size_t middle = low + (high - low) / 2;
+        if (codes[middle].clean_end <= clean_start)
+            low = middle + 1;
+        else
+            high = middle;
     }
-    return false;
+    if (low == count || codes[low].clean_start >= clean_end) return false;
+    float nothing = codes[low].chance[CODE_NONE];
+    code_kind kind = code_likeliest(&codes[low]);
+    if (step->reads == READS_NOTHING) return nothing >= sure;
+    if (step->reads == READS_PRIVATE) return nothing <= 1.0f - sure;
+    return codes[low].chance[kind] >= likely && kind != code_kind_of(pack_str(s->f->o.pack, rule->category));
 }
 
 bool step_holds(search *s, const pk_rule *rule, const pk_step *step, size_t clean_start, size_t clean_end,

@@ -7,13 +7,6 @@
 #include "base/str.h"
 #include "text/unicode.h"
 
-static uint32_t mix(uint32_t a, uint32_t b) {
-    uint32_t h = (a ^ 0x9e3779b9u) * 0x85ebca6bu ^ b;
-    h ^= h >> 15;
-    h *= 0x2c1b3c6du;
-    return h ^ (h >> 13);
-}
-
 /* ---- words ---- */
 
 /* Upper, lower and digit runs, each at most two long: DeShawn -> XxXxx. */

@@ -81,6 +81,24 @@ static void features_have_room(void **state) {
     arena_free(a);
 }
 
+/* A run of groups without end is no code, and is not gone through again for each of them. */
+static void endless_runs_are_no_code(void **state) {
+    (void)state;
+    enum { BYTES = 200000 };
+    arena *a = arena_new(0);
+    char *draft = arena_alloc(a, BYTES + 1);
+    for (size_t i = 0; i < BYTES; i++) draft[i] = i % 2 ? ' ' : '1';
+    doc d;
+    size_t bad;
+    hp_str why;
+    assert_int_equal(doc_read(a, (hp_str){draft, BYTES}, HP_MARKUP_NONE, &d, &bad, &why), HP_OK);
+    code_span *codes;
+    size_t count = codes_gather(&d, NULL, &codes);
+    assert_true(count < 64);
+    for (size_t i = 0; i < count; i++) assert_true(codes[i].clean_end - codes[i].clean_start <= CODE_LONGEST + 1);
+    arena_free(a);
+}
+
 static void images_are_checked(void **state) {
     (void)state;
     code_reader reader;
@@ -129,9 +147,8 @@ static void chances_add_up(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(codes_are_gathered),
-        cmocka_unit_test(features_have_room),
-        cmocka_unit_test(images_are_checked),
+        cmocka_unit_test(codes_are_gathered),       cmocka_unit_test(features_have_room),
+        cmocka_unit_test(endless_runs_are_no_code), cmocka_unit_test(images_are_checked),
         cmocka_unit_test(chances_add_up),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
