@@ -140,6 +140,7 @@ tag_word *tagger_words(const doc *d, const hp_lexicon *lexicon) {
     tag_word *words = ARENA_ARRAY(d->a, tag_word, d->token_count + 1);
     if (!words) return NULL;
     size_t part = 0;
+    for (size_t i = 0; i < d->token_count; i++) lexicon_expect(lexicon, d->tokens[i].hash);
     for (size_t i = 0; i < d->token_count; i++) {
         const token *t = &d->tokens[i];
         tag_word *w = &words[i];
@@ -362,35 +363,40 @@ static bool power_of_two(uint32_t n) {
 hp_status tagger_open(hp_str image, tagger *out) {
     *out = (tagger){0};
     uint32_t slots, role_slots;
-    if (image.n < HEAD_BYTES || memcmp(image.p, "HPTAG003", HEAD_MAGIC) != 0) return HP_ERR_USAGE;
+    if (image.n < HEAD_BYTES || memcmp(image.p, "HPTAG004", HEAD_MAGIC) != 0) return HP_ERR_USAGE;
     memcpy(&slots, image.p + HEAD_SLOTS, sizeof slots);
     memcpy(&role_slots, image.p + HEAD_ROLE_SLOTS, sizeof role_slots);
     if (!power_of_two(slots) || !power_of_two(role_slots)) return HP_ERR_USAGE;
-    if (image.n != HEAD_BYTES + (size_t)slots * TAG_WEIGHTS + role_slots) return HP_ERR_USAGE;
+    if (image.n != HEAD_BYTES + (size_t)slots * TAG_SLOT + role_slots) return HP_ERR_USAGE;
     memcpy(&out->scale, image.p + HEAD_SCALE, sizeof out->scale);
     memcpy(out->transition, image.p + HEAD_TRANSITIONS, sizeof out->transition);
     memcpy(out->start, image.p + HEAD_START, sizeof out->start);
     out->mask = slots - 1;
-    out->weights = (const int8_t *)(const void *)(image.p + HEAD_BYTES);
+    out->weights = (const unsigned char *)image.p + HEAD_BYTES;
     memcpy(&out->role_scale, image.p + HEAD_ROLE_SCALE, sizeof out->role_scale);
     out->role_mask = role_slots - 1;
-    out->role_weights = out->weights + (size_t)slots * TAG_WEIGHTS;
+    out->role_weights = (const int8_t *)(const void *)(out->weights + (size_t)slots * TAG_SLOT);
     return HP_OK;
 }
 
 /* ---- running ---- */
 
+/* A slot is read as one number, whose bytes are added up side by side: in 16 bits each, TAG_FEATURES of them fit. */
 static void scores_of(const tagger *t, const tag_word *words, size_t first, size_t end, size_t at, float bias,
                       float *score) {
-    uint32_t features[TAG_FEATURES];
+    const uint32_t every_other = 0x00ff00ff;
+    uint32_t features[TAG_FEATURES], even = 0, odd = 0;
     size_t n = tagger_features(words, first, end, at, features);
-    int sum[TAG_LABELS] = {0};
     for (size_t k = 0; k < n; k++) {
-        const int8_t *w = t->weights + (size_t)(features[k] & t->mask) * TAG_WEIGHTS;
-        for (int l = 0; l < TAG_WEIGHTS; l++) sum[l + 1] += w[l];
+        uint32_t slot;
+        memcpy(&slot, t->weights + (size_t)(features[k] & t->mask) * TAG_SLOT, sizeof slot);
+        even += slot & every_other;
+        odd += slot >> 8 & every_other;
     }
-    for (int l = 0; l < TAG_LABELS; l++) score[l] = (float)sum[l] * t->scale;
-    score[TAG_OUTSIDE] -= bias;
+    const int zero = (int)n * TAG_ZERO;
+    const int sum[TAG_WEIGHTS] = {(int)(even & 0xffff) - zero, (int)(odd & 0xffff) - zero, (int)(even >> 16) - zero};
+    score[TAG_OUTSIDE] = -bias;
+    for (int l = 0; l < TAG_WEIGHTS; l++) score[l + 1] = (float)sum[l] * t->scale;
     score[TAG_OTHER] -= bias;
 }
 
@@ -431,6 +437,16 @@ static void marginals(const tagger *t, bool at_start, size_t n, float (*alpha)[T
         }
         memcpy(next, earlier, sizeof next);
     }
+}
+
+/* Is a candidate that stands by itself so surely no name that its marginals need not be known? */
+static bool hopeless(const tagger *t, bool at_start, const float *score) {
+    const float far = 4.0f; /* below .02 */
+    float path[TAG_LABELS];
+    for (int l = 0; l < TAG_LABELS; l++)
+        path[l] = score[l] + (at_start ? t->start[l] : t->transition[TAG_OUTSIDE][l]) + t->transition[l][TAG_OUTSIDE];
+    float name = path[TAG_BEGIN] > path[TAG_INSIDE] ? path[TAG_BEGIN] : path[TAG_INSIDE];
+    return name + far < path[TAG_OUTSIDE] || name + far < path[TAG_OTHER];
 }
 
 enum { LONGEST_RUN = 64 }; /* candidates scored together; a longer run of capitals is cut */
@@ -477,9 +493,12 @@ size_t tagger_run(const tagger *t, const doc *d, const hp_lexicon *lexicon, floa
             size_t n = 0;
             for (; i + n < end && n < LONGEST_RUN && words[i + n].candidate && !(n && words[i + n].new_line); n++)
                 scores_of(t, words, first, end, i + n, listed && listed[i + n] ? bias + more : bias, alpha[n]);
-            memcpy(beta[0], alpha[0], sizeof beta[0]);
-            marginals(t, i == first || words[i].new_line, n, alpha, beta);
-            count = collect(i, n, alpha, out, count);
+            bool at_start = i == first || words[i].new_line;
+            if (n > 1 || !hopeless(t, at_start, alpha[0])) {
+                memcpy(beta[0], alpha[0], sizeof beta[0]);
+                marginals(t, at_start, n, alpha, beta);
+                count = collect(i, n, alpha, out, count);
+            }
             i += n;
         }
     }

@@ -9,9 +9,10 @@
  * A second, logistic model says whether the person of a run is a private one or a public, historical or invented one
  * (or no person at all), from the words of its sentence and of the text around it.
  *
- * Image, little endian: 8 bytes "HPTAG003"; u32 slots (a power of two); f32 scale; 16 x f32 transitions [from][to];
+ * Image, little endian: 8 bytes "HPTAG004"; u32 slots (a power of two); f32 scale; 16 x f32 transitions [from][to];
  * 4 x f32 start; u64 str_hash of all that follows the head; u32 slots of the second model (a power of two); f32 its
- * scale; then slots x TAG_WEIGHTS signed bytes and the second model's slots x 1: weight = byte x scale.
+ * scale; then slots x TAG_SLOT bytes, a feature's weights (byte - TAG_ZERO) x scale and one byte unused; then the second
+ * model's slots x 1 signed byte.
  */
 #ifndef HALLPASS_TAGGER_H
 #define HALLPASS_TAGGER_H
@@ -21,6 +22,7 @@
 
 enum { TAG_OUTSIDE, TAG_BEGIN, TAG_INSIDE, TAG_OTHER, TAG_LABELS };
 enum { TAG_WEIGHTS = TAG_LABELS - 1 };        /* a feature's, each less that of TAG_OUTSIDE */
+enum { TAG_SLOT = 4, TAG_ZERO = 128 };        /* bytes of a feature in the image; the byte of no weight */
 enum { TAG_LETTERS = 10, TAG_FEATURES = 80 }; /* at most this many a token */
 
 /* What the features of one token are made of; computed once. */
@@ -52,7 +54,7 @@ enum {
 };
 
 typedef struct tagger {
-    const int8_t *weights; /* slots x TAG_WEIGHTS */
+    const unsigned char *weights; /* slots x TAG_SLOT */
     uint32_t mask;         /* slots - 1 */
     float scale;
     float transition[TAG_LABELS][TAG_LABELS];

@@ -43,6 +43,12 @@ lexicon_entry lexicon_find(const hp_lexicon *lexicon, uint64_t hash) {
     return (lexicon_entry){0};
 }
 
+void lexicon_expect(const hp_lexicon *lexicon, uint64_t hash) {
+    if (!lexicon || !lexicon->image.p) return;
+    uint32_t at = (uint32_t)hash & (slots_of(lexicon->image) - 1);
+    __builtin_prefetch(lexicon->image.p + LEXICON_HEADER + (size_t)at * sizeof(lexicon_slot));
+}
+
 hp_str lexicon_key(arena *a, hp_str fold) {
     char *out = arena_alloc(a, fold.n);
     size_t n = 0;

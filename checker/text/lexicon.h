@@ -59,6 +59,9 @@ static inline lexicon_slot lexicon_pack(uint32_t fingerprint, lexicon_entry e) {
 /* All zero for a word that it does not know, and for a NULL lexicon. `hash` is str_hash of the fold. */
 lexicon_entry lexicon_find(const hp_lexicon *lexicon, uint64_t hash);
 
+/* Says that a word will be looked for soon: the memory of several words is then fetched side by side. */
+void lexicon_expect(const hp_lexicon *lexicon, uint64_t hash);
+
 /* The key of a name of several words: its fold without spaces, hyphens and points. In `a`. */
 hp_str lexicon_key(arena *a, hp_str fold);
 

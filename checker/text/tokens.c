@@ -64,9 +64,9 @@ static size_t trim_link(hp_str s, size_t from, size_t end) {
     return end;
 }
 
-static bool starts_nocase(hp_str s, size_t at, const char *prefix) {
-    hp_str p = str_of(prefix);
-    return str_eq_nocase(str_sub(s, at, at + p.n), p) && s.n - at >= p.n;
+static bool starts_nocase(hp_str s, size_t at, hp_str prefix) {
+    if (at >= s.n || (s.p[at] | 0x20) != prefix.p[0]) return false;
+    return s.n - at >= prefix.n && str_eq_nocase(str_sub(s, at, at + prefix.n), prefix);
 }
 
 /* Endings of host names that people write without a path; with a path any two letters or more will do. */
@@ -111,7 +111,7 @@ static size_t mail_end(hp_str s, size_t at) {
 }
 
 static size_t link_end(hp_str s, size_t at) {
-    if (starts_nocase(s, at, "http://") || starts_nocase(s, at, "https://") || starts_nocase(s, at, "www."))
+    if (starts_nocase(s, at, HP_STR("http://")) || starts_nocase(s, at, HP_STR("https://")) || starts_nocase(s, at, HP_STR("www.")))
         return trim_link(s, at, to_space(s, at));
     hp_str ending;
     size_t end = host_end(s, at, &ending);
@@ -225,6 +225,7 @@ static size_t word_end(hp_str s, size_t at, uint8_t *kind) {
 static size_t clitic_start(hp_str s, size_t from, size_t end) {
     static const char *const clitics[] = {"'s", "'ll", "'re", "'ve", "'d", "'m", "n't"};
     hp_str w = str_sub(s, from, end);
+    if (!memchr(w.p, '\'', w.n)) return end;
     for (size_t i = 0; i < sizeof clitics / sizeof *clitics; i++) {
         hp_str c = str_of(clitics[i]);
         if (w.n > c.n && str_eq_nocase(str_sub(w, w.n - c.n, w.n), c)) return end - c.n;

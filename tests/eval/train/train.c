@@ -469,12 +469,24 @@ static float to_bytes(const float *weight, size_t n, float kept, int8_t *bytes) 
     return scale;
 }
 
+/* The weights of each feature behind one another, in slots of their own, above TAG_ZERO. */
+static void to_slots(const int8_t *bytes, size_t slots, unsigned char *out) {
+    memset(out, TAG_ZERO, slots * TAG_SLOT);
+    for (size_t i = 0; i < slots; i++)
+        for (size_t l = 0; l < TAG_WEIGHTS; l++)
+            out[i * TAG_SLOT + l] = (unsigned char)(bytes[i * TAG_WEIGHTS + l] + TAG_ZERO);
+}
+
 static void write_image(const trainer *t, const char *path) {
-    size_t n = ((size_t)t->mask + 1) * TAG_WEIGHTS, roles = (size_t)t->role_mask + 1;
-    int8_t *bytes = malloc(n + roles);
-    float scale = to_bytes(t->kept.weight, n, 1.0f - (float)t->left_out / 100.0f, bytes);
-    float role_scale = to_bytes(t->role, roles, 1.0f - (float)ROLE_LEFT_OUT / 100.0f, bytes + n);
-    char head[112] = "HPTAG003";
+    size_t all = (size_t)t->mask + 1, roles = (size_t)t->role_mask + 1, n = all * TAG_SLOT;
+    int8_t *weights = malloc(all * TAG_WEIGHTS);
+    unsigned char *bytes = malloc(n + roles);
+    float scale = to_bytes(t->kept.weight, all * TAG_WEIGHTS, 1.0f - (float)t->left_out / 100.0f, weights);
+    float role_scale =
+        to_bytes(t->role, roles, 1.0f - (float)ROLE_LEFT_OUT / 100.0f, (int8_t *)(void *)(bytes + n));
+    to_slots(weights, all, bytes);
+    free(weights);
+    char head[112] = "HPTAG004";
     uint32_t slots = t->mask + 1, role_slots = t->role_mask + 1;
     uint64_t hash = str_hash((hp_str){(const char *)bytes, n + roles});
     memcpy(head + 8, &slots, 4);
@@ -621,7 +633,7 @@ int main(int argc, char **argv) {
     trainer t = {.rate = 0.08f, .decay = 1e-6f, .seed = 20261124};
     const char *out = NULL;
     hp_str image = {0};
-    unsigned bits = 19, epochs = 12, models = 1;
+    unsigned bits = 18, epochs = 12, models = 1;
     text *texts = calloc(MOST_TEXTS, sizeof *texts);
     size_t count = 0;
     int dev = argc;
