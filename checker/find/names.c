@@ -288,7 +288,7 @@ static size_t name_rules(const search *s, const hp_pack *pack, uint32_t *out) {
 
 hp_status find_names(finder *f, const doc *d, const find_scope *scope, hits *out, problem_list *problems) {
     hearing_of_names h = {.pack = f->o.pack, .a = d->a};
-    hp_status status = people_gather(f, d, &h.all);
+    hp_status status = people_gather(f, d, scope->tag, &h.all);
     if (status == HP_ERR_LIMIT) {
         hp_str *told = VEC_ADD(d->a, problems, hp_str);
         if (told)

@@ -14,6 +14,7 @@ typedef struct gatherer {
     const finder *f;
     const doc *d;
     candidates *out;
+    bool tag; /* for hp_tag */
 } gatherer;
 
 /* ---- words ---- */
@@ -204,11 +205,14 @@ static void gather_parts(gatherer *g) {
 
 /* ---- the tagger ---- */
 
-/* What is taken from "no name": how much is found, and how much of it rightly. */
-static float bias_of(const finder *f) {
-    const float balanced = 0.5f, careful = 2.55f;
+/* What is taken from "no name": how much is found, and how much of it rightly. A draft's names are weighed again by
+ * whose they are, so more are gathered than a tag tells. */
+static float bias_of(const gatherer *g) {
+    const float balanced = 0.5f, of_draft = 0.5f, careful = 2.55f;
+    const finder *f = g->f;
     bool asked = f->o.names == HP_NAMES_POLICY && pack_policy(f->o.pack)->names_careful;
-    return asked || f->o.names == HP_NAMES_CAREFUL ? careful : balanced;
+    if (asked || f->o.names == HP_NAMES_CAREFUL) return careful;
+    return g->tag ? balanced : of_draft;
 }
 
 /* The tokens that the class list names; NULL without memory, or when it names none. */
@@ -225,7 +229,7 @@ static void gather_tagged(gatherer *g) {
     tagger t;
     tag_run *runs;
     if (!g->f->o.lexicon || tagger_open(g->f->o.lexicon->tagger, &t) != HP_OK) return;
-    size_t count = tagger_run(&t, d, g->f->o.lexicon, bias_of(g->f), listed_tokens(g), &runs);
+    size_t count = tagger_run(&t, d, g->f->o.lexicon, bias_of(g), listed_tokens(g), &runs);
     for (size_t r = 0; r < count; r++) {
         const token *first = &d->tokens[runs[r].token_first], *last = first + runs[r].token_count - 1;
         hp_str key = {0};
@@ -245,6 +249,50 @@ static void gather_tagged(gatherer *g) {
         lexicon_entry e = lexicon_find(g->f->o.lexicon, first->hash);
         c->given = e.given > 0;
         c->family = e.family > 0;
+    }
+}
+
+/* ---- names that the tagger found elsewhere in the draft ---- */
+
+enum { WORDS_OF_NAMES = 1024 }; /* slots; a later name takes the place of an earlier one */
+
+/* Could a word that is part of a name somewhere be that name here? A plain word only with a capital of its own. */
+static bool stands_as_name(const gatherer *g, const token *t) {
+    if (t->kind != TOKEN_WORD || t->fold.n < 3) return false;
+    if (!is_word(g, t->fold)) return true;
+    return (t->flags & TOKEN_CAPITAL) != 0 && !(t->flags & (TOKEN_FIRST | TOKEN_ALLCAPS));
+}
+
+/* "Tell Anouk that anouk's bag is here": what was surely a name once is one again. */
+static void gather_again(gatherer *g) {
+    enum { SURE = 70, LESS = 10 };
+    const doc *d = g->d;
+    size_t count = g->out->n;
+    uint32_t *slots = count ? ARENA_ARRAY(d->a, uint32_t, WORDS_OF_NAMES) : NULL; /* 1 + the candidate */
+    bool *taken = slots ? ARENA_ARRAY(d->a, bool, d->token_count + 1) : NULL;
+    if (!taken) return;
+    for (size_t i = 0; i < count; i++) {
+        const candidate *c = &g->out->v[i];
+        for (uint32_t k = c->token_first; k < c->token_end; k++) {
+            taken[k] = true;
+            if (c->tagged >= SURE) slots[d->tokens[k].hash & (WORDS_OF_NAMES - 1)] = (uint32_t)i + 1;
+        }
+    }
+    for (size_t i = 0; i < d->token_count; i++) {
+        const token *t = &d->tokens[i];
+        uint32_t slot = slots[t->hash & (WORDS_OF_NAMES - 1)];
+        if (!slot || taken[i] || !stands_as_name(g, t)) continue;
+        const candidate from = g->out->v[slot - 1];
+        bool same = false;
+        for (uint32_t k = from.token_first; k < from.token_end; k++) same |= d->tokens[k].hash == t->hash;
+        hp_str key = lexicon_key(d->a, t->fold);
+        candidate *c = same ? add(g, t->clean_start, t->clean_end, t->sentence, (uint32_t)i, (uint32_t)i + 1, key) : NULL;
+        if (!c) continue;
+        c->privately = from.privately;
+        c->tagged = from.tagged - LESS;
+        c->ambiguous = is_english(g, key);
+        c->lower = !(t->flags & (TOKEN_CAPITAL | TOKEN_INNERCAP));
+        c->given = from.given;
     }
 }
 
@@ -347,12 +395,13 @@ static void number(candidates *all) {
     }
 }
 
-hp_status people_gather(const finder *f, const doc *d, candidates *out) {
-    gatherer g = {f, d, out};
+hp_status people_gather(const finder *f, const doc *d, bool tag, candidates *out) {
+    gatherer g = {f, d, out, tag};
     gather_roster(&g);
     gather_parts(&g);
     gather_leet(&g);
     gather_tagged(&g);
+    gather_again(&g);
     gather_disguises(&g);
     if (arena_failed(d->a)) return HP_ERR_MEMORY;
     unite(out);

@@ -26,8 +26,7 @@ typedef struct candidates {
     size_t n, room;
 } candidates;
 
-/* All candidates of a document in order, without overlaps. `tag` may be NULL: only the roster and shapes speak then. */
-struct tagger;
-HP_MUST_USE hp_status people_gather(const finder *f, const doc *d, candidates *out);
+/* All candidates of a document in order, without overlaps. `tag`: for hp_tag, which tells names whoever bears them. */
+HP_MUST_USE hp_status people_gather(const finder *f, const doc *d, bool tag, candidates *out);
 
 #endif
