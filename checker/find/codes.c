@@ -379,9 +379,21 @@ hp_status codes_open(hp_str image, code_reader *out) {
     return HP_OK;
 }
 
+/* Without a word near it there is nothing to read it by. */
+static bool stands_alone(const doc *d, const code_span *c) {
+    size_t from = c->token_first > CODE_NEAR ? c->token_first - CODE_NEAR : 0;
+    for (size_t i = from; i < d->token_count && i <= (size_t)c->token_last + CODE_NEAR; i++)
+        if ((i < c->token_first || i > c->token_last) && d->tokens[i].kind == TOKEN_WORD) return false;
+    return true;
+}
+
 static void read_one(const code_reader *r, const doc *d, const hp_lexicon *lexicon, code_span *c) {
     uint32_t features[CODE_FEATURES];
     int sum[CODE_KINDS] = {0};
+    if (stands_alone(d, c)) {
+        for (int l = 0; l < CODE_KINDS; l++) c->chance[l] = 1.0f / CODE_KINDS;
+        return;
+    }
     size_t n = codes_features(d, lexicon, c, features);
     for (size_t k = 0; k < n; k++) {
         const int8_t *w = r->weights + (size_t)(features[k] & r->mask) * CODE_KINDS;

@@ -286,7 +286,8 @@ static void gather_again(gatherer *g) {
         bool same = false;
         for (uint32_t k = from.token_first; k < from.token_end; k++) same |= d->tokens[k].hash == t->hash;
         hp_str key = lexicon_key(d->a, t->fold);
-        candidate *c = same ? add(g, t->clean_start, t->clean_end, t->sentence, (uint32_t)i, (uint32_t)i + 1, key) : NULL;
+        candidate *c =
+            same ? add(g, t->clean_start, t->clean_end, t->sentence, (uint32_t)i, (uint32_t)i + 1, key) : NULL;
         if (!c) continue;
         c->privately = from.privately;
         c->tagged = from.tagged - LESS;

@@ -11,8 +11,8 @@
  *
  * Image, little endian: 8 bytes "HPTAG004"; u32 slots (a power of two); f32 scale; 16 x f32 transitions [from][to];
  * 4 x f32 start; u64 str_hash of all that follows the head; u32 slots of the second model (a power of two); f32 its
- * scale; then slots x TAG_SLOT bytes, a feature's weights (byte - TAG_ZERO) x scale and one byte unused; then the second
- * model's slots x 1 signed byte.
+ * scale; then slots x TAG_SLOT bytes, a feature's weights (byte - TAG_ZERO) x scale and one byte unused; then the
+ * second model's slots x 1 signed byte.
  */
 #ifndef HALLPASS_TAGGER_H
 #define HALLPASS_TAGGER_H
@@ -55,7 +55,7 @@ enum {
 
 typedef struct tagger {
     const unsigned char *weights; /* slots x TAG_SLOT */
-    uint32_t mask;         /* slots - 1 */
+    uint32_t mask;                /* slots - 1 */
     float scale;
     float transition[TAG_LABELS][TAG_LABELS];
     float start[TAG_LABELS];

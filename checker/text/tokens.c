@@ -111,7 +111,8 @@ static size_t mail_end(hp_str s, size_t at) {
 }
 
 static size_t link_end(hp_str s, size_t at) {
-    if (starts_nocase(s, at, HP_STR("http://")) || starts_nocase(s, at, HP_STR("https://")) || starts_nocase(s, at, HP_STR("www.")))
+    if (starts_nocase(s, at, HP_STR("http://")) || starts_nocase(s, at, HP_STR("https://")) ||
+        starts_nocase(s, at, HP_STR("www.")))
         return trim_link(s, at, to_space(s, at));
     hp_str ending;
     size_t end = host_end(s, at, &ending);

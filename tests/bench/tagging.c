@@ -58,7 +58,9 @@ static double pass(arena *a, const tagger *t, const hp_lexicon *lexicon, char (*
         hp_str why;
         tag_run *runs;
         arena_reset(a);
-        if (doc_read(a, (hp_str){drafts[i / times], strlen(drafts[i / times])}, HP_MARKUP_NONE, &d, &bad, &why) != HP_OK) continue;
+        if (doc_read(a, (hp_str){drafts[i / times], strlen(drafts[i / times])}, HP_MARKUP_NONE, &d, &bad, &why) !=
+            HP_OK)
+            continue;
         if (t) *names += tagger_run(t, &d, lexicon, 0, NULL, &runs);
     }
     return (now_us() - started) / (double)(n * times);

@@ -482,8 +482,7 @@ static void write_image(const trainer *t, const char *path) {
     int8_t *weights = malloc(all * TAG_WEIGHTS);
     unsigned char *bytes = malloc(n + roles);
     float scale = to_bytes(t->kept.weight, all * TAG_WEIGHTS, 1.0f - (float)t->left_out / 100.0f, weights);
-    float role_scale =
-        to_bytes(t->role, roles, 1.0f - (float)ROLE_LEFT_OUT / 100.0f, (int8_t *)(void *)(bytes + n));
+    float role_scale = to_bytes(t->role, roles, 1.0f - (float)ROLE_LEFT_OUT / 100.0f, (int8_t *)(void *)(bytes + n));
     to_slots(weights, all, bytes);
     free(weights);
     char head[112] = "HPTAG004";
