@@ -208,7 +208,7 @@ static void gather_parts(gatherer *g) {
 /* What is taken from "no name": how much is found, and how much of it rightly. A draft's names are weighed again by
  * whose they are, so more are gathered than a tag tells. */
 static float bias_of(const gatherer *g) {
-    const float balanced = 0.5f, of_draft = 0.5f, careful = 2.55f;
+    const float balanced = 0.6f, of_draft = 0.75f, careful = 2.62f;
     const finder *f = g->f;
     bool asked = f->o.names == HP_NAMES_POLICY && pack_policy(f->o.pack)->names_careful;
     if (asked || f->o.names == HP_NAMES_CAREFUL) return careful;
