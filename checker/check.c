@@ -51,7 +51,11 @@ static uint32_t bit_of(evidence *e, arena *a, const char *what, hp_str name, int
 }
 
 static find_scope scope_of(evidence *e, arena *a, const hp_draft *draft, bool tag) {
-    find_scope scope = {.author = draft->author, .posted = weektime_read(draft->posted_at), .tag = tag};
+    find_scope scope = {.author = draft->author,
+                        .posted = weektime_read(draft->posted_at),
+                        .media = draft->media,
+                        .media_count = draft->media_count,
+                        .tag = tag};
     if (scope.posted.day != WEEKTIME_UNKNOWN) scope.day = str_sub(draft->posted_at, 0, DAY_BYTES);
     if (e->in.channel < 32) scope.channel_bit = (uint32_t)1 << e->in.channel;
     scope.account_bit = bit_of(e, a, "kind of account", draft->account, pack_account_bit);
@@ -108,6 +112,51 @@ static hp_status check_rewrite(hp_checker *checker, const hp_draft *draft, hp_re
     return status == HP_ERR_MEMORY ? status : HP_OK;
 }
 
+/* ---- what is written on attachments */
+
+/* The file's own name, without its folders and its ending. */
+static hp_str stem_of(hp_str path) {
+    size_t from = path.n, end = path.n;
+    while (from > 0 && path.p[from - 1] != '/' && path.p[from - 1] != '\\') from--;
+    for (size_t i = from + 1; i < path.n; i++)
+        if (path.p[i] == '.') end = i;
+    return str_sub(path, from, end);
+}
+
+/* A finding in an attachment's words has no place in the draft. */
+static hp_finding elsewhere(arena *a, const hp_finding *found, hp_str path) {
+    hp_finding f = *found;
+    f.has_span = f.replaces = false;
+    f.parts = NULL;
+    f.part_count = 0;
+    f.title = arena_printf(a, "%.*s, in the name or description of %.*s", STR_FMT(found->title),
+                           STR_FMT(path.n ? path : HP_STR("an attachment")));
+    return f;
+}
+
+/* Alternative texts and file names are published with the draft: they are checked like it. */
+static hp_status check_attachment(hp_checker *checker, const hp_draft *draft, const hp_media *m, hp_report *report) {
+    arena *a = checker->a;
+    hp_draft words = *draft;
+    hp_report second = {0};
+    evidence e;
+    words.media_count = 0;
+    words.markup = HP_MARKUP_NONE;
+    words.text = arena_printf(a, "%.*s\n%.*s", STR_FMT(m->alt), STR_FMT(stem_of(m->path)));
+    hp_status status = check_gather(checker, &words, false, &e);
+    if (status == HP_OK) status = judge_draft(&e.in, &second);
+    if (status != HP_OK) return status;
+    hp_finding *all = ARENA_ARRAY(a, hp_finding, report->finding_count + second.finding_count);
+    if (!all) return HP_ERR_MEMORY;
+    for (size_t i = 0; i < report->finding_count; i++) all[i] = report->findings[i];
+    for (size_t i = 0; i < second.finding_count; i++)
+        all[report->finding_count++] = elsewhere(a, &second.findings[i], m->path);
+    report->findings = all;
+    report->complete = report->complete && second.complete;
+    if (second.verdict > report->verdict) report->verdict = second.verdict;
+    return HP_OK;
+}
+
 static void finish(const hp_checker *checker, const evidence *e, const hp_draft *draft, hp_report *report) {
     problem_list all = {NULL, 0, 0};
     const pk_policy *policy = pack_policy(checker->pack);
@@ -133,6 +182,9 @@ hp_status hp_check(hp_checker *checker, const hp_draft *draft, const hp_report *
     e.in.rewrite = checker->options.rewrite;
     if (status == HP_OK) status = judge_draft(&e.in, report);
     if (status == HP_OK && report->rewritten) status = check_rewrite(checker, draft, report);
+    for (size_t i = 0; i < draft->media_count && status == HP_OK; i++)
+        if (draft->media[i].alt.n || draft->media[i].path.n)
+            status = check_attachment(checker, draft, &draft->media[i], report);
     if (status != HP_OK && !unreadable) return status;
     finish(checker, &e, draft, report);
     if (arena_failed(checker->a)) return HP_ERR_MEMORY;

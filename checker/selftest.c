@@ -244,8 +244,14 @@ static hp_status open_checker(run *r, pk_range people) {
     return status == HP_OK ? hp_checker_new(r->pack, &o, &r->checker) : status;
 }
 
-static hp_draft draft_of(const hp_pack *pack, const pk_test *t) {
-    return (hp_draft){.text = pack_str(pack, t->text),
+static hp_draft draft_of(const hp_pack *pack, const pk_test *t, hp_media *attached) {
+    *attached = (hp_media){.path = pack_str(pack, t->path),
+                           .alt = pack_str(pack, t->alt),
+                           .people = pack_str(pack, t->people),
+                           .release = pack_str(pack, t->release)};
+    return (hp_draft){.media = attached,
+                      .media_count = t->has_media,
+                      .text = pack_str(pack, t->text),
                       .markup = (hp_markup)t->markup,
                       .channel = pack_str(pack, t->channel),
                       .audience = pack_str(pack, t->audience),
@@ -273,7 +279,8 @@ static void count(const run *r, const outcome *o) {
 static hp_status run_test(run *r, const pk_test *t) {
     hp_status status = open_checker(r, t->roster);
     if (status != HP_OK) return status;
-    hp_draft draft = draft_of(r->pack, t);
+    hp_media attached;
+    hp_draft draft = draft_of(r->pack, t, &attached);
     evidence e;
     hearing h;
     hp_report report = {0};

@@ -6,7 +6,7 @@
 #include "commands.h"
 #include "diag_print.h"
 #include "mem.h"
-#include "setup.h"
+#include "score.h"
 #include "status.h"
 #include "tell.h"
 #include "term.h"
@@ -14,6 +14,8 @@
 static const char about[] = "check  compiles each file and tells every mistake with its line and a way to mend it\n"
                             "test   runs the tests that stand in the files too\n"
                             "show   lists the rules with their severity\n"
+                            "score  checks marked posts (JSON Lines with \"spans\" and \"topics\") and tells of each\n"
+                            "       rule how much of what it says is right, and how much of all it finds\n"
                             "\n"
                             "Without a FILE: the bundled policies and all rules that they use.\n";
 
@@ -139,11 +141,23 @@ static int test_files(job *j) {
     return status;
 }
 
+static int score_file(job *j) {
+    if (j->args->operand_count != 2) {
+        tell("name one file of marked posts: hallpass rules score GOLD.jsonl");
+        return STATUS_WRONG;
+    }
+    setup s;
+    int status = setup_load(j->args, false, &s);
+    if (status == STATUS_CLEAN) status = score_print(&s, j->args->operands[1], j->to);
+    setup_free(&s);
+    return status;
+}
+
 static int run(const arguments *args) {
-    static const char *const verbs[] = {"check", "test", "show"};
+    static const char *const verbs[] = {"check", "test", "show", "score"};
     const char *verb = args->operand_count > 0 ? args->operands[0] : NULL;
     if (!verb) {
-        tell("say what to do with the rules: check, test or show");
+        tell("say what to do with the rules: check, test, show or score");
         return STATUS_WRONG;
     }
     place where = files_place();
@@ -156,10 +170,12 @@ static int run(const arguments *args) {
         status = test_files(&j);
     } else if (strcmp(verb, "show") == 0) {
         status = for_files(&j, list_rules);
+    } else if (strcmp(verb, "score") == 0) {
+        status = score_file(&j);
     } else {
         const char *near = options_nearest(verb, verbs, sizeof(verbs) / sizeof(verbs[0]), sizeof(verbs[0]));
         tell("\"rules %s\" is nothing hallpass can do: %s%s%s", verb,
-             near ? "did you mean \"rules " : "choose check, test or show", near ? near : "", near ? "\"?" : "");
+             near ? "did you mean \"rules " : "choose check, test, show or score", near ? near : "", near ? "\"?" : "");
     }
     out_flush(&to);
     if (to.error) {
@@ -172,5 +188,12 @@ static int run(const arguments *args) {
     return status;
 }
 
-const command cmd_rules = {
-    "rules", "check|test|show [FILE|ID]...", "Checks, tests and lists rule and policy files.", about, NULL, 0, run};
+static const option rules_options[] = {SETUP_OPTIONS};
+
+const command cmd_rules = {"rules",
+                           "check|test|show [FILE|ID]... | score GOLD.jsonl",
+                           "Checks, tests, lists and scores rule and policy files.",
+                           about,
+                           rules_options,
+                           sizeof(rules_options) / sizeof(rules_options[0]),
+                           run};

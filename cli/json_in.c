@@ -109,3 +109,33 @@ void json_draft_free(json_draft *d) {
     free(d->media);
     *d = (json_draft){0};
 }
+
+/* ---- marked truth */
+
+static bool take_mark(const json_t *item, json_mark *out) {
+    const json_t *start = json_object_get(item, "start"), *end = json_object_get(item, "end"),
+                 *label = json_object_get(item, "label");
+    if (!json_is_integer(start) || !json_is_integer(end) || !json_is_string(label)) return false;
+    *out = (json_mark){(size_t)json_integer_value(start), (size_t)json_integer_value(end), json_string_value(label)};
+    return true;
+}
+
+bool json_gold_read(json_draft *d, json_gold *out) {
+    const json_t *spans = json_object_get(d->root, "spans"), *topics = json_object_get(d->root, "topics");
+    out->marks = mem_new(json_array_size(spans) + 1, sizeof(*out->marks));
+    out->topics = mem_new(json_array_size(topics) + 1, sizeof(*out->topics));
+    for (size_t i = 0; i < json_array_size(spans); i++)
+        if (!take_mark(json_array_get(spans, i), &out->marks[out->mark_count++]))
+            return fail(d, "start, end and label are wanted in ", "spans");
+    for (size_t i = 0; i < json_array_size(topics); i++) {
+        const char *topic = json_string_value(json_array_get(topics, i));
+        if (!topic) return fail(d, "texts are wanted in ", "topics");
+        out->topics[out->topic_count++] = topic;
+    }
+    return true;
+}
+
+void json_gold_free(json_gold *gold) {
+    free(gold->marks);
+    free(gold->topics);
+}

@@ -24,4 +24,21 @@ void json_draft_start(void);
 bool json_draft_read(hp_str bytes, json_draft *out);
 void json_draft_free(json_draft *d);
 
+/* What is marked as the truth of a draft, for scoring. */
+typedef struct json_mark {
+    size_t start, end;
+    const char *label;
+} json_mark;
+
+typedef struct json_gold {
+    json_mark *marks; /* "spans": [{"start","end","label"}] */
+    size_t mark_count;
+    const char **topics; /* "topics" */
+    size_t topic_count;
+} json_gold;
+
+/* Views of `d`, which was read; either list may be missing. false: d->error says why. Free it in either case. */
+bool json_gold_read(json_draft *d, json_gold *out);
+void json_gold_free(json_gold *gold);
+
 #endif

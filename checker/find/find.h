@@ -55,6 +55,8 @@ typedef struct find_scope {
     hp_str author;                               /* the author's display name: a ROLE_AUTHOR candidate */
     weektime posted;                             /* when the draft is posted */
     hp_str day;                                  /* the same as YYYY-MM-DD; empty: unknown */
+    const hp_media *media; /* what is attached */
+    size_t media_count;
     bool tag;                                    /* for hp_tag: steps that say whose a thing is are skipped */
 } find_scope;
 
@@ -68,6 +70,7 @@ HP_MUST_USE hp_status find_all(finder *f, const doc *d, const find_scope *scope,
 HP_MUST_USE hp_status find_patterns(finder *f, const doc *d, const find_scope *scope, hits *out,
                                     problem_list *problems);
 HP_MUST_USE hp_status find_names(finder *f, const doc *d, const find_scope *scope, hits *out, problem_list *problems);
+HP_MUST_USE hp_status find_media(finder *f, const doc *d, const find_scope *scope, hits *out, problem_list *problems);
 
 /* For patterns.c and names.c: what they share through the finder. */
 struct finder {

@@ -156,6 +156,7 @@ static void fill_texts(const hearing *h, const claim *c, hp_finding *f) {
 }
 
 static void fill_place(const hearing *h, const claim *c, cursor *at, hp_finding *f) {
+    if (c->clean_end == c->clean_start) return; /* an attachment */
     f->has_span = true;
     doc_draft_span(h->d, c->clean_start, c->clean_end, &f->start, &f->end);
     f->text = str_sub(h->d->draft, f->start, f->end);

@@ -28,6 +28,11 @@ static bool is_name(const hearing *h, const claim *c) {
     return rule->kind == RULE_NAME || category_is_name(pack_str(h->pack, rule->category));
 }
 
+/* What has no words of its own, an attachment, shares none with another. */
+static bool has_words(const claim *c) {
+    return c->clean_end > c->clean_start;
+}
+
 static bool is_statement(const hearing *h, const claim *c) {
     return !is_name(h, c) && category_is_statement(pack_str(h->pack, h->rules[c->rule].category));
 }
@@ -87,7 +92,7 @@ static void fold_overlaps(hearing *h) {
         size_t end = all->v[i].clean_end;
         size_t last = all->n - i > NEIGHBOURS_MOST ? i + NEIGHBOURS_MOST : all->n - 1;
         for (size_t j = i + 1; j <= last && all->v[j].clean_start < end && !all->v[i].into; j++)
-            if (!all->v[j].into) settle(h, i, j);
+            if (!all->v[j].into && has_words(&all->v[i]) && has_words(&all->v[j])) settle(h, i, j);
     }
 }
 

@@ -23,11 +23,17 @@ typedef enum rule_kind {
     RULE_PATTERN = 1, /* patterns and/or lists; a hit is evidence or a finding of its own */
     RULE_NAME,        /* a hypothesis about who a name is: the best one wins a candidate */
     RULE_GUARD,       /* takes hits of other rules away */
-    RULE_COMBINE      /* all / any / none of other rules' hits within a window */
+    RULE_COMBINE,     /* all / any / none of other rules' hits within a window */
+    RULE_MEDIA        /* an attachment: whom it is said to show, whether a release is on file; it has no span */
 } rule_kind;          /* a `words` rule is a RULE_PATTERN without patterns */
 
 typedef enum name_role { ROLE_NONE = 0, ROLE_STUDENT, ROLE_PRIVATE, ROLE_PUBLIC, ROLE_AUTHOR, ROLE_WORD } name_role;
 /* ROLE_WORD: not a person at all (a word, a place, a product) */
+
+/* whom an attachment is said to show, for `people:`; an unknown word counts as students */
+enum { MEDIA_STUDENTS = 1, MEDIA_STAFF = 2, MEDIA_NOBODY = 4, MEDIA_UNKNOWN = 8 };
+/* of a release and of an alternative text, for `release:` and `alt:`; 0: not asked */
+enum { MEDIA_MISSING = 1, MEDIA_PRESENT = 2 };
 
 typedef enum pk_within { WITHIN_MATCH = 1, WITHIN_WORDS, WITHIN_SENTENCE, WITHIN_POST, WITHIN_NEIGHBOURS } pk_within;
 /* WITHIN_NEIGHBOURS: the sentence, the one before and the one after */
@@ -149,6 +155,7 @@ typedef struct pk_rule {
     uint8_t alone;    /* 1: `alone: yes`, a content or identity rule that is also reported by itself */
     uint8_t sure;     /* name rule: a full roster match is certain */
     uint8_t reads;    /* code_kind: codes that the code reader takes for one; 0: none */
+    uint8_t people, release, alt; /* media rules: MEDIA_ values */
     uint16_t within_words;
     uint16_t order; /* precedence on the same span: higher is more specific (default 100) */
 } pk_rule;
@@ -214,6 +221,8 @@ typedef struct pk_test {
     pk_str fix;       /* len 0 and has_fix 0: not asked */
     uint8_t has_fix, markup;
     pk_str channel, audience, account, at, author, profile;
+    pk_str path, alt, people, release; /* of one attachment */
+    uint8_t has_media;
     pk_range rules;  /* policy tests: pk_index -> rules that must fire */
     pk_range roster; /* strs: names of a made-up roster for this test */
     pk_str file;

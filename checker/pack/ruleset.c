@@ -2,7 +2,7 @@
 #include "base/str.h"
 #include "pack/compiler.h"
 
-static const char *const kinds[] = {"pattern", "words", "name", "guard", "combine"};
+static const char *const kinds[] = {"pattern", "words", "name", "guard", "combine", "media"};
 static const char *const roles[] = {"student", "private", "public", "author", "word"};
 static const char *const categories[] = {
     "statement", "student_name", "private_name", "email",      "phone", "address", "student_id", "ssn", "birthdate",
@@ -51,7 +51,10 @@ static const key_row rule_keys[] = {{"kind", NODE_SCALAR},
                                     {"role", NODE_SCALAR},
                                     {"shapes", NODE_MAP},
                                     {"frames", NODE_LIST},
-                                    {"sure", NODE_SCALAR}};
+                                    {"sure", NODE_SCALAR},
+                                    {"people", 0},
+                                    {"release", NODE_SCALAR},
+                                    {"alt", NODE_SCALAR}};
 
 /* ---- declaring ---- */
 
@@ -308,6 +311,22 @@ static void read_combine(compiler *c, uint32_t set, const node *n, pk_rule *r) {
         r->span_rule = span.v[0] + 1;
 }
 
+static int media_bit(hp_str word) {
+    static const char *const people[] = {"students", "staff", "none", "unknown"}; /* the order of the MEDIA_ bits */
+    for (int i = 0; i < 4; i++)
+        if (str_eq_z(word, people[i])) return i;
+    return -1;
+}
+
+static void read_media(compiler *c, const node *n, pk_rule *r) {
+    static const char *const states[] = {"missing", "present"};
+    if (node_get(n, "people"))
+        r->people = (uint8_t)name_bits(c, node_get(n, "people"), media_bit, "kind of people");
+    if (node_get(n, "release"))
+        r->release = (uint8_t)(schema_choice(c, node_get(n, "release"), "state of a release", states, 2) + 1);
+    if (node_get(n, "alt")) r->alt = (uint8_t)(schema_choice(c, node_get(n, "alt"), "state of a text", states, 2) + 1);
+}
+
 /* ---- a rule ---- */
 
 static void read_words_of(compiler *c, const node *n, pk_rule *r) {
@@ -379,14 +398,14 @@ static void refuse_incomplete(compiler *c, const node *n, const pk_rule *r) {
 }
 
 static void read_rule(compiler *c, uint32_t index) {
-    static const uint8_t kind_of[] = {RULE_PATTERN, RULE_PATTERN, RULE_NAME, RULE_GUARD, RULE_COMBINE};
+    static const uint8_t kind_of[] = {RULE_PATTERN, RULE_PATTERN, RULE_NAME, RULE_GUARD, RULE_COMBINE, RULE_MEDIA};
     const rule_state *state = &c->rules.v[index];
     const node *n = state->node, *kind = node_get(n, "kind"), *match = node_get(n, "match");
     uint32_t set = state->set;
     pk_rule r = {.line = pack_line(n->key)};
     if (!schema_check(c, n, "a rule", rule_keys, sizeof rule_keys / sizeof *rule_keys)) return;
     schema_require(c, n, n->key->at, "the rule", "kind");
-    int at = kind ? schema_choice(c, kind, "kind", kinds, 5) : -1;
+    int at = kind ? schema_choice(c, kind, "kind", kinds, sizeof kinds / sizeof *kinds) : -1;
     if (at < 0) return;
     r.kind = kind_of[at];
     r.id = build_str(&c->b, state->id);
@@ -406,6 +425,7 @@ static void read_rule(compiler *c, uint32_t index) {
     if (node_get(n, "reads"))
         r.reads = (uint8_t)(schema_choice(c, node_get(n, "reads"), "answer of the code reader", readings, 5) + 1);
     if (r.kind == RULE_COMBINE) read_combine(c, set, n, &r);
+    if (r.kind == RULE_MEDIA) read_media(c, n, &r);
     if (r.kind == RULE_GUARD) {
         r.any = rule_refs(c, set, node_get(n, "takes"), true);
         r.guard_locked = node_get(n, "locked") && schema_yes(c, node_get(n, "locked"));

@@ -8,7 +8,7 @@ static const key_row case_keys[] = {{"text", NODE_SCALAR},     {"fix", NODE_SCAL
                                     {"audience", NODE_SCALAR}, {"account", NODE_SCALAR}, {"at", NODE_SCALAR},
                                     {"author", NODE_SCALAR},   {"profile", NODE_SCALAR}, {"severity", NODE_SCALAR},
                                     {"roster", NODE_LIST},     {"verdict", NODE_SCALAR}, {"rules", NODE_LIST},
-                                    {"input", NODE_SCALAR}};
+                                    {"input", NODE_SCALAR},    {"media", NODE_MAP}};
 
 /* Cuts [[spans]] out of a text; their places are counted in what is left. */
 static hp_str cut_spans(compiler *c, const node *n, hp_str marked, pk_range *spans) {
@@ -39,6 +39,17 @@ static pk_str text_of(compiler *c, const node *n, const char *key) {
     return schema_text(c, node_get(n, key), &text) ? build_str(&c->b, text) : (pk_str){0};
 }
 
+static void read_attachment(compiler *c, const node *n, pk_test *t) {
+    static const key_row keys[] = {
+        {"path", NODE_SCALAR}, {"alt", NODE_SCALAR}, {"people", NODE_SCALAR}, {"release", NODE_SCALAR}};
+    if (!n || !schema_check(c, n, "\"media\"", keys, 4)) return;
+    t->has_media = 1;
+    t->path = text_of(c, n, "path");
+    t->alt = text_of(c, n, "alt");
+    t->people = text_of(c, n, "people");
+    t->release = text_of(c, n, "release");
+}
+
 static void read_context(compiler *c, const node *n, pk_test *t) {
     static const char *const verdicts[] = {"pass", "review", "hold"}, *const inputs[] = {"text", "markdown", "html"};
     static const uint8_t verdict_of[] = {HP_PASS, HP_VERDICT_REVIEW, HP_VERDICT_HOLD};
@@ -50,6 +61,7 @@ static void read_context(compiler *c, const node *n, pk_test *t) {
     t->at = text_of(c, n, "at");
     t->author = text_of(c, n, "author");
     t->profile = text_of(c, n, "profile");
+    read_attachment(c, node_get(n, "media"), t);
     t->has_fix = node_get(n, "fix") != NULL;
     t->fix = text_of(c, n, "fix");
     int i;

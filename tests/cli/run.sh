@@ -239,6 +239,24 @@ files_by_descriptor_are_read() {
     "$HALLPASS" check --format=line --roster=/dev/fd/8 empty.txt /dev/fd/9 8<rosters/list.csv 9<contact.txt | grep '^/dev/fd/9:1:17: hold'
 }
 
+# A rule, a word in another language and a whole family are data: the program is not touched.
+a_new_family_is_data() {
+    "$HALLPASS" rules test family/boats.policy.yaml | grep -q ' passed, 0 failed' &&
+        echo 'Maya Hernandez in my class tipped the piragua again. Ask for boat no. 4471' |
+        "$HALLPASS" check - --policy family/boats.policy.yaml --exit-zero >"$work/got" &&
+        grep -q 'What a child did in a boat' "$work/got" && grep -q 'The number of a boat' "$work/got" &&
+        grep -q 'What happens on the lake stays on the lake' "$work/got"
+}
+rules_are_scored() { # told 2, wrong 1, half of it right; the one marked number found, by no other rule
+    "$HALLPASS" rules score gold.jsonl >"$work/got" &&
+        grep -qE '^contacts/phone +2 +1 +50 % +PHONE +1 +1 +100 % +1$' "$work/got" && grep -q '^2 posts' "$work/got"
+}
+attachments_are_judged() { # a child's name in a picture's description is told, about the post as a whole
+    echo '{"text":"Field day!","media":[{"path":"a.jpg","alt":"Maya Hernandez from my class, crying","people":"students"}]}' |
+        "$HALLPASS" check - --input=jsonl --format=jsonl --exit-zero >"$work/got" &&
+        grep -q '"span":null' "$work/got" && grep -q 'description of a.jpg' "$work/got"
+}
+
 . "$here/terminal.sh"
 . "$here/images.sh"
 
@@ -270,6 +288,9 @@ check "class lists of the configuration folder are read" configured_roster
 check "class lists of every kind read alike" every_roster_reads_alike
 check "files are read by their descriptor" files_by_descriptor_are_read
 check "nothing else stays open" nothing_else_stays_open
+check "a new family of rules is data" a_new_family_is_data
+check "rules are scored on marked posts" rules_are_scored
+check "attachments are judged" attachments_are_judged
 check_images
 if is_instrumented; then skip "the sandbox is on" "a sanitizer build runs without it"
 else check "the sandbox is on before the draft is read" sandbox_is_on; fi
