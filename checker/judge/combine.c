@@ -47,12 +47,32 @@ static int joint(int a, int b) {
     return 100 - (100 - a) * (100 - b) / 100;
 }
 
+/* Does the first of so many hits of `any` stand here, the others in its window? Mentions of one name are one. */
+static bool are_enough(const hearing *h, const roll *r, const pk_rule *rule, const hit *anchor, window w) {
+    enum { MOST = 100 };
+    uint32_t people[MOST];
+    size_t seen = 0;
+    for (uint32_t i = 0; i < rule->any.count; i++) {
+        uint32_t part = pack_index(h->pack)[rule->any.first + i];
+        for (uint32_t k = r->first[part]; k < r->first[part + 1] && seen < rule->at_least; k++) {
+            const hit *t = &h->hits->v[r->of[k]];
+            if (!window_meets(w, t->clean_start, t->clean_end)) continue;
+            if (t->clean_start < anchor->clean_start) return false; /* told there */
+            size_t same = 0;
+            while (t->person && same < seen && people[same] != t->person) same++;
+            if (!t->person || same == seen) people[seen++] = t->person;
+        }
+    }
+    return seen >= rule->at_least;
+}
+
 /* Do the other parts stand around this anchor? Their joint confidence, or -1. */
 static int parts_around(const hearing *h, const roll *r, const pk_rule *rule, const hit *anchor) {
     const uint32_t *index = pack_index(h->pack);
     window w = window_around(h->d, anchor->clean_start, anchor->clean_end, rule->within, rule->within_words);
     int confidence = anchor->confidence;
     bool one = rule->any.count == 0;
+    if (rule->at_least && !are_enough(h, r, rule, anchor, w)) return -1;
     for (uint32_t i = 0; i < rule->none.count; i++)
         if (nearest(h, r, index[rule->none.first + i], anchor, w)) return -1;
     for (uint32_t i = 0; i < rule->all.count; i++) {
@@ -71,8 +91,11 @@ static int parts_around(const hearing *h, const roll *r, const pk_rule *rule, co
     return one ? confidence : -1;
 }
 
+/* What stands around a name makes it no surer that it is one. */
 static hp_status add_hit(hearing *h, uint32_t rule_index, const hit *anchor, int confidence) {
     const pk_rule *rule = &h->rules[rule_index];
+    bool name = category_is_name(pack_str(h->pack, rule->category)) && h->rules[anchor->rule].kind == RULE_NAME;
+    if (name && anchor->confidence < confidence) confidence = anchor->confidence;
     hit made = *anchor; /* before the array moves */
     made.rule = rule_index;
     made.confidence = confidence < rule->confidence ? confidence : rule->confidence;

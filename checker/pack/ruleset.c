@@ -52,6 +52,7 @@ static const key_row rule_keys[] = {{"kind", NODE_SCALAR},
                                     {"shapes", NODE_MAP},
                                     {"frames", NODE_LIST},
                                     {"sure", NODE_SCALAR},
+                                    {"at-least", NODE_SCALAR},
                                     {"people", 0},
                                     {"release", NODE_SCALAR},
                                     {"alt", NODE_SCALAR}};
@@ -306,6 +307,7 @@ static void read_combine(compiler *c, uint32_t set, const node *n, pk_rule *r) {
     r->any = rule_refs(c, set, node_get(n, "any"), true);
     r->none = rule_refs(c, set, node_get(n, "none"), true);
     if (!r->all.count && !r->any.count) diagnose(&c->d, n->key->at, "HP013", "a combine rule needs \"all\" or \"any\"");
+    if (node_get(n, "at-least")) r->at_least = (uint8_t)schema_number(c, node_get(n, "at-least"), 2, 100, 2);
     index_list span = {0};
     if (node_get(n, "span") && rules_named(c, set, node_get(n, "span"), false, &span) && span.n)
         r->span_rule = span.v[0] + 1;
