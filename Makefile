@@ -89,10 +89,10 @@ $(BUILD)/mklexicon: $(BUILD)/obj/cli/mklexicon.o $(LIB)
 $(LEXICON): $(BUILD)/mklexicon $(LISTS)
 	@mkdir -p $(@D)
 	$(call say,LEX,$@)
-	$(Q)$(BUILD)/mklexicon $@ --dict $(DICTIONARIES)/en_US:en --dict $(DICTIONARIES)/en_GB:en --dict $(DICTIONARIES)/es_ES:es \
+	$(Q)$(BUILD)/mklexicon $@.new --dict $(DICTIONARIES)/en_US:en --dict $(DICTIONARIES)/en_GB:en --dict $(DICTIONARIES)/es_ES:es \
 	    --given rules/names/given.txt --family rules/names/family.txt --places rules/names/places.txt \
 	    --known rules/names/known.txt --known rules/names/figures.txt --cues rules/names/cues.txt --clusters rules/names/clusters.txt \
-	    --tagger rules/names/tagger.bin --codes rules/names/codes.bin
+	    --tagger rules/names/tagger.bin --codes rules/names/codes.bin && mv $@.new $@
 
 # The trainers of the person tagger and of the code reader, and what makes clusters.txt; tests/eval/train tells more.
 $(BUILD)/train $(BUILD)/train_codes $(BUILD)/cluster: $(BUILD)/%: tests/eval/train/%.c $(LIB)
