@@ -18,6 +18,17 @@ static void take(hearing *h, window w, const uint8_t *taken) {
     }
 }
 
+/* Is a person named in the window, who is no figure of a book or of history? */
+static bool names_somebody(const hearing *h, window w) {
+    for (size_t i = hearing_first(h, w.clean_start); i < h->hits->n && h->hits->v[i].clean_start < w.clean_end; i++) {
+        const hit *t = &h->hits->v[i];
+        if (t->clean_end > w.clean_start && t->role == ROLE_STUDENT && t->confidence >= h->policy->report_at &&
+            hit_is_person(&h->rules[t->rule], t))
+            return true;
+    }
+    return false;
+}
+
 /* Hits of one guard, in order: their windows begin one behind the other, so one that ends where the last one ended lies
  * within it and has nothing left to take. */
 static void apply_guard(hearing *h, const uint32_t *next, uint32_t first, const uint8_t *taken) {
@@ -26,7 +37,7 @@ static void apply_guard(hearing *h, const uint32_t *next, uint32_t first, const 
         const hit *t = &h->hits->v[at - 1];
         const pk_rule *guard = &h->rules[t->rule];
         window w = window_around(h->d, t->clean_start, t->clean_end, guard->within, guard->within_words);
-        if (w.clean_end != done) take(h, w, taken);
+        if (w.clean_end != done && !(guard->within == WITHIN_SENTENCE && names_somebody(h, w))) take(h, w, taken);
         done = w.clean_end;
     }
 }
