@@ -101,7 +101,7 @@ hp_pack_info hp_pack_describe(const hp_pack *pack) {
 }
 
 hp_rule_info hp_pack_rule(const hp_pack *pack, size_t index) {
-    static const char *const kinds[] = {"", "pattern", "name", "guard", "combine"};
+    static const char *const kinds[] = {"", "pattern", "name", "guard", "combine", "media"};
     if (index >= pack_rule_count(pack)) return (hp_rule_info){0};
     const pk_rule *r = &pack_rules(pack)[index];
     return (hp_rule_info){.id = pack_str(pack, r->id),
