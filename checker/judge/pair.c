@@ -13,7 +13,8 @@ typedef struct pairing {
     size_t who_count;
     uint32_t **lit; /* per modifier: sentences in which a hit switches it on, rising */
     size_t *lit_count;
-    bool whole; /* a short post is one window */
+    uint32_t *since; /* per sentence: the furthest one before it whose named student it still speaks of; NULL: none */
+    bool whole;      /* a short post is one window */
 } pairing;
 
 typedef struct match {
@@ -136,9 +137,41 @@ static void consider(const pairing *p, uint32_t what_index, uint32_t who_index, 
     if (m.severity && m.confidence >= h->policy->report_at && is_better(&m, best)) *best = m;
 }
 
+/* "Mateo is back. He sat by me all day. At lunch he cried. His dad was taken." Sentences with he or she, no more than
+ * the policy's window apart, speak on of the student who was named before the first of them. */
+static hp_status follow_pronouns(pairing *p) {
+    const hearing *h = p->h;
+    size_t count = h->d->sentence_count;
+    uint32_t near = h->policy->window;
+    bool *carried = NULL;
+    for (size_t i = 0; i < h->hits->n && !p->whole; i++) {
+        const hit *t = &h->hits->v[i];
+        if (!h->rules[t->rule].carries || !hit_pairs(h, t) || t->sentence >= count) continue;
+        if (!carried && !(carried = ARENA_ARRAY(h->a, bool, count))) return HP_ERR_MEMORY;
+        carried[t->sentence] = true;
+    }
+    if (!carried) return HP_OK;
+    p->since = ARENA_ARRAY(h->a, uint32_t, count);
+    if (!p->since) return HP_ERR_MEMORY;
+    for (uint32_t s = 0; s < count; s++) {
+        p->since[s] = s > near ? s - near : 0;
+        for (uint32_t k = p->since[s]; carried[s] && k < s; k++)
+            if (carried[k] && p->since[k] < p->since[s]) p->since[s] = p->since[k];
+    }
+    return HP_OK;
+}
+
+static uint32_t furthest(const pairing *p, const hit *what) {
+    uint32_t near = p->h->policy->window;
+    if (p->whole) return 0;
+    if (p->since && what->sentence < p->h->d->sentence_count) return p->since[what->sentence];
+    return what->sentence > near ? what->sentence - near : 0;
+}
+
 static bool in_reach(const pairing *p, const hit *what, const hit *who) {
     uint32_t apart = what->sentence > who->sentence ? what->sentence - who->sentence : who->sentence - what->sentence;
-    return p->whole || apart <= p->h->policy->window;
+    bool carried = who->sentence < what->sentence && who->role == ROLE_STUDENT && who->sentence >= furthest(p, what);
+    return p->whole || apart <= p->h->policy->window || carried;
 }
 
 /* The best person for a statement: those nearest on either side are asked. */
@@ -155,8 +188,9 @@ static match find_who(const pairing *p, uint32_t what_index) {
         else
             high = middle;
     }
-    for (size_t i = low, n = 0; i > 0 && n < REACH && in_reach(p, what, &all->v[p->who[i - 1]]); i--, n++)
-        consider(p, what_index, p->who[i - 1], on, &best);
+    uint32_t least = furthest(p, what);
+    for (size_t i = low, n = 0; i > 0 && n < REACH && all->v[p->who[i - 1]].sentence >= least; i--, n++)
+        if (in_reach(p, what, &all->v[p->who[i - 1]])) consider(p, what_index, p->who[i - 1], on, &best);
     for (size_t i = low, n = 0; i < p->who_count && n < REACH && in_reach(p, what, &all->v[p->who[i]]); i++, n++)
         consider(p, what_index, p->who[i], on, &best);
     return best;
@@ -198,6 +232,7 @@ hp_status pair_claims(hearing *h) {
     for (size_t i = 0; i < h->hits->n; i++)
         if (says_who(h, &h->hits->v[i])) p.who[p.who_count++] = (uint32_t)i;
     hp_status status = light_modifiers(&p);
+    if (status == HP_OK) status = follow_pronouns(&p);
     for (uint32_t i = 0; i < h->hits->n && status == HP_OK; i++) {
         const hit *t = &h->hits->v[i];
         const pk_rule *rule = &h->rules[t->rule];

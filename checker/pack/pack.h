@@ -156,6 +156,7 @@ typedef struct pk_rule {
     uint8_t sure;     /* name rule: a full roster match is certain */
     uint8_t reads;    /* code_kind: codes that the code reader takes for one; 0: none */
     uint8_t people, release, alt; /* media rules: MEDIA_ values */
+    uint8_t carries;              /* its words speak on of whom was named before: he, her */
     uint8_t at_least;             /* combine: so many hits of `any`, of different people where they are names */
     uint16_t within_words;
     uint16_t order; /* precedence on the same span: higher is more specific (default 100) */

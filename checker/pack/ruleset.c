@@ -52,6 +52,7 @@ static const key_row rule_keys[] = {{"kind", NODE_SCALAR},
                                     {"shapes", NODE_MAP},
                                     {"frames", NODE_LIST},
                                     {"sure", NODE_SCALAR},
+                                    {"carries", NODE_SCALAR},
                                     {"at-least", NODE_SCALAR},
                                     {"people", 0},
                                     {"release", NODE_SCALAR},
@@ -370,6 +371,7 @@ static void read_weights(compiler *c, const node *n, pk_rule *r) {
     r->who = read_level(c, node_get(n, "who"), whos, "level");
     r->what = read_level(c, node_get(n, "what"), whats, "level");
     r->alone = node_get(n, "alone") && schema_yes(c, node_get(n, "alone"));
+    r->carries = node_get(n, "carries") && schema_yes(c, node_get(n, "carries"));
     int at = category ? schema_choice(c, category, "category", categories, sizeof categories / sizeof *categories) : 0;
     r->category = build_str(&c->b, str_of(categories[at < 0 ? 0 : at]));
     for (size_t i = 0; i < sizeof secrets / sizeof *secrets; i++)
