@@ -218,7 +218,7 @@ static uint32_t channel_bits(compiler *c, const node *n) {
         int at = policy_channel(c, texts[i]->text);
         if (at >= 0 && at < 32)
             bits |= 1u << at;
-        else
+        else if (c->has_policy) /* a set by itself has no channels: its rules run in all */
             diagnose(&c->d, texts[i]->at, "HP014", "unknown channel \"%.*s\"", STR_FMT(texts[i]->text));
     }
     return bits;
