@@ -187,8 +187,8 @@ static void print_rows(scorer *s, output *to) {
     if (s->row_count) qsort(s->rows, s->row_count, sizeof(*s->rows), by_wrong);
     for (size_t i = 0; i < s->row_count; i++)
         if ((int)strlen(s->rows[i].rule) > widest) widest = (int)strlen(s->rows[i].rule);
-    char *head = mem_text("%-*s %6s %6s %7s  %-20s %6s %6s %7s %6s\n", widest, "rule", "told", "wrong", "right", "about",
-                          "found", "of", "share", "only");
+    char *head = mem_text("%-*s %6s %6s %7s  %-20s %6s %6s %7s %6s\n", widest, "rule", "told", "wrong", "right",
+                          "about", "found", "of", "share", "only");
     out_z(to, head);
     free(head);
     for (size_t i = 0; i < s->row_count; i++) {
@@ -236,9 +236,10 @@ static int score_all(const setup *set, hp_str bytes, output *to) {
         at += n + 1;
     }
     print_rows(&s, to);
-    char *end = mem_text("\n%zu posts. right: share of what a rule told; share: of all that is marked of its kind; only: what no "
-                         "other rule found.\n",
-                         s.posts);
+    char *end = mem_text(
+        "\n%zu posts. right: share of what a rule told; share: of all that is marked of its kind; only: what no "
+        "other rule found.\n",
+        s.posts);
     out_z(to, end);
     free(end);
     free_scorer(&s);

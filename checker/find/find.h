@@ -55,9 +55,9 @@ typedef struct find_scope {
     hp_str author;                               /* the author's display name: a ROLE_AUTHOR candidate */
     weektime posted;                             /* when the draft is posted */
     hp_str day;                                  /* the same as YYYY-MM-DD; empty: unknown */
-    const hp_media *media; /* what is attached */
+    const hp_media *media;                       /* what is attached */
     size_t media_count;
-    bool tag;                                    /* for hp_tag: steps that say whose a thing is are skipped */
+    bool tag; /* for hp_tag: steps that say whose a thing is are skipped */
 } find_scope;
 
 /* Runs every rule of kind pattern, guard and name over the document. Hits are sorted by start, then rule. What could

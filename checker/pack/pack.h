@@ -151,10 +151,10 @@ typedef struct pk_rule {
     uint8_t fix;                       /* fix_kind */
     uint8_t secret;                    /* credential, card, ssn: masked in reports */
     uint8_t guard_locked;
-    uint8_t modifier; /* not 0: 1 + index of the matrix modifier that a hit switches on */
-    uint8_t alone;    /* 1: `alone: yes`, a content or identity rule that is also reported by itself */
-    uint8_t sure;     /* name rule: a full roster match is certain */
-    uint8_t reads;    /* code_kind: codes that the code reader takes for one; 0: none */
+    uint8_t modifier;             /* not 0: 1 + index of the matrix modifier that a hit switches on */
+    uint8_t alone;                /* 1: `alone: yes`, a content or identity rule that is also reported by itself */
+    uint8_t sure;                 /* name rule: a full roster match is certain */
+    uint8_t reads;                /* code_kind: codes that the code reader takes for one; 0: none */
     uint8_t people, release, alt; /* media rules: MEDIA_ values */
     uint8_t carries;              /* its words speak on of whom was named before: he, her */
     uint8_t at_least;             /* combine: so many hits of `any`, of different people where they are names */

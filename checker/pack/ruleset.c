@@ -323,8 +323,7 @@ static int media_bit(hp_str word) {
 
 static void read_media(compiler *c, const node *n, pk_rule *r) {
     static const char *const states[] = {"missing", "present"};
-    if (node_get(n, "people"))
-        r->people = (uint8_t)name_bits(c, node_get(n, "people"), media_bit, "kind of people");
+    if (node_get(n, "people")) r->people = (uint8_t)name_bits(c, node_get(n, "people"), media_bit, "kind of people");
     if (node_get(n, "release"))
         r->release = (uint8_t)(schema_choice(c, node_get(n, "release"), "state of a release", states, 2) + 1);
     if (node_get(n, "alt")) r->alt = (uint8_t)(schema_choice(c, node_get(n, "alt"), "state of a text", states, 2) + 1);
