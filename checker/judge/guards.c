@@ -42,6 +42,29 @@ static void apply_guard(hearing *h, const uint32_t *next, uint32_t first, const 
     }
 }
 
+/* What is said where only figures are named, of books, history or public life, is said of them: not where a child of
+ * the school is pointed at as well. */
+static hp_status figures_take(hearing *h) {
+    enum { FIGURE = 1, CHILD = 2 };
+    size_t count = h->d->sentence_count;
+    uint8_t *named = ARENA_ARRAY(h->a, uint8_t, count + 1);
+    if (!named) return HP_ERR_MEMORY;
+    for (size_t i = 0; i < h->hits->n; i++) {
+        const hit *t = &h->hits->v[i];
+        const pk_rule *rule = &h->rules[t->rule];
+        if (t->sentence >= count || t->dropped) continue;
+        bool pinned = rule->who > 2 && rule->kind != RULE_NAME; /* I2 and more */
+        if (rule->kind == RULE_NAME && t->role == ROLE_PUBLIC && t->confidence >= h->policy->report_at)
+            named[t->sentence] |= FIGURE;
+        if (pinned || (rule->kind == RULE_NAME && hit_is_person(rule, t))) named[t->sentence] |= CHILD;
+    }
+    for (size_t i = 0; i < h->hits->n; i++) {
+        hit *t = &h->hits->v[i];
+        if (t->sentence < count && named[t->sentence] == FIGURE && h->rules[t->rule].what) t->dropped = 1;
+    }
+    return HP_OK;
+}
+
 hp_status guards_apply(hearing *h) {
     size_t rule_count = pack_rule_count(h->pack);
     uint32_t *first = ARENA_ARRAY(h->a, uint32_t, rule_count); /* per rule: its first hit + 1 */
@@ -60,5 +83,5 @@ hp_status guards_apply(hearing *h) {
         apply_guard(h, next, first[r], taken);
         mark_taken(h, &h->rules[r], taken, 0);
     }
-    return HP_OK;
+    return figures_take(h);
 }
