@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """Lines that a rule of the catalogue must flag, or must leave alone, under the policy that has every rule on.
 
-usage: catalogue.py HALLPASS POLICY LINES.jsonl [--misses]
+usage: catalogue.py HALLPASS POLICY LINES.jsonl FLAG CLEAN [--misses]
 A line: {"id", "want": "flag" | "clean", "text", and what else a draft has}. A flag line is right when its id stands in a
-finding's `ref`; a clean line when no finding's `ref` is of its family. Prints a line a family and the shares; status 0.
+finding's `ref`; a clean line when no finding's `ref` is of its family. Prints a line a family and the shares; status 1 when a share
+is below FLAG or CLEAN.
 """
 import collections
 import json
@@ -32,6 +33,7 @@ def is_right(row, report):
 def main():
     """Prints the table."""
     program, policy, path = sys.argv[1:4]
+    least = {"flag": float(sys.argv[4]), "clean": float(sys.argv[5])}
     with open(path, encoding="utf-8") as file:
         rows = [json.loads(line) for line in file]
     right, count = collections.Counter(), collections.Counter()
@@ -45,8 +47,12 @@ def main():
     for family in sorted({key[1] for key in count if isinstance(key, tuple)}):
         flag, clean = ("flag", family), ("clean", family)
         print(f"{family}  flag {right[flag]:3}/{count[flag]:3}  clean {right[clean]:3}/{count[clean]:3}")
-    for want in ("flag", "clean"):
-        print(f"{want:5} {right[want]}/{count[want]} = {right[want] / max(1, count[want]):.3f}")
+    lost = False
+    for want, bar in least.items():
+        share = right[want] / max(1, count[want])
+        lost |= share < bar
+        print(f"{want:5} {right[want]}/{count[want]} = {share:.3f}  (at least {bar}) {'LOST' if share < bar else 'ok'}")
+    sys.exit(lost)
 
 
 if __name__ == "__main__":
