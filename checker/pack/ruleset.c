@@ -96,6 +96,14 @@ static bool add_group(compiler *c, const node *n, index_list *out) {
     return true;
 }
 
+/* A set that is tested by itself may speak of rules of sets that only a policy brings together. */
+static bool is_elsewhere(const compiler *c, hp_str name) {
+    size_t slash = str_find(name, HP_STR("/"), 0);
+    bool loaded = c->has_policy || slash == SIZE_MAX;
+    for (size_t s = 0; s < c->sets.n && !loaded; s++) loaded = str_eq(c->sets.v[s].id, str_sub(name, 0, slash));
+    return !loaded;
+}
+
 bool rules_named(compiler *c, uint32_t set, const node *n, bool groups, index_list *out) {
     hp_str name;
     if (!schema_text(c, n, &name)) return false;
@@ -116,6 +124,7 @@ bool rules_named(compiler *c, uint32_t set, const node *n, bool groups, index_li
             return true;
         }
     }
+    if (is_elsewhere(c, name)) return false;
     diagnose(&c->d, n->at, "HP040", "unknown rule \"%.*s\"", STR_FMT(n->text));
     if (known) diagnose_nearest(&c->d, name, known, c->rules.n);
     return false;
