@@ -252,51 +252,6 @@ static void gather_tagged(gatherer *g) {
     }
 }
 
-/* ---- names that the tagger found elsewhere in the draft ---- */
-
-enum { WORDS_OF_NAMES = 1024 }; /* slots; a later name takes the place of an earlier one */
-
-/* Could a word that is part of a name somewhere be that name here? A plain word only with a capital of its own. */
-static bool stands_as_name(const gatherer *g, const token *t) {
-    if (t->kind != TOKEN_WORD || t->fold.n < 3) return false;
-    if (!is_word(g, t->fold)) return true;
-    return (t->flags & TOKEN_CAPITAL) != 0 && !(t->flags & (TOKEN_FIRST | TOKEN_ALLCAPS));
-}
-
-/* "Tell Anouk that anouk's bag is here": what was surely a name once is one again. */
-static void gather_again(gatherer *g) {
-    enum { SURE = 70, LESS = 10 };
-    const doc *d = g->d;
-    size_t count = g->out->n;
-    uint32_t *slots = count ? ARENA_ARRAY(d->a, uint32_t, WORDS_OF_NAMES) : NULL; /* 1 + the candidate */
-    bool *taken = slots ? ARENA_ARRAY(d->a, bool, d->token_count + 1) : NULL;
-    if (!taken) return;
-    for (size_t i = 0; i < count; i++) {
-        const candidate *c = &g->out->v[i];
-        for (uint32_t k = c->token_first; k < c->token_end; k++) {
-            taken[k] = true;
-            if (c->tagged >= SURE) slots[d->tokens[k].hash & (WORDS_OF_NAMES - 1)] = (uint32_t)i + 1;
-        }
-    }
-    for (size_t i = 0; i < d->token_count; i++) {
-        const token *t = &d->tokens[i];
-        uint32_t slot = slots[t->hash & (WORDS_OF_NAMES - 1)];
-        if (!slot || taken[i] || !stands_as_name(g, t)) continue;
-        const candidate from = g->out->v[slot - 1];
-        bool same = false;
-        for (uint32_t k = from.token_first; k < from.token_end; k++) same |= d->tokens[k].hash == t->hash;
-        hp_str key = lexicon_key(d->a, t->fold);
-        candidate *c =
-            same ? add(g, t->clean_start, t->clean_end, t->sentence, (uint32_t)i, (uint32_t)i + 1, key) : NULL;
-        if (!c) continue;
-        c->privately = from.privately;
-        c->tagged = from.tagged - LESS;
-        c->ambiguous = is_english(g, key);
-        c->lower = !(t->flags & (TOKEN_CAPITAL | TOKEN_INNERCAP));
-        c->given = from.given;
-    }
-}
-
 /* ---- initials and stars ---- */
 
 static bool is_initials(const doc *d, const token *t) {
@@ -402,7 +357,6 @@ hp_status people_gather(const finder *f, const doc *d, bool tag, candidates *out
     gather_parts(&g);
     gather_leet(&g);
     gather_tagged(&g);
-    gather_again(&g);
     gather_disguises(&g);
     if (arena_failed(d->a)) return HP_ERR_MEMORY;
     unite(out);
