@@ -6,6 +6,7 @@
 #include "commands.h"
 #include "diag_print.h"
 #include "mem.h"
+#include "run.h"
 #include "score.h"
 #include "status.h"
 #include "tell.h"
@@ -146,10 +147,17 @@ static int score_file(job *j) {
         tell("name one file of marked posts: hallpass rules score GOLD.jsonl");
         return STATUS_WRONG;
     }
-    setup s;
-    int status = setup_load(j->args, false, &s);
-    if (status == STATUS_CLEAN) status = score_print(&s, j->args->operands[1], j->to);
-    setup_free(&s);
+    setup loaded = {0};
+    desk_rules rules = {.setup = &loaded, .score = scorer_new(), .many = true, .jit = true};
+    feed *from = feed_open(j->args->operands + 1, 1, "jsonl");
+    int status = from ? setup_load(j->args, false, &loaded) : STATUS_WRONG;
+    if (status == STATUS_CLEAN) {
+        status = run_drafts(&rules, from, 1);
+        scorer_print(rules.score, j->to);
+    }
+    if (from) feed_close(from);
+    setup_free(&loaded);
+    scorer_free(rules.score);
     return status;
 }
 
@@ -158,6 +166,11 @@ static int run(const arguments *args) {
     const char *verb = args->operand_count > 0 ? args->operands[0] : NULL;
     if (!verb) {
         tell("say what to do with the rules: check, test, show or score");
+        return STATUS_WRONG;
+    }
+    if (args->given_count > 0 && strcmp(verb, "score") != 0 &&
+        (options_has(args, "policy") || options_has(args, "roster"))) {
+        tell("--policy and --roster are for \"rules score\": name the files of \"rules %s\" behind it", verb);
         return STATUS_WRONG;
     }
     place where = files_place();

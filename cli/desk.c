@@ -7,6 +7,7 @@
 #include "json_out.h"
 #include "mask.h"
 #include "mem.h"
+#include "score.h"
 #include "status.h"
 #include "tell.h"
 
@@ -210,6 +211,10 @@ static void print(desk *d, output *to, const report_item *item, const hp_tags *t
  */
 static int print_failure(desk *d, const task *job, const json_draft *json, const char *why, bool already_told,
                          output *to) {
+    if (d->rules->score) {
+        if (!already_told) tell("\"%s\", line %zu: %s", job->name, job->line, why);
+        return STATUS_WRONG;
+    }
     report_item item = describe(job, json);
     item.error = view(why);
     bool for_programs = d->rules->tag || (!d->rules->redact && d->rules->format->digests);
@@ -255,6 +260,16 @@ static int tag_draft(desk *d, const task *job, const json_draft *json, const hp_
     return status == HP_ERR_ENCODING && job->kind != INPUT_JSONL ? STATUS_WRONG : STATUS_UNCHECKED;
 }
 
+static int score_draft(desk *d, const task *job, json_draft *json, const hp_draft *draft, output *to) {
+    const hp_report *report = NULL;
+    json_gold gold = {0};
+    hp_status status = json_gold_read(json, &gold) ? hp_check(d->checker, draft, &report) : HP_OK;
+    if (report) scorer_post(d->rules->score, report, &gold);
+    json_gold_free(&gold);
+    if (report) return report->complete ? STATUS_CLEAN : STATUS_UNCHECKED;
+    return print_failure(d, job, json, *json->error ? json->error : hp_status_text(status), false, to);
+}
+
 int desk_check(desk *d, const task *job, output *to) {
     json_draft json = {0};
     hp_draft draft;
@@ -267,6 +282,8 @@ int desk_check(desk *d, const task *job, output *to) {
     if (!warm_up(d, job->bytes.n)) return STATUS_WRONG;
     if (!read_draft(job, &d->rules->defaults, &json, &draft))
         status = print_failure(d, job, &json, json.error, false, to);
+    else if (d->rules->score)
+        status = score_draft(d, job, &json, &draft, to);
     else if (d->rules->tag)
         status = tag_draft(d, job, &json, &draft, to);
     else

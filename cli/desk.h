@@ -21,6 +21,8 @@ typedef struct desk_rules {
     bool redact; /* print the rewritten draft only */
     bool screen; /* standard output is a terminal */
     bool tag;    /* print what is recognised only */
+    struct scorer
+        *score; /* count what is found against what is marked, and print nothing; NULL: do not. One thread only */
 } desk_rules;
 
 enum { DESK_LONG = 3000 }; /* bytes of a draft from which on compiling the patterns to machine code pays */

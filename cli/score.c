@@ -4,12 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "json_in.h"
 #include "mem.h"
-#include "status.h"
-#include "tell.h"
-
-enum { GOLD_MOST = 1 << 30 };
 
 /* What a rule told of all posts. */
 typedef struct row {
@@ -23,13 +18,29 @@ typedef struct truth {
     size_t count;
 } truth;
 
-typedef struct scorer {
+struct scorer {
     row *rows;
     size_t row_count, row_room;
     truth *truths;
     size_t truth_count, truth_room;
-    size_t posts, bad_lines;
-} scorer;
+    size_t posts;
+};
+
+scorer *scorer_new(void) {
+    return mem_new(1, sizeof(scorer));
+}
+
+void scorer_free(scorer *s) {
+    if (!s) return;
+    for (size_t i = 0; i < s->row_count; i++) {
+        free(s->rows[i].rule);
+        free(s->rows[i].kind);
+    }
+    for (size_t i = 0; i < s->truth_count; i++) free(s->truths[i].kind);
+    free(s->rows);
+    free(s->truths);
+    free(s);
+}
 
 /* ---- tables */
 
@@ -126,7 +137,7 @@ static void count_found(scorer *s, const hp_report *report, const json_mark *mar
     if (first && !several) row_of(s, first->rule)->only++;
 }
 
-static void score_post(scorer *s, const hp_report *report, const json_gold *gold) {
+void scorer_post(scorer *s, const hp_report *report, const json_gold *gold) {
     s->posts++;
     count_told(s, report, gold);
     for (size_t i = 0; i < gold->mark_count; i++) {
@@ -139,28 +150,7 @@ static void score_post(scorer *s, const hp_report *report, const json_gold *gold
     }
 }
 
-/* ---- all posts */
-
-static int score_line(scorer *s, hp_checker *checker, hp_str line, size_t number) {
-    json_draft json;
-    json_gold gold = {0};
-    const hp_report *report;
-    int status = STATUS_CLEAN;
-    if (!json_draft_read(line, &json) || !json_gold_read(&json, &gold)) {
-        tell("line %zu: %s", number, json.error);
-        s->bad_lines++;
-        status = STATUS_WRONG;
-    } else {
-        hp_status checked = hp_check(checker, &json.draft, &report);
-        if (report)
-            score_post(s, report, &gold);
-        else
-            tell("line %zu: %s", number, hp_status_text(checked));
-    }
-    json_gold_free(&gold);
-    json_draft_free(&json);
-    return status;
-}
+/* ---- the table */
 
 static int by_wrong(const void *a, const void *b) {
     const row *x = a, *y = b;
@@ -208,55 +198,13 @@ static void print_rows(scorer *s, output *to) {
     }
 }
 
-static void free_scorer(scorer *s) {
-    for (size_t i = 0; i < s->row_count; i++) {
-        free(s->rows[i].rule);
-        free(s->rows[i].kind);
-    }
-    for (size_t i = 0; i < s->truth_count; i++) free(s->truths[i].kind);
-    free(s->rows);
-    free(s->truths);
-}
-
-static int score_all(const setup *set, hp_str bytes, output *to) {
-    scorer s = {0};
-    hp_checker *checker;
-    hp_checker_options options = HP_CHECKER_OPTIONS_INIT;
-    options.roster = set->roster;
-    options.lexicon = set->has_lexicon ? &set->lexicon : NULL;
-    options.jit = true;
-    if (hp_checker_new(set->pack, &options, &checker) != HP_OK) return STATUS_WRONG;
-    int status = STATUS_CLEAN;
-    size_t number = 0;
-    for (size_t at = 0; at < bytes.n;) {
-        const char *end = memchr(bytes.p + at, '\n', bytes.n - at);
-        size_t n = end ? (size_t)(end - bytes.p) - at : bytes.n - at;
-        number++;
-        if (n) status = status_worse(status, score_line(&s, checker, (hp_str){bytes.p + at, n}, number));
-        at += n + 1;
-    }
-    print_rows(&s, to);
-    char *end = mem_text(
-        "\n%zu posts. right: share of what a rule told; share: of all that is marked of its kind; only: what no "
-        "other rule found.\n",
-        s.posts);
+void scorer_print(scorer *s, output *to) {
+    if (!s->posts) return;
+    print_rows(s, to);
+    char *end =
+        mem_text("\n%zu posts. right: share of what a rule told; share: of all that is marked of its kind; only: what "
+                 "no other rule found.\n",
+                 s->posts);
     out_z(to, end);
     free(end);
-    free_scorer(&s);
-    hp_checker_free(checker);
-    return status;
-}
-
-int score_print(const setup *s, const char *gold, output *to) {
-    char *bytes;
-    size_t n;
-    const char *why;
-    if (!files_load(gold, GOLD_MOST, true, &bytes, &n, &why)) {
-        tell("cannot read \"%s\": %s", gold, why);
-        return STATUS_WRONG;
-    }
-    json_draft_start();
-    int status = score_all(s, (hp_str){bytes, n}, to);
-    free(bytes);
-    return status;
 }
