@@ -2,6 +2,8 @@
  * public matters. A whole roster name is never taken. */
 #include "judge/hearing.h"
 
+enum { WHO_LEVEL_PINNED = 2 }; /* pk_rule.who of I1: above it one child is meant */
+
 /* Marks the rules that a guard takes, so that a hit is asked in one step. */
 static void mark_taken(const hearing *h, const pk_rule *guard, uint8_t *taken, uint8_t value) {
     const uint32_t *index = pack_index(h->pack) + guard->any.first;
@@ -18,8 +20,8 @@ static void take(hearing *h, window w, const uint8_t *taken) {
     }
 }
 
-/* Is a person named in the window, who is no figure of a book or of history? */
-static bool names_somebody(const hearing *h, window w) {
+/* Is a student named in the window? */
+static bool names_student(const hearing *h, window w) {
     for (size_t i = hearing_first(h, w.clean_start); i < h->hits->n && h->hits->v[i].clean_start < w.clean_end; i++) {
         const hit *t = &h->hits->v[i];
         if (t->clean_end > w.clean_start && t->role == ROLE_STUDENT && t->confidence >= h->policy->report_at &&
@@ -37,30 +39,34 @@ static void apply_guard(hearing *h, const uint32_t *next, uint32_t first, const 
         const hit *t = &h->hits->v[at - 1];
         const pk_rule *guard = &h->rules[t->rule];
         window w = window_around(h->d, t->clean_start, t->clean_end, guard->within, guard->within_words);
-        if (w.clean_end != done && !(guard->within == WITHIN_SENTENCE && names_somebody(h, w))) take(h, w, taken);
+        if (w.clean_end != done && !(guard->spares_named && names_student(h, w))) take(h, w, taken);
         done = w.clean_end;
     }
 }
 
-/* What is said where only figures are named, of books, history or public life, is said of them: not where a child of
- * the school is pointed at as well. */
-static hp_status figures_take(hearing *h) {
+/* A name rule's `takes`: what is said in a sentence that names figures only, of books, history or public life, is said
+ * of them. Not where a child of the school is pointed at as well. */
+static hp_status figures_take(hearing *h, uint8_t *taken) {
     enum { FIGURE = 1, CHILD = 2 };
     size_t count = h->d->sentence_count;
     uint8_t *named = ARENA_ARRAY(h->a, uint8_t, count + 1);
     if (!named) return HP_ERR_MEMORY;
+    bool figures = false;
     for (size_t i = 0; i < h->hits->n; i++) {
         const hit *t = &h->hits->v[i];
         const pk_rule *rule = &h->rules[t->rule];
         if (t->sentence >= count || t->dropped) continue;
-        bool pinned = rule->who > 2 && rule->kind != RULE_NAME; /* I2 and more */
-        if (rule->kind == RULE_NAME && t->role == ROLE_PUBLIC && t->confidence >= h->policy->report_at)
+        bool name = rule->kind == RULE_NAME, pinned = !name && rule->who > WHO_LEVEL_PINNED;
+        if (name && rule->any.count && t->role == ROLE_PUBLIC && t->confidence >= h->policy->report_at) {
             named[t->sentence] |= FIGURE;
-        if (pinned || (rule->kind == RULE_NAME && hit_is_person(rule, t))) named[t->sentence] |= CHILD;
+            if (!figures) mark_taken(h, rule, taken, 1);
+            figures = true;
+        }
+        if (pinned || hit_is_person(rule, t)) named[t->sentence] |= CHILD;
     }
-    for (size_t i = 0; i < h->hits->n; i++) {
+    for (size_t i = 0; i < h->hits->n && figures; i++) {
         hit *t = &h->hits->v[i];
-        if (t->sentence < count && named[t->sentence] == FIGURE && h->rules[t->rule].what) t->dropped = 1;
+        if (t->sentence < count && named[t->sentence] == FIGURE && taken[t->rule]) t->dropped = 1;
     }
     return HP_OK;
 }
@@ -83,5 +89,5 @@ hp_status guards_apply(hearing *h) {
         apply_guard(h, next, first[r], taken);
         mark_taken(h, &h->rules[r], taken, 0);
     }
-    return figures_take(h);
+    return figures_take(h, taken);
 }

@@ -137,7 +137,7 @@ typedef struct pk_rule {
     pk_range patterns;                 /* patterns; frames of a name rule */
     pk_range lists;                    /* pk_index -> lists: phrases that are hits by themselves */
     pk_range steps;                    /* steps */
-    pk_range all, any, none;           /* combine: pk_index -> rules. guard: `any` is what it takes (rules) */
+    pk_range all, any, none;           /* combine: pk_index -> rules. guards and names: `any` is what they take */
     uint32_t span_rule;                /* combine: index + 1 of the rule whose hit is the span; 0: first of all, any */
     pk_shape_points shapes;            /* name rules */
     uint32_t channels;                 /* bit per channel; 0: all */
@@ -151,6 +151,7 @@ typedef struct pk_rule {
     uint8_t fix;                       /* fix_kind */
     uint8_t secret;                    /* credential, card, ssn: masked in reports */
     uint8_t guard_locked;
+    uint8_t spares_named;         /* guards: takes nothing where a student is named in the window */
     uint8_t modifier;             /* not 0: 1 + index of the matrix modifier that a hit switches on */
     uint8_t alone;                /* 1: `alone: yes`, a content or identity rule that is also reported by itself */
     uint8_t sure;                 /* name rule: a full roster match is certain */

@@ -8,6 +8,7 @@ static const char *const categories[] = {
     "statement", "student_name", "private_name", "email",      "phone", "address", "student_id", "ssn", "birthdate",
     "handle",    "personal_url", "meeting",      "credential", "card",  "geo",     "plate",      "ip"};
 static const char *const readings[] = {"credential", "meeting", "student_id", "card", "handle"}; /* code_kind, from 1 */
+static const char *const spared[] = {"named"};
 static const char *const secrets[] = {"credential", "card", "ssn"};
 
 static const key_row rule_keys[] = {{"kind", NODE_SCALAR},
@@ -44,6 +45,7 @@ static const key_row rule_keys[] = {{"kind", NODE_SCALAR},
                                     {"takes", 0},
                                     {"within", NODE_SCALAR},
                                     {"locked", NODE_SCALAR},
+                                    {"spares", NODE_SCALAR},
                                     {"all", 0},
                                     {"any", 0},
                                     {"none", 0},
@@ -438,8 +440,9 @@ static void read_rule(compiler *c, uint32_t index) {
         r.reads = (uint8_t)(schema_choice(c, node_get(n, "reads"), "answer of the code reader", readings, 5) + 1);
     if (r.kind == RULE_COMBINE) read_combine(c, set, n, &r);
     if (r.kind == RULE_MEDIA) read_media(c, n, &r);
+    if (r.kind == RULE_GUARD || r.kind == RULE_NAME) r.any = rule_refs(c, set, node_get(n, "takes"), true);
     if (r.kind == RULE_GUARD) {
-        r.any = rule_refs(c, set, node_get(n, "takes"), true);
+        r.spares_named = node_get(n, "spares") && schema_choice(c, node_get(n, "spares"), "group", spared, 1) == 0;
         r.guard_locked = node_get(n, "locked") && schema_yes(c, node_get(n, "locked"));
     }
     r.within = read_scope(c, node_get(n, "within"), WITHIN_SENTENCE, &r.within_words);
