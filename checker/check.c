@@ -134,8 +134,23 @@ static hp_finding elsewhere(arena *a, const hp_finding *found, hp_str path) {
     return f;
 }
 
-/* Alternative texts and file names are published with the draft: they are checked like it. */
-static hp_status check_attachment(hp_checker *checker, const hp_draft *draft, const hp_media *m, hp_report *report) {
+/* Adds what was found in an attachment's words, as far as there is room. */
+static hp_status add_findings(arena *a, const hp_report *second, hp_str path, hp_report *report) {
+    size_t room = LIMIT_FINDINGS - report->finding_count;
+    size_t more = second->finding_count < room ? second->finding_count : room;
+    if (second->verdict > report->verdict) report->verdict = second->verdict;
+    if (!more) return HP_OK;
+    hp_finding *all = ARENA_ARRAY(a, hp_finding, report->finding_count + more);
+    if (!all) return HP_ERR_MEMORY;
+    for (size_t i = 0; i < report->finding_count; i++) all[i] = report->findings[i];
+    for (size_t i = 0; i < more; i++) all[report->finding_count++] = elsewhere(a, &second->findings[i], path);
+    report->findings = all;
+    return HP_OK;
+}
+
+/* One attachment's words; what could not be read of them is a gap of the draft. */
+static hp_status check_attachment(hp_checker *checker, const hp_draft *draft, const hp_media *m, problem_list *gaps,
+                                  hp_report *report) {
     arena *a = checker->a;
     hp_draft words = *draft;
     hp_report second = {0};
@@ -144,17 +159,28 @@ static hp_status check_attachment(hp_checker *checker, const hp_draft *draft, co
     words.markup = HP_MARKUP_NONE;
     words.text = arena_printf(a, "%.*s\n%.*s", STR_FMT(m->alt), STR_FMT(stem_of(m->path)));
     hp_status status = check_gather(checker, &words, false, &e);
+    bool unreadable = status == HP_ERR_ENCODING || status == HP_ERR_LIMIT;
     if (status == HP_OK) status = judge_draft(&e.in, &second);
-    if (status != HP_OK) return status;
-    hp_finding *all = ARENA_ARRAY(a, hp_finding, report->finding_count + second.finding_count);
-    if (!all) return HP_ERR_MEMORY;
-    for (size_t i = 0; i < report->finding_count; i++) all[i] = report->findings[i];
-    for (size_t i = 0; i < second.finding_count; i++)
-        all[report->finding_count++] = elsewhere(a, &second.findings[i], m->path);
-    report->findings = all;
-    report->complete = report->complete && second.complete;
-    if (second.verdict > report->verdict) report->verdict = second.verdict;
-    return HP_OK;
+    for (size_t i = 0; i < e.gaps.n; i++)
+        tell(gaps, a, arena_printf(a, "an attachment's description: %.*s", STR_FMT(e.gaps.v[i])));
+    if (status != HP_OK) return unreadable ? HP_OK : status;
+    return add_findings(a, &second, m->path, report);
+}
+
+/* Alternative texts and file names are published with the draft: they are checked like it. */
+static hp_status check_attachments(hp_checker *checker, const hp_draft *draft, problem_list *gaps, hp_report *report) {
+    hp_status status = HP_OK;
+    size_t count = draft->media_count < LIMIT_MEDIA ? draft->media_count : LIMIT_MEDIA;
+    for (size_t i = 0; i < count && status == HP_OK; i++)
+        if (draft->media[i].alt.n || draft->media[i].path.n)
+            status = check_attachment(checker, draft, &draft->media[i], gaps, report);
+    if (count < draft->media_count)
+        tell(gaps, checker->a, arena_printf(checker->a, "more than %d attachments: post them in parts", LIMIT_MEDIA));
+    if (gaps->n > 0) {
+        report->complete = false;
+        if (report->verdict < HP_VERDICT_REVIEW) report->verdict = HP_VERDICT_REVIEW;
+    }
+    return status;
 }
 
 static void finish(const hp_checker *checker, const evidence *e, const hp_draft *draft, hp_report *report) {
@@ -182,9 +208,7 @@ hp_status hp_check(hp_checker *checker, const hp_draft *draft, const hp_report *
     e.in.rewrite = checker->options.rewrite;
     if (status == HP_OK) status = judge_draft(&e.in, report);
     if (status == HP_OK && report->rewritten) status = check_rewrite(checker, draft, report);
-    for (size_t i = 0; i < draft->media_count && status == HP_OK; i++)
-        if (draft->media[i].alt.n || draft->media[i].path.n)
-            status = check_attachment(checker, draft, &draft->media[i], report);
+    if (status == HP_OK && draft->media_count) status = check_attachments(checker, draft, &e.gaps, report);
     if (status != HP_OK && !unreadable) return status;
     finish(checker, &e, draft, report);
     if (arena_failed(checker->a)) return HP_ERR_MEMORY;

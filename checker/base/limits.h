@@ -6,6 +6,7 @@
 #define LIMIT_DRAFT_BYTES (1u << 20)   /* a post, mail or page; a book is not a draft */
 #define LIMIT_TOKENS (1u << 19)        /* half the bytes: one-letter words with spaces between */
 #define LIMIT_FINDINGS 500             /* nobody reads more; the report says that it stopped */
+#define LIMIT_MEDIA 64                 /* attachments of one draft whose words are checked: no channel takes more */
 #define LIMIT_NAMES 4096               /* name candidates in one draft: a whole school's list */
 #define LIMIT_CHECK_ARENA (256u << 20) /* 1 MiB of draft with maps, tokens and evidence stays far below */
 #define LIMIT_MARKUP_DEPTH 100         /* nested elements; browsers stop at a few hundred */

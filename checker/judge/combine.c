@@ -20,16 +20,22 @@ static hp_status call_roll(const hearing *h, roll *out) {
     return HP_OK;
 }
 
-/* The hit of a rule that lies in the window and nearest to the anchor; index + 1, 0 when there is none. */
-static uint32_t nearest(const hearing *h, const roll *r, uint32_t rule, const hit *anchor, window w) {
-    uint32_t low = r->first[rule], high = r->first[rule + 1], end = high;
+/* Where the hits of a rule begin that start at a place or behind it. */
+static uint32_t first_from(const hearing *h, const roll *r, uint32_t rule, size_t clean_start) {
+    uint32_t low = r->first[rule], high = r->first[rule + 1];
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
-        if (h->hits->v[r->of[middle]].clean_start < anchor->clean_start)
+        if (h->hits->v[r->of[middle]].clean_start < clean_start)
             low = middle + 1;
         else
             high = middle;
     }
+    return low;
+}
+
+/* The hit of a rule that lies in the window and nearest to the anchor; index + 1, 0 when there is none. */
+static uint32_t nearest(const hearing *h, const roll *r, uint32_t rule, const hit *anchor, window w) {
+    uint32_t low = first_from(h, r, rule, anchor->clean_start), end = r->first[rule + 1];
     uint32_t best = 0;
     size_t best_gap = SIZE_MAX;
     for (uint32_t i = low > r->first[rule] ? low - 1 : low; i < end && i <= low; i++) {
@@ -47,17 +53,18 @@ static int joint(int a, int b) {
     return 100 - (100 - a) * (100 - b) / 100;
 }
 
-/* Does the first of so many hits of `any` stand here, the others in its window? Mentions of one name are one. */
+/* Does the first of so many hits of `any` stand here, the others behind it in the window? Mentions of one name are one. */
 static bool are_enough(const hearing *h, const roll *r, const pk_rule *rule, const hit *anchor, window w) {
-    enum { MOST = 100 };
+    enum { MOST = 100 }; /* at-least's own limit */
     uint32_t people[MOST];
     size_t seen = 0;
     for (uint32_t i = 0; i < rule->any.count; i++) {
         uint32_t part = pack_index(h->pack)[rule->any.first + i];
-        for (uint32_t k = r->first[part]; k < r->first[part + 1] && seen < rule->at_least; k++) {
+        uint32_t k = first_from(h, r, part, w.clean_start);
+        if (k < r->first[part + 1] && h->hits->v[r->of[k]].clean_start < anchor->clean_start) return false; /* told there */
+        for (; k < r->first[part + 1] && seen < rule->at_least; k++) {
             const hit *t = &h->hits->v[r->of[k]];
-            if (!window_meets(w, t->clean_start, t->clean_end)) continue;
-            if (t->clean_start < anchor->clean_start) return false; /* told there */
+            if (!window_meets(w, t->clean_start, t->clean_end)) break;
             size_t same = 0;
             while (t->person && same < seen && people[same] != t->person) same++;
             if (!t->person || same == seen) people[seen++] = t->person;
