@@ -53,7 +53,8 @@ static int joint(int a, int b) {
     return 100 - (100 - a) * (100 - b) / 100;
 }
 
-/* Does the first of so many hits of `any` stand here, the others behind it in the window? Mentions of one name are one. */
+/* Does the first of so many hits of `any` stand here, the others behind it in the window? Mentions of one name are one.
+ */
 static bool are_enough(const hearing *h, const roll *r, const pk_rule *rule, const hit *anchor, window w) {
     enum { MOST = 100 }; /* at-least's own limit */
     uint32_t people[MOST];
@@ -61,7 +62,8 @@ static bool are_enough(const hearing *h, const roll *r, const pk_rule *rule, con
     for (uint32_t i = 0; i < rule->any.count; i++) {
         uint32_t part = pack_index(h->pack)[rule->any.first + i];
         uint32_t k = first_from(h, r, part, w.clean_start);
-        if (k < r->first[part + 1] && h->hits->v[r->of[k]].clean_start < anchor->clean_start) return false; /* told there */
+        if (k < r->first[part + 1] && h->hits->v[r->of[k]].clean_start < anchor->clean_start)
+            return false; /* told there */
         for (; k < r->first[part + 1] && seen < rule->at_least; k++) {
             const hit *t = &h->hits->v[r->of[k]];
             if (!window_meets(w, t->clean_start, t->clean_end)) break;

@@ -442,7 +442,8 @@ static void read_rule(compiler *c, uint32_t index) {
     if (r.kind == RULE_MEDIA) read_media(c, n, &r);
     if (r.kind == RULE_GUARD || r.kind == RULE_NAME) r.any = rule_refs(c, set, node_get(n, "takes"), true);
     if (r.kind == RULE_GUARD) {
-        r.spares_named = node_get(n, "spares") && schema_choice(c, node_get(n, "spares"), "group", spared, 1) == 0;
+        r.spares_named =
+            node_get(n, "spares") && schema_choice(c, node_get(n, "spares"), "thing to spare", spared, 1) == 0;
         r.guard_locked = node_get(n, "locked") && schema_yes(c, node_get(n, "locked"));
     }
     r.within = read_scope(c, node_get(n, "within"), WITHIN_SENTENCE, &r.within_words);

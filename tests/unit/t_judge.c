@@ -1,189 +1,5 @@
-/* t_judge.c - from evidence to findings: windows, guards, combinations, pairs, folding, rewriting. The evidence is set
- * by hand on words of a text, so that nothing but the judge is asked. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
-
-#include <cmocka.h>
-
-#include "base/str.h"
-#include "judge/hearing.h"
-
-/* ---- a pack made by hand */
-typedef struct block {
-    pack_head head;
-    pk_rule rules[24];
-    uint32_t index[64];
-    pk_str strs[16];
-    pk_modifier modifiers[4];
-    pk_channel channels[4];
-    char text[4096];
-} block;
-
-typedef struct world {
-    block b;
-    hp_pack pack;
-    arena *a;
-    doc d;
-    hits hits;
-    problem_list problems;
-    hp_draft draft;
-    judge_input in;
-    hearing h;
-    hp_report report;
-} world;
-
-enum { PUBLIC, FAMILIES, CLASS };
-
-static pk_str text_of(world *w, const char *z) {
-    uint32_t *used = &w->b.head.table[PACK_TEXT].count;
-    size_t n = strlen(z);
-    assert_true(*used + n <= sizeof w->b.text);
-    memcpy(w->b.text + *used, z, n);
-    *used += (uint32_t)n;
-    return (pk_str){*used - (uint32_t)n, (uint32_t)n};
-}
-
-static pk_range strs_of(world *w, size_t count, const char *const *z) {
-    pk_range *table = &w->b.head.table[PACK_STRS];
-    pk_range range = {table->count, (uint32_t)count};
-    assert_true(table->count + count <= sizeof w->b.strs / sizeof *w->b.strs);
-    for (size_t i = 0; i < count; i++) w->b.strs[table->count++] = text_of(w, z[i]);
-    return range;
-}
-
-static pk_range index_of(world *w, size_t count, const uint32_t *rules) {
-    pk_range *table = &w->b.head.table[PACK_INDEX];
-    pk_range range = {table->count, (uint32_t)count};
-    assert_true(table->count + count <= sizeof w->b.index / sizeof *w->b.index);
-    for (size_t i = 0; i < count; i++) w->b.index[table->count++] = rules[i];
-    return range;
-}
-#define INDEX(w, ...)                                                                                                  \
-    index_of((w), sizeof((uint32_t[]){__VA_ARGS__}) / sizeof(uint32_t), (const uint32_t[]){__VA_ARGS__})
-
-static void add_modifier(world *w, const char *name, int8_t steps, uint8_t closed) {
-    pk_range *table = &w->b.head.table[PACK_MODIFIERS];
-    w->b.modifiers[table->count++] = (pk_modifier){text_of(w, name), steps, closed};
-    w->b.head.policy.modifiers.count = table->count;
-}
-
-static void add_channel(world *w, const char *name, uint8_t audience) {
-    pk_range *table = &w->b.head.table[PACK_CHANNELS];
-    w->b.channels[table->count++] = (pk_channel){text_of(w, name), audience};
-    w->b.head.policy.channels.count = table->count;
-}
-
-static int setup(void **state) {
-    world *w = raw_alloc(sizeof *w);
-    if (!w) return -1;
-    const uint32_t places[PACK_TABLES] = {
-        [PACK_TEXT] = offsetof(block, text),           [PACK_RULES] = offsetof(block, rules),
-        [PACK_STRS] = offsetof(block, strs),           [PACK_INDEX] = offsetof(block, index),
-        [PACK_MODIFIERS] = offsetof(block, modifiers), [PACK_CHANNELS] = offsetof(block, channels),
-    };
-    for (size_t i = 0; i < PACK_TABLES; i++) w->b.head.table[i].first = places[i];
-    static const char *const audiences[] = {"public", "families", "class"};
-    static const uint8_t matrix[4][4] = {{0, 0, 0, 0}, {0, 0, 2, 3}, {0, 2, 4, 4}, {0, 3, 4, 5}};
-    pk_policy *p = &w->b.head.policy;
-    memcpy(p->matrix, matrix, sizeof matrix);
-    p->audiences = strs_of(w, 3, audiences);
-    p->closed_audience = FAMILIES;
-    p->report_at = 60;
-    p->pair_at = 40;
-    p->window = 2;
-    p->short_post = 0; /* a test that wants one says so */
-    add_modifier(w, "sting", 1, 0);
-    add_modifier(w, "closed", -1, 1);
-    add_modifier(w, "past", -1, 0);
-    add_channel(w, "square", PUBLIC);
-    add_channel(w, "room", CLASS);
-    w->pack.head = &w->b.head;
-    w->a = arena_new(0);
-    *state = w;
-    return w->a ? 0 : -1;
-}
-
-static int teardown(void **state) {
-    world *w = *state;
-    arena_free(w->a);
-    raw_free(w);
-    return 0;
-}
-
-static uint32_t add_rule(world *w, const char *id, pk_rule rule) {
-    uint32_t *n = &w->b.head.table[PACK_RULES].count;
-    assert_true(*n < sizeof w->b.rules / sizeof *w->b.rules);
-    rule.id = rule.title = text_of(w, id);
-    if (!rule.kind) rule.kind = RULE_PATTERN;
-    if (!rule.order) rule.order = 100;
-    if (!rule.confidence) rule.confidence = 80;
-    w->b.rules[*n] = rule;
-    return (*n)++;
-}
-
-static uint32_t add_who(world *w, uint8_t level) {
-    return add_rule(w, "who", (pk_rule){.who = (uint8_t)(level + 1)});
-}
-
-static uint32_t add_what(world *w, uint8_t level) {
-    return add_rule(w, "what", (pk_rule){.what = (uint8_t)(level + 1)});
-}
-
-static uint32_t add_name(world *w) {
-    return add_rule(w, "name",
-                    (pk_rule){.kind = RULE_NAME,
-                              .role = ROLE_STUDENT,
-                              .who = 4,
-                              .category = text_of(w, "student_name"),
-                              .severity = {HP_REVIEW, HP_NOTE, 0},
-                              .fix = FIX_PSEUDONYM,
-                              .fix_text = text_of(w, "student")});
-}
-
-static void read_text(world *w, const char *text) {
-    size_t bad;
-    hp_str why;
-    w->draft.text = str_of(text);
-    assert_int_equal(doc_read(w->a, w->draft.text, HP_MARKUP_NONE, &w->d, &bad, &why), HP_OK);
-}
-
-/* Evidence on the nth occurrence (from 0) of some words. */
-static hit *hit_nth(world *w, uint32_t rule, const char *words, int nth, int confidence) {
-    size_t at = str_find(w->d.clean, str_of(words), 0);
-    while (nth-- > 0) at = str_find(w->d.clean, str_of(words), at + 1);
-    assert_true(at != SIZE_MAX);
-    hit *t = VEC_ADD(w->a, &w->hits, hit);
-    assert_non_null(t);
-    *t = (hit){.clean_start = at,
-               .clean_end = at + strlen(words),
-               .rule = rule,
-               .sentence = (uint32_t)doc_sentence_at(&w->d, at),
-               .confidence = confidence};
-    if (w->b.rules[rule].kind == RULE_NAME) t->role = w->b.rules[rule].role;
-    return t;
-}
-
-static hit *hit_on(world *w, uint32_t rule, const char *words, int confidence) {
-    return hit_nth(w, rule, words, 0, confidence);
-}
-
-static void hear(world *w) {
-    w->in.pack = &w->pack;
-    w->in.d = &w->d;
-    w->in.draft = &w->draft;
-    w->in.hits = &w->hits;
-    w->in.problems = &w->problems;
-    assert_int_equal(judge_hear(&w->in, &w->h), HP_OK);
-    w->report = (hp_report){0};
-    assert_int_equal(findings_report(&w->h, &w->report), HP_OK);
-}
-
-static size_t found(const world *w) {
-    return w->report.finding_count;
-}
+/* t_judge.c - from evidence to pairs: windows, guards, combinations, who x what. */
+#include "judge_world.h"
 
 /* ---- windows and guards */
 static void guards_take_within_their_window(void **state) {
@@ -230,6 +46,54 @@ static void a_guard_spares_a_whole_roster_name_and_needs_to_be_sure(void **state
     hear(w);
     assert_int_equal(found(w), 1);
     assert_true(str_eq_z(w->report.findings[0].text, "Robin Vale"));
+}
+
+static void a_guard_may_spare_a_named_student(void **state) {
+    for (int spares = 0; spares < 2; spares++) {
+        if (spares) assert_int_equal(setup(state), 0);
+        world *w = *state;
+        uint32_t name = add_name(w), what = add_what(w, 3);
+        uint32_t guard = add_rule(
+            w, "guard",
+            (pk_rule){
+                .kind = RULE_GUARD, .within = WITHIN_SENTENCE, .any = INDEX(w, what), .spares_named = (uint8_t)spares});
+        read_text(w, "In the novel unit Wren failed again.");
+        hit_on(w, guard, "novel", 80);
+        hit_on(w, name, "Wren", 90);
+        hit_on(w, what, "failed", 80);
+        hear(w);
+        assert_int_equal(found(w), spares ? 2 : 1);
+        if (!spares) teardown(state);
+    }
+}
+
+static void figures_take_what_is_said_of_them_and_no_child(void **state) {
+    static const struct {
+        const char *text;
+        size_t found;
+    } rows[] = {
+        {"Byron failed. Then she smiled.", 0},     /* only a figure is named */
+        {"Byron failed beside one of mine.", 2},   /* a child is pointed at as well */
+        {"He failed. Byron is another story.", 1}, /* in another sentence */
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        if (i) assert_int_equal(setup(state), 0);
+        world *w = *state;
+        uint32_t what = add_what(w, 3), pinned = add_who(w, 2), pronoun = add_who(w, 1);
+        uint32_t figure =
+            add_rule(w, "figure", (pk_rule){.kind = RULE_NAME, .role = ROLE_PUBLIC, .any = INDEX(w, what)});
+        w->b.rules[pinned].alone = 1;
+        w->b.rules[pinned].severity[PUBLIC] = HP_NOTE;
+        read_text(w, rows[i].text);
+        hit_on(w, figure, "Byron", 90);
+        if (str_find(w->d.clean, HP_STR("one of mine"), 0) != SIZE_MAX) hit_on(w, pinned, "one of mine", 80);
+        if (str_find(w->d.clean, HP_STR("he "), 0) != SIZE_MAX) hit_on(w, pronoun, "he ", 80);
+        if (str_find(w->d.clean, HP_STR("He "), 0) != SIZE_MAX) hit_on(w, pronoun, "He ", 80);
+        hit_on(w, what, "failed", 80);
+        hear(w);
+        assert_int_equal(found(w), rows[i].found);
+        if (i + 1 < sizeof rows / sizeof *rows) teardown(state);
+    }
 }
 
 static void words_are_counted_around_a_span(void **state) {
@@ -298,6 +162,59 @@ static void a_combination_may_be_part_of_another_and_be_guarded(void **state) {
     hit_on(w, guard, "came", 80);
     hear(w);
     assert_int_equal(found(w), 0);
+}
+
+static void at_least_so_many_different_people(void **state) {
+    static const struct {
+        const char *text;
+        size_t lists;
+    } rows[] = {
+        {"Wren, Teal and Finch came.", 1},       /* told once, on the first */
+        {"Wren and Teal came. Finch slept.", 0}, /* in one sentence only two */
+        {"Wren, Teal and Wren came.", 0},        /* one of them twice */
+        {"Wren, Teal, Finch came. Wren, Teal, Finch left.", 2},
+    };
+    static const char *const names[] = {"Wren", "Teal", "Finch"};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        if (i) assert_int_equal(setup(state), 0);
+        world *w = *state;
+        uint32_t name = add_name(w), list = add_rule(w, "list",
+                                                     (pk_rule){.kind = RULE_COMBINE,
+                                                               .within = WITHIN_SENTENCE,
+                                                               .at_least = 3,
+                                                               .severity = {HP_REVIEW},
+                                                               .any = INDEX(w, name)});
+        read_text(w, rows[i].text);
+        for (uint32_t n = 0; n < 3; n++)
+            for (size_t at = 0; (at = str_find(w->d.clean, str_of(names[n]), at)) != SIZE_MAX; at++) {
+                hit *t = hit_on(w, name, names[n], 90);
+                t->clean_start = at;
+                t->clean_end = at + strlen(names[n]);
+                t->sentence = (uint32_t)doc_sentence_at(&w->d, at);
+                t->person = n + 1;
+            }
+        hear(w);
+        size_t lists = 0;
+        for (size_t k = 0; k < w->h.claims.n; k++) lists += w->h.claims.v[k].rule == list;
+        assert_int_equal(lists, rows[i].lists);
+        if (i + 1 < sizeof rows / sizeof *rows) teardown(state);
+    }
+}
+
+static void a_name_in_company_is_no_surer(void **state) {
+    world *w = *state;
+    uint32_t name = add_name(w), praise = add_rule(w, "praise", (pk_rule){0});
+    uint32_t both = add_rule(w, "both",
+                             (pk_rule){.kind = RULE_COMBINE,
+                                       .within = WITHIN_SENTENCE,
+                                       .category = text_of(w, "student_name"),
+                                       .severity = {HP_REVIEW},
+                                       .all = INDEX(w, name, praise)});
+    read_text(w, "Wren won.");
+    hit_on(w, name, "Wren", 45); /* too weak to be told */
+    hit_on(w, praise, "won", 95);
+    hear(w);
+    for (size_t k = 0; k < w->h.claims.n; k++) assert_int_not_equal(w->h.claims.v[k].rule, both);
 }
 
 /* ---- who x what */
@@ -446,257 +363,50 @@ static void severity_goes_by_audience_and_a_step_may_set_it(void **state) {
     assert_int_equal(found(w), 0);
 }
 
-/* ---- folding */
-static pk_rule flag(world *w, const char *category, const char *topic, const char *ref, uint16_t order) {
-    const char *const refs[] = {ref};
-    return (pk_rule){.severity = {HP_REVIEW},
-                     .category = text_of(w, category),
-                     .topic = text_of(w, topic),
-                     .refs = strs_of(w, 1, refs),
-                     .order = order};
-}
-
-static void claims_on_the_same_words_fold(void **state) {
+static void pronouns_carry_a_named_student_on(void **state) {
     static const struct {
-        const char *category_a, *topic_a, *category_b, *topic_b;
-        uint16_t order_a, order_b;
-        size_t found;
-        const char *first; /* rule that stands first */
+        const char *text;
+        bool paired;
     } rows[] = {
-        {"phone", "", "phone", "", 100, 100, 1, "a"}, /* the longer */
-        {"phone", "", "phone", "", 100, 120, 1, "b"}, /* the more specific */
-        {"card", "", "phone", "", 100, 120, 1, "b"},  /* whatever the category */
-        {"statement", "T1", "statement", "T1", 100, 100, 1, "a"},
-        {"statement", "T1", "statement", "T2", 100, 100, 2, "a"},
-        {"statement", "T1", "statement", "T2", 100, 120, 1, "b"},
-        {"statement", "T1", "student_name", "", 100, 120, 2, "a"},
-        {"statement", "T1", "phone", "", 100, 120, 2, "a"},
-        {"handle", "", "student_name", "", 100, 120, 1, "a"}, /* a name inside is told by the whole */
+        {"Wren is back. He sat. He ate. He slept. He failed.", true},
+        {"Wren is back. We sat. We ate. We slept. He failed.", false}, /* the chain is broken */
+        {"Wren is back. He sat. We ate. He slept. He failed.", true},  /* a gap within the window */
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         if (i) assert_int_equal(setup(state), 0);
         world *w = *state;
-        uint32_t a = add_rule(w, "a", flag(w, rows[i].category_a, rows[i].topic_a, "R-1", rows[i].order_a));
-        uint32_t b = add_rule(w, "b", flag(w, rows[i].category_b, rows[i].topic_b, "R-2", rows[i].order_b));
-        read_text(w, "See these few words here.");
-        hit_on(w, a, "these few words", 80);
-        hit_on(w, b, "few", 80);
+        uint32_t name = add_name(w), what = add_what(w, 3), he = add_rule(w, "he", (pk_rule){.carries = 1});
+        read_text(w, rows[i].text);
+        hit_on(w, name, "Wren", 90);
+        hit_on(w, what, "failed", 80);
+        for (size_t at = 0, n = 0; (at = str_find(w->d.clean, HP_STR("He "), at)) != SIZE_MAX; at++, n++)
+            hit_nth(w, he, "He ", (int)n, 80);
         hear(w);
-        assert_int_equal(found(w), rows[i].found);
-        assert_true(str_eq_z(w->report.findings[0].rule, rows[i].first));
-        assert_int_equal(w->report.findings[0].ref_count, rows[i].found == 1 ? 2 : 1);
+        bool paired = false;
+        for (size_t k = 0; k < w->h.claims.n; k++) paired |= w->h.claims.v[k].rule == what;
+        assert_int_equal(paired, rows[i].paired);
         if (i + 1 < sizeof rows / sizeof *rows) teardown(state);
     }
 }
 
-static void a_folded_name_leaves_its_severity(void **state) {
-    world *w = *state;
-    uint32_t handle = add_rule(w, "handle", flag(w, "handle", "", "R-1", 100)), name = add_name(w);
-    w->b.rules[name].severity[PUBLIC] = HP_HOLD;
-    read_text(w, "Ask @wren_vale there.");
-    hit_on(w, handle, "@wren_vale", 80);
-    hit_on(w, name, "wren", 80);
-    hear(w);
-    assert_int_equal(found(w), 1);
-    assert_int_equal(w->report.verdict, HP_VERDICT_HOLD);
-}
-
-static void a_rule_says_a_thing_once_a_sentence(void **state) {
-    world *w = *state;
-    uint32_t rule = add_rule(w, "rule", flag(w, "statement", "T1", "R-1", 100));
-    read_text(w, "A word, a second word, a third word. And a word more.");
-    hit_nth(w, rule, "word", 0, 70);
-    hit_nth(w, rule, "word", 1, 90);
-    hit_nth(w, rule, "word", 2, 80);
-    hit_nth(w, rule, "word", 3, 80);
-    hear(w);
-    assert_int_equal(found(w), 2);
-    assert_int_equal(w->report.findings[0].confidence, 90);
-}
-
-/* ---- the report */
-static void places_are_lines_and_code_points(void **state) {
-    static const char *const text = "Caf\xC3\xA9 one\nna\xC3\xAFve two\r\n\xF0\x9F\x8D\x8E three";
-    world *w = *state;
-    uint32_t rule = add_rule(w, "rule", (pk_rule){.severity = {HP_NOTE}, .category = text_of(w, "phone")});
-    read_text(w, text);
-    hit_on(w, rule, "three", 80);
-    hit_on(w, rule, "two", 80);
-    hit_on(w, rule, "one", 80);
-    hear(w);
-    assert_int_equal(found(w), 3);
-    for (size_t i = 0; i < 3; i++) {
-        size_t line, column;
-        doc_line_column(w->draft.text, w->report.findings[i].start, &line, &column);
-        assert_int_equal(w->report.findings[i].line, line);
-        assert_int_equal(w->report.findings[i].column, column);
-        assert_int_equal(line, i + 1);
-    }
-    assert_int_equal(w->report.findings[2].column, 3);
-    assert_int_equal(w->report.verdict, HP_PASS);
-}
-
-static void the_gravest_are_told_when_there_are_too_many(void **state) {
-    world *w = *state;
-    uint32_t low = add_rule(w, "low", (pk_rule){.severity = {HP_NOTE}, .category = text_of(w, "phone")});
-    uint32_t high = add_rule(w, "high", (pk_rule){.severity = {HP_HOLD}, .category = text_of(w, "phone")});
-    size_t n = LIMIT_FINDINGS + 20;
-    char *text = arena_alloc(w->a, n * 3 + 1);
-    for (size_t i = 0; i < n; i++) memcpy(text + i * 3, "ab ", 3);
-    read_text(w, text);
-    for (size_t i = 0; i < n; i++) {
-        hit *t = hit_on(w, i + 10 < n ? low : high, "ab", 80);
-        t->clean_start = i * 3;
-        t->clean_end = i * 3 + 2;
-    }
-    hear(w);
-    assert_int_equal(found(w), LIMIT_FINDINGS);
-    assert_int_equal(w->report.findings[LIMIT_FINDINGS - 1].severity, HP_HOLD);
-    assert_int_equal(w->report.findings[LIMIT_FINDINGS - 10].severity, HP_HOLD);
-    assert_false(w->report.complete);
-    assert_int_equal(w->problems.n, 1);
-}
-
-static void what_was_not_checked_is_at_least_a_review_and_a_trial_holds_nothing(void **state) {
-    world *w = *state;
-    uint32_t rule = add_rule(w, "rule", (pk_rule){.severity = {HP_HOLD}});
-    read_text(w, "A word.");
-    hear(w);
-    assert_int_equal(w->report.verdict, HP_PASS);
-    assert_true(w->report.complete);
-    hit_on(w, rule, "word", 80);
-    w->b.head.policy.trial = 1;
-    hear(w);
-    assert_int_equal(w->report.verdict, HP_VERDICT_REVIEW);
-    assert_int_equal(w->report.findings[0].severity, HP_REVIEW);
-    w->hits.n = 0;
-    *VEC_ADD(w->a, &w->problems, hp_str) = HP_STR("a rule gave up");
-    hear(w);
-    assert_int_equal(w->report.verdict, HP_VERDICT_REVIEW);
-    assert_false(w->report.complete);
-}
-
-static void channels_and_audiences_are_found(void **state) {
-    static const struct {
-        const char *channel, *audience;
-        uint8_t want;
-        uint32_t want_channel;
-        size_t problems;
-    } rows[] = {
-        {"", "", PUBLIC, UINT32_MAX, 0},
-        {"square", "", PUBLIC, 0, 0},
-        {"Room", "", CLASS, 1, 0},
-        {"square", "closed", FAMILIES, 0, 0},
-        {"room", "closed", CLASS, 1, 0},
-        {"room", "public", PUBLIC, 1, 0},
-        {"nowhere", "", PUBLIC, UINT32_MAX, 1},
-        {"room", "nobody", PUBLIC, 1, 1},
-        {"nowhere", "class", CLASS, UINT32_MAX, 1},
-    };
-    world *w = *state;
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        uint32_t channel;
-        uint8_t audience;
-        w->draft.channel = str_of(rows[i].channel);
-        w->draft.audience = str_of(rows[i].audience);
-        w->problems.n = 0;
-        judge_place(&w->pack, &w->draft, w->a, &w->problems, &channel, &audience);
-        assert_int_equal(audience, rows[i].want);
-        assert_int_equal(channel, rows[i].want_channel);
-        assert_int_equal(w->problems.n, rows[i].problems);
-    }
-}
-
-/* ---- rewriting */
-static void expect_rewrite(world *w, const char *want) {
-    hp_str got;
-    bool changed;
-    hear(w);
-    assert_int_equal(rewrite_draft(&w->h, 0, &got, &changed), HP_OK);
-    if (!str_eq_z(got, want)) fail_msg("wanted %s, got %.*s", want, STR_FMT(got));
-}
-
-static void people_get_pseudonyms(void **state) {
-    world *w = *state;
-    uint32_t name = add_name(w);
-    read_text(w, "Wren helped Robin. Wren's kind, my student Robin too! #TeamWren");
-    hit_nth(w, name, "Wren", 0, 90)->person = 7;
-    hit_nth(w, name, "Robin", 0, 90)->person = 3;
-    hit_nth(w, name, "Wren", 1, 90)->person = 7;
-    hit_nth(w, name, "Robin", 1, 90)->person = 3;
-    hit_nth(w, name, "Wren", 2, 90)->person = 7;
-    expect_rewrite(w, "Student A helped Student B. Student A's kind, my student B too! #TeamStudentA");
-    w->hits.n = 0;
-    read_text(w, "Wren aced it. I told Wren so. My student Wren smiled.");
-    for (int i = 0; i < 3; i++) hit_nth(w, name, "Wren", i, 90)->person = 1;
-    expect_rewrite(w, "A student aced it. I told the student so. My student smiled.");
-}
-
-static void things_are_replaced_masked_and_removed(void **state) {
-    world *w = *state;
-    pk_rule rule = {.severity = {HP_HOLD}, .category = text_of(w, "phone"), .fix = FIX_REPLACE};
-    rule.fix_text = text_of(w, "(message me)");
-    uint32_t replace = add_rule(w, "replace", rule);
-    rule.fix = FIX_MASK;
-    rule.fix_text = text_of(w, "#");
-    uint32_t mask = add_rule(w, "mask", rule);
-    rule.fix = FIX_REMOVE;
-    uint32_t cut = add_rule(w, "cut", rule);
-    read_text(w, "Call 555-0142 now, caf\xC3\xA9 id A-17\xC3\xA9, and gone.");
-    hit_on(w, replace, "555-0142", 80);
-    hit_on(w, mask, "A-17\xC3\xA9", 80);
-    hit_on(w, cut, "gone", 80);
-    expect_rewrite(w, "Call (message me) now, caf\xC3\xA9 id #-###, and.");
-    assert_true(str_eq_z(w->report.findings[0].replacement, "(message me)"));
-    assert_true(w->report.findings[2].replaces);
-    assert_int_equal(w->report.findings[2].replacement.n, 0);
-}
-
-static void tags_name_what_was_recognised(void **state) {
-    world *w = *state;
-    uint32_t name = add_name(w);
-    uint32_t mail = add_rule(w, "mail", (pk_rule){.category = text_of(w, "email")}), what = add_what(w, 3);
-    hp_tags tags = {0};
-    read_text(w, "Ask wren@post.example or Byron of Wren, what will.");
-    hit_on(w, name, "wren", 90);
-    hit_on(w, mail, "wren@post.example", 80);
-    hit_on(w, name, "Byron", 90)->role = ROLE_PUBLIC;
-    hit_on(w, name, "Wren", 59);
-    hit_on(w, name, "will", 90)->role = ROLE_WORD;
-    hit_on(w, what, "what", 90);
-    hear(w);
-    assert_int_equal(judge_tag(&w->in, &tags), HP_OK);
-    assert_int_equal(tags.count, 2);
-    assert_true(str_eq_z(tags.spans[0].label, "EMAIL"));
-    assert_null(tags.spans[0].role);
-    assert_true(str_eq_z(tags.spans[1].label, "PERSON"));
-    assert_string_equal(tags.spans[1].role, "public");
-}
-
 int main(void) {
-#define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
     const struct CMUnitTest tests[] = {
         T(guards_take_within_their_window),
         T(a_guard_spares_a_whole_roster_name_and_needs_to_be_sure),
+        T(a_guard_may_spare_a_named_student),
+        T(figures_take_what_is_said_of_them_and_no_child),
         T(words_are_counted_around_a_span),
         T(combines_all_any_and_none),
         T(a_combination_may_be_part_of_another_and_be_guarded),
+        T(at_least_so_many_different_people),
+        T(a_name_in_company_is_no_surer),
         T(pairs_by_sentence_window_and_length_of_the_post),
         T(the_graver_person_wins_then_the_nearer),
         T(modifiers_move_the_step_but_do_not_open_what_is_held),
         T(a_rules_own_severity_is_a_floor_and_it_may_stand_alone),
         T(one_hit_may_say_both_but_is_one_witness),
         T(severity_goes_by_audience_and_a_step_may_set_it),
-        T(claims_on_the_same_words_fold),
-        T(a_folded_name_leaves_its_severity),
-        T(a_rule_says_a_thing_once_a_sentence),
-        T(places_are_lines_and_code_points),
-        T(the_gravest_are_told_when_there_are_too_many),
-        T(what_was_not_checked_is_at_least_a_review_and_a_trial_holds_nothing),
-        T(channels_and_audiences_are_found),
-        T(people_get_pseudonyms),
-        T(things_are_replaced_masked_and_removed),
-        T(tags_name_what_was_recognised),
+        T(pronouns_carry_a_named_student_on),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
