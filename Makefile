@@ -139,7 +139,7 @@ fuzz: deps-lint
 	@FUZZ_SECONDS=$(FUZZ_SECONDS) CORE_LIBS='$(CORE_LIBS)' tests/fuzz/run $(BUILD)/fuzz
 bench: deps-lint
 	@$(MAKE) --no-print-directory -j$$(nproc) all
-	@BUILD=$(BUILD) tests/bench/run
+	@BUILD=$(BUILD) CORE_LIBS='$(CORE_LIBS)' tests/bench/run
 # POSTS and NER name folders of marked data; without them only the examples of the project are scored.
 eval: deps-lint
 	@$(MAKE) --no-print-directory -j$$(nproc) all

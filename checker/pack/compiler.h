@@ -30,6 +30,7 @@ typedef struct rule_state {
     hp_str id; /* "set/rule" */
     const node *node;
     uint32_t set;
+    bool partial; /* names rules that only a policy brings together: not tested without one */
     uint8_t lock; /* 0, LOCK_FLOOR, LOCK_FULL */
     pk_mark locked_at;
     hp_str locked_by; /* the layer's id */
@@ -61,6 +62,7 @@ typedef struct compiler {
     VEC(source_info) cited;
     VEC(hp_str) topics;
     bool has_policy;
+    bool elsewhere; /* the rule that is read names one of a set that is not loaded */
 } compiler;
 
 /* ---- load.c */

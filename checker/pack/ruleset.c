@@ -126,7 +126,10 @@ bool rules_named(compiler *c, uint32_t set, const node *n, bool groups, index_li
             return true;
         }
     }
-    if (is_elsewhere(c, name)) return false;
+    if (is_elsewhere(c, name)) {
+        c->elsewhere = true;
+        return false;
+    }
     diagnose(&c->d, n->at, "HP040", "unknown rule \"%.*s\"", STR_FMT(n->text));
     if (known) diagnose_nearest(&c->d, name, known, c->rules.n);
     return false;
@@ -458,5 +461,9 @@ static void read_rule(compiler *c, uint32_t index) {
 }
 
 void rules_compile(compiler *c) {
-    for (uint32_t i = 0; i < c->rules.n; i++) read_rule(c, i);
+    for (uint32_t i = 0; i < c->rules.n; i++) {
+        c->elsewhere = false;
+        read_rule(c, i);
+        c->rules.v[i].partial = c->elsewhere;
+    }
 }

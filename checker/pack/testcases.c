@@ -112,7 +112,7 @@ static void keep_rule(compiler *c, uint32_t index) {
     if (!node_get(tests, "pass")) diagnose(&c->d, tests->key->at, "HP013", "the tests have no \"pass\"");
     if (node_get(tests, "known-miss") && node_get(tests, "known-miss")->count > 1)
         diagnose(&c->d, node_get(tests, "known-miss")->at, "HP062", "at most one known miss a rule");
-    if (!c->o->keep_tests) return;
+    if (!c->o->keep_tests || r->partial) return;
     for (size_t i = 0; i < 4; i++) {
         const node *list = node_get(tests, keys[i].name);
         if (list && list->kind == NODE_LIST)
