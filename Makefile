@@ -24,11 +24,13 @@ LDFLAGS  += -pie -Wl,--as-needed,-z,relro,-z,now $(SANITIZE)
 # Archives where Debian has them, so that a start maps few shared objects; md4c comes as a shared object only.
 CORE_LIBS := -l:libpcre2-8.a -l:libyaml.a -l:libutf8proc.a -l:libgumbo.a -lmd4c -lm
 CLI_LIBS  := -l:libjansson.a -l:libsodium.a -lpthread
+# The other programs: cli/NAME/*.c is hallpass-NAME, which links NAME_LIBS beside what all share.
+OTHERS    := $(foreach name,serve host clip fetch,$(if $(wildcard cli/$(name)/*.c),$(name)))
 UNIT_LIBS := -lcmocka
 
 # ---- sources: every .c of a folder belongs to it
 CORE_SRC := $(wildcard checker/*.c checker/*/*.c)
-CLI_SRC  := $(filter-out cli/mklexicon.c,$(wildcard cli/*.c))
+CLI_SRC  := $(filter-out cli/main.c cli/mklexicon.c,$(wildcard cli/*.c))
 UNIT_SRC := $(wildcard tests/unit/t_*.c)
 FUZZ_SRC := $(wildcard tests/fuzz/fuzz_*.c)
 CORE_OBJ := $(CORE_SRC:%.c=$(BUILD)/obj/%.o)
@@ -38,16 +40,19 @@ REPLAY   := $(FUZZ_SRC:tests/fuzz/%.c=$(BUILD)/replay/%)
 RULES    := $(wildcard rules/*.yaml rules/*/*.txt policies/*.yaml)
 
 LIB     := $(BUILD)/libhallpass.a
+CLI_LIB := $(BUILD)/libcli.a
 PROGRAM := $(BUILD)/hallpass
+OTHER_PROGRAMS := $(OTHERS:%=$(BUILD)/hallpass-%)
 LEXICON := $(BUILD)/share/lexicon.bin
 
 .PHONY: all demo test test-built unit cases rules-test cli-test replay lint format check-asan check-valgrind fuzz bench eval \
-        install deps deps-test deps-lint help clean
-all: $(PROGRAM) $(LEXICON)
+        install deps deps-test deps-lint deps-desktop test-desktop help clean
+all: $(PROGRAM) $(OTHER_PROGRAMS) $(LEXICON)
 
 help:
 	@echo 'make demo            install what is missing, build, check an example draft'
 	@echo 'make test            install what the tests need, build, run all tests'
+	@echo 'make test-desktop    the tests that need a browser, a display or a mail server'
 	@echo 'make                 build only (build/hallpass)'
 	@echo 'make lint format     the house rules; spacing by clang-format'
 	@echo 'make check-asan check-valgrind fuzz   sanitizers, memory, fuzzing'
@@ -61,6 +66,8 @@ deps-test:
 	@cli/deb/install-packages build test
 deps-lint:
 	@cli/deb/install-packages build test lint
+deps-desktop:
+	@cli/deb/install-packages build test desktop
 
 # ---- the program
 $(BUILD)/obj/cli/%.o: cli/%.c
@@ -73,12 +80,18 @@ $(BUILD)/obj/%.o: %.c
 	$(Q)$(CC) $(CFLAGS) -c $< -o $@
 
 $(LIB): $(CORE_OBJ)
+$(CLI_LIB): $(CLI_OBJ)
+$(LIB) $(CLI_LIB):
 	@rm -f $@
 	$(call say,AR,$@)
 	$(Q)$(AR) rcs $@ $^
-$(PROGRAM): $(CLI_OBJ) $(LIB)
+$(PROGRAM): $(BUILD)/obj/cli/main.o $(CLI_LIB) $(LIB)
 	$(call say,LD,$@)
 	$(Q)$(CC) $(LDFLAGS) $^ $(CORE_LIBS) $(CLI_LIBS) -o $@
+.SECONDEXPANSION:
+$(OTHER_PROGRAMS): $(BUILD)/hallpass-%: $$(patsubst %.c,$(BUILD)/obj/%.o,$$(wildcard cli/$$*/*.c)) $(CLI_LIB) $(LIB)
+	$(call say,LD,$@)
+	$(Q)$(CC) $(LDFLAGS) $^ $($*_LIBS) $(CORE_LIBS) $(CLI_LIBS) -o $@
 
 # ---- the lexicon: dictionaries expanded once, at build time
 DICTIONARIES := /usr/share/hunspell
@@ -117,6 +130,9 @@ rules-test: all
 	@BUILD=$(BUILD) tests/run rules
 cli-test: all
 	@BUILD=$(BUILD) tests/run cli
+test-desktop: deps-desktop
+	@$(MAKE) --no-print-directory -j$$(nproc) all
+	@BUILD=$(BUILD) tests/run desktop
 
 $(BUILD)/unit/%: tests/unit/%.c $(LIB)
 	@mkdir -p $(@D)
@@ -153,7 +169,7 @@ format:
 
 install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(SHARE)/rules/names $(DESTDIR)$(SHARE)/policies
-	install -m755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/hallpass
+	install -m755 $(PROGRAM) $(OTHER_PROGRAMS) $(DESTDIR)$(PREFIX)/bin
 	install -m644 $(LEXICON) $(DESTDIR)$(SHARE)/lexicon.bin
 	install -m644 $(wildcard rules/*.yaml) $(DESTDIR)$(SHARE)/rules
 	install -m644 rules/names/brands.txt rules/names/eponyms.txt $(DESTDIR)$(SHARE)/rules/names
@@ -162,4 +178,4 @@ install: all
 clean:
 	rm -rf $(BUILD)
 
--include $(CORE_OBJ:.o=.d) $(CLI_OBJ:.o=.d) $(BUILD)/obj/cli/mklexicon.d $(wildcard $(BUILD)/unit/*.d $(BUILD)/replay/*.d)
+-include $(CORE_OBJ:.o=.d) $(CLI_OBJ:.o=.d) $(wildcard $(BUILD)/obj/cli/*/*.d) $(BUILD)/obj/cli/main.d $(BUILD)/obj/cli/mklexicon.d $(wildcard $(BUILD)/unit/*.d $(BUILD)/replay/*.d)

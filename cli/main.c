@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "commands.h"
+#include "programs.h"
 #include "status.h"
 #include "tell.h"
 
@@ -16,10 +17,23 @@ static const command *find_command(const char *name) {
     return NULL;
 }
 
+static const program *find_program(const char *name) {
+    const program *p = NULL;
+    for (size_t i = 0; (p = program_at(i)) && strcmp(p->name, name) != 0;) i++;
+    return p;
+}
+
+static const char *nearest_name(const char *name) {
+    enum { MOST = 64 };
+    const char *names[MOST];
+    size_t n = 0;
+    for (; n < COMMANDS; n++) names[n] = commands[n]->name;
+    for (size_t i = 0; n < MOST && program_at(i); i++) names[n++] = program_at(i)->name;
+    return options_nearest(name, names, n, sizeof(names[0]));
+}
+
 static int tell_unknown(const char *name) {
-    const char *names[COMMANDS];
-    for (size_t i = 0; i < COMMANDS; i++) names[i] = commands[i]->name;
-    const char *near = options_nearest(name, names, COMMANDS, sizeof(names[0]));
+    const char *near = nearest_name(name);
     if (near)
         tell("unknown command \"%s\": did you mean \"%s\"?", name, near);
     else
@@ -28,18 +42,21 @@ static int tell_unknown(const char *name) {
     return STATUS_WRONG;
 }
 
+static void print_row(output *to, const char *name, const char *summary) {
+    out_z(to, "    ");
+    out_z(to, name);
+    out_fill(to, " ", 9 - strlen(name));
+    out_z(to, summary);
+    out_char(to, '\n');
+}
+
 static void print_overview(output *to) {
     out_z(to, "usage: hallpass COMMAND [options] [FILE]...\n\n"
               "Reads a draft before it is published and says what in it could identify a\n"
               "student or expose private data. It runs on this computer only; drafts are not\n"
               "stored and not sent.\n\nCommands:\n");
-    for (size_t i = 0; i < COMMANDS; i++) {
-        out_z(to, "    ");
-        out_z(to, commands[i]->name);
-        out_fill(to, " ", 9 - strlen(commands[i]->name));
-        out_z(to, commands[i]->summary);
-        out_char(to, '\n');
-    }
+    for (size_t i = 0; i < COMMANDS; i++) print_row(to, commands[i]->name, commands[i]->summary);
+    for (size_t i = 0; program_at(i); i++) print_row(to, program_at(i)->name, program_at(i)->summary);
     out_z(to, "\n\"hallpass help COMMAND\" tells the options of one.\n");
 }
 
@@ -52,6 +69,8 @@ static int finish(output *to) {
 }
 
 static int print_help(const char *name) {
+    const program *other = name ? find_program(name) : NULL;
+    if (other) return program_become(other->name, (char *[]){(char *)(uintptr_t) "--help", NULL});
     output to = OUT_TO(STDOUT_FILENO);
     const command *cmd = name ? find_command(name) : NULL;
     if (name && !cmd) return tell_unknown(name);
@@ -94,6 +113,8 @@ int main(int argc, char **argv) {
         return STATUS_WRONG;
     }
     if (strcmp(name, "--version") == 0) return print_version();
+    const program *other = find_program(name);
+    if (other) return program_become(other->name, argv + 2);
     const command *cmd = options_is_help(name) ? &cmd_help : find_command(name);
     return cmd ? run_command(cmd, argc - 2, argv + 2) : tell_unknown(name);
 }
