@@ -131,6 +131,7 @@ static void consider(const pairing *p, uint32_t what_index, uint32_t who_index, 
     m.far = who->sentence != what->sentence && m.gap > 0;
     m.confidence = 100 - (100 - who->confidence) * (100 - what->confidence) / 100;
     if (who_index == what_index) m.confidence = what->confidence; /* one witness, however much it says */
+    if (m.far && level == 1) return; /* "a kid" and what is said two sentences on: of whom, nobody can tell */
     if (m.far) m.confidence += PAIR_FAR_POINTS;
     m.cell = h->policy->matrix[level][content];
     m.severity = weigh(h, level, content, on);
