@@ -80,16 +80,23 @@ typedef struct hp_source {
  * it, fills `out` and keeps its bytes alive until the compile call returns. HP_ERR_USAGE: there is none. */
 typedef hp_status hp_include_fn(void *user, hp_str from, hp_str name, hp_source *out);
 
+/* Asked for a time zone ("America/Chicago"): fills `tzif` with the bytes of its file in the system's zone database
+ * (RFC 9636) and keeps them alive until the compile call returns. HP_ERR_USAGE: there is no such zone. */
+typedef hp_status hp_zone_fn(void *user, hp_str name, hp_str *tzif);
+
 typedef struct hp_compile_options {
     uint32_t version; /* HP_COMPILE_OPTIONS_VERSION */
     hp_diag_fn *diag; /* NULL: errors are counted, not told */
     void *diag_user;
     hp_include_fn *include; /* NULL: nothing can be included */
     void *include_user;
-    bool keep_tests; /* keep the tests of rules and policies for hp_pack_test */
+    bool keep_tests;   /* keep the tests of rules and policies for hp_pack_test */
+    bool keep_origins; /* keep who set each value, for hp_pack_value */
+    hp_zone_fn *zone;  /* NULL: the names of time zones are not checked, and every clock counts as the policy's */
+    void *zone_user;
 } hp_compile_options;
 
-#define HP_COMPILE_OPTIONS_VERSION 1
+#define HP_COMPILE_OPTIONS_VERSION 2
 #define HP_COMPILE_OPTIONS_INIT ((hp_compile_options){.version = HP_COMPILE_OPTIONS_VERSION})
 
 typedef struct hp_pack hp_pack;

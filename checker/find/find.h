@@ -3,8 +3,7 @@
 #define HALLPASS_FIND_H
 
 #include "base/vec.h"
-#include "find/weektime.h"
-#include "pack/pack.h"
+#include "find/posting.h"
 #include "text/doc.h"
 #include "text/lexicon.h"
 
@@ -53,8 +52,9 @@ void finder_free(finder *f);
 typedef struct find_scope {
     uint32_t channel_bit, account_bit, role_bit; /* one bit each; 0: unknown, every rule runs */
     hp_str author;                               /* the author's display name: a ROLE_AUTHOR candidate */
-    weektime posted;                             /* when the draft is posted */
-    hp_str day;                                  /* the same as YYYY-MM-DD; empty: unknown */
+    posting posted;                              /* when the draft is posted */
+    hp_str profile;                              /* the author's, for texts that must be there */
+    uint32_t max_chars;                          /* of the channel; 0: not told */
     const hp_media *media;                       /* what is attached */
     size_t media_count;
     bool tag; /* for hp_tag: steps that say whose a thing is are skipped */
