@@ -92,6 +92,7 @@ hp_status check_gather(hp_checker *checker, const hp_draft *draft, bool tag, evi
     out->in.d = &out->d;
     out->in.hits = &out->hits;
     out->in.problems = &out->gaps;
+    out->in.warnings = &out->warnings;
     judge_place(checker->pack, draft, a, &out->warnings, &out->in.channel, &out->in.audience);
     out->in.scope = scope_of(out, a, draft, tag);
     if (!checker->options.lexicon)

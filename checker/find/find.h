@@ -72,6 +72,8 @@ HP_MUST_USE hp_status find_patterns(finder *f, const doc *d, const find_scope *s
 HP_MUST_USE hp_status find_names(finder *f, const doc *d, const find_scope *scope, hits *out, problem_list *problems);
 HP_MUST_USE hp_status find_media(finder *f, const doc *d, const find_scope *scope, hits *out, problem_list *problems);
 
+HP_MUST_USE hp_status find_duties(finder *f, const doc *d, const find_scope *scope, hits *out, problem_list *problems);
+
 /* For patterns.c and names.c: what they share through the finder. */
 struct finder {
     finder_options o;

@@ -147,6 +147,10 @@ bool words_may_set(compiler *c, const node *key, bool adds, bool replaces, bool 
 /* ---- layers.c */
 void layers_apply(compiler *c);
 
+/* ---- exceptions.c */
+void exceptions_read(compiler *c);
+void switches_read(compiler *c);
+
 /* ---- lists.c */
 void lists_declare(compiler *c);
 void lists_compile(compiler *c);

@@ -15,6 +15,9 @@ static void compile_all(compiler *c, const hp_source *sources, size_t count) {
     rules_declare(c);
     rules_compile(c);
     layers_apply(c);
+    exceptions_read(c);
+    switches_read(c);
+    ledger_close(c);
     policy_clauses(c);
     if (!c->d.errors) needs_index(c);
     tests_keep(c);
@@ -101,7 +104,8 @@ hp_pack_info hp_pack_describe(const hp_pack *pack) {
 }
 
 hp_rule_info hp_pack_rule(const hp_pack *pack, size_t index) {
-    static const char *const kinds[] = {"", "pattern", "name", "guard", "combine", "media"};
+    static const char *const kinds[] = {"",      "pattern", "name",  "guard",   "combine",
+                                        "media", "require", "limit", "schedule"};
     if (index >= pack_rule_count(pack)) return (hp_rule_info){0};
     const pk_rule *r = &pack_rules(pack)[index];
     return (hp_rule_info){.id = pack_str(pack, r->id),
