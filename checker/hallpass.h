@@ -132,6 +132,32 @@ typedef struct hp_rule_info {
 } hp_rule_info;
 HP_PUBLIC hp_rule_info hp_pack_rule(const hp_pack *pack, size_t index);
 
+/* One effective value of the merged policies and rules, and who set it; in the order of the paths. Kept with
+ * keep_origins only. Entries of a list share a path. */
+typedef struct hp_value {
+    hp_str path;         /* "limits.report-at", "rules.people/student-name.severity.public" */
+    hp_str value;        /* as a text */
+    hp_str file;         /* the file that set it */
+    size_t line, column; /* there, from 1; line 0: nobody set it, it is the language's own */
+    hp_str policy;       /* the id of the policy or rule set */
+    hp_str reason;       /* what the policy says of the change; may be empty */
+    const char *lock;    /* "floor", "full" or "" */
+    hp_str lock_file;    /* where it is locked */
+    size_t lock_line;
+} hp_value;
+HP_PUBLIC size_t hp_pack_value_count(const hp_pack *pack);
+HP_PUBLIC hp_value hp_pack_value(const hp_pack *pack, size_t index);
+
+/* The exceptions that the policies make, whether they have ended or not: the library does not know the day. */
+typedef struct hp_exception_info {
+    hp_str id, reason, approved_by;
+    hp_str expires; /* YYYY-MM-DD, good through that day in the policy's zone */
+    hp_str file;
+    size_t line;
+} hp_exception_info;
+HP_PUBLIC size_t hp_pack_exception_count(const hp_pack *pack);
+HP_PUBLIC hp_exception_info hp_pack_exception(const hp_pack *pack, size_t index);
+
 typedef struct hp_test_counts {
     size_t passed, failed, known; /* known: a known-miss that still misses */
     size_t mended;                /* a known-miss that works now: told, and counted as failed */

@@ -183,8 +183,6 @@ pk_range hours_join(compiler *c, pk_range old, bool keep_free, pk_range added);
 /* `except`: days, spans of days, and files of such that `from` names. Sorted, in pk_index. */
 pk_range holidays_join(compiler *c, pk_range a, pk_range b);
 pk_range holidays_read(compiler *c, uint32_t from, const node *n);
-/* "mon-fri 07:45-15:10, ..." */
-hp_str hours_text(compiler *c, pk_range hours);
 /* More closed minutes of the week are stricter, fewer holidays too; what is neither is looser. */
 turn hours_turn(const compiler *c, pk_range from, pk_range to);
 turn holidays_turn(const compiler *c, pk_range from, pk_range to);
@@ -209,6 +207,10 @@ uint32_t rule_channels(compiler *c, const node *n);
 uint32_t rule_accounts(compiler *c, const node *n);
 uint32_t rule_roles(compiler *c, const node *n);
 pk_range rule_refs(compiler *c, uint32_t set, const node *n, bool groups);
+
+/* ---- origins.c: who set what, for keep_origins */
+void origins_keep(compiler *c);
+hp_str origins_text(compiler *c, const node *n);
 
 /* ---- needs.c */
 void needs_index(compiler *c);

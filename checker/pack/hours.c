@@ -177,19 +177,6 @@ pk_range holidays_join(compiler *c, pk_range a, pk_range b) {
     return build_index_range(&c->b, list.v, list.n);
 }
 
-hp_str hours_text(compiler *c, pk_range hours) {
-    static const char names[7][4] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
-    hp_str all = {0};
-    for (uint32_t i = 0; i < hours.count; i++) {
-        const pk_hours *h = &c->b.hours.v[hours.first + i];
-        for (int day = 0; day < 7; day++)
-            if (h->days >> day & 1) all = arena_printf(c->a, "%.*s%s%s", STR_FMT(all), all.n ? " " : "", names[day]);
-        all = arena_printf(c->a, "%.*s %02d:%02d-%02d:%02d", STR_FMT(all), h->from / 60, h->from % 60, h->until / 60,
-                           h->until % 60);
-    }
-    return all;
-}
-
 /* ---- which of two schedules closes more */
 
 enum { WEEK_BYTES = 7 * DAY_MINUTES / 8 };

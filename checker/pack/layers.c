@@ -116,7 +116,7 @@ static void change_text(const change *x, const char *field, const node *n, pk_st
 static void change_fix(const change *x, const node *n) {
     pk_rule to = *rule_of(x);
     rule_fix(x->c, n, &to);
-    if (!may(x, "fix", n, n->text, TURN_FREE, (hp_str){0})) return;
+    if (!may(x, "fix", n, origins_text(x->c, n), TURN_FREE, (hp_str){0})) return;
     rule_of(x)->fix = to.fix;
     rule_of(x)->fix_text = to.fix_text;
 }
@@ -175,7 +175,7 @@ static void change_unless(const change *x, const node *n) {
     if (!words_may_set(c, n->key, h == HOW_ADD, h == HOW_REPLACE, had, mark_before(x, "unless"))) return;
     pk_range old = rule_of(x)->steps, fresh = conditions_read(c, own_set(x), NULL, n, NULL);
     turn turns = !empty ? TURN_LOOSER : h == HOW_REPLACE && had ? TURN_STRICTER : TURN_SAME;
-    if (!may(x, "unless", n, arena_printf(c->a, "%zu conditions", n->count), turns, HP_STR("more is let pass"))) return;
+    if (!may(x, "unless", n, origins_text(c, n), turns, HP_STR("more is let pass"))) return;
     pk_range r = {(uint32_t)c->b.steps.n, 0};
     for (uint32_t k = 0; k < old.count + fresh.count; k++) {
         pk_step one = c->b.steps.v[k < old.count ? old.first + k : fresh.first + k - old.count];
@@ -203,7 +203,7 @@ static void change_hours(const change *x, const node *n, bool free) {
     bool had = hours_join(c, old, free, (pk_range){0}).count > 0;
     turn turns = hours_turn(c, old, to);
     if (!words_may_set(c, n->key, h == HOW_ADD, h == HOW_REPLACE, had && turns, mark_before(x, field))) return;
-    if (may(x, field, n, hours_text(c, fresh), turns, HP_STR("some hours are left free"))) rule_of(x)->hours = to;
+    if (may(x, field, n, origins_text(c, n), turns, HP_STR("some hours are left free"))) rule_of(x)->hours = to;
 }
 
 static void change_holidays(const change *x, const node *n) {
@@ -213,8 +213,7 @@ static void change_holidays(const change *x, const node *n) {
     if (h == HOW_ADD) fresh = holidays_join(c, old, fresh);
     turn turns = holidays_turn(c, old, fresh);
     if (!words_may_set(c, n->key, h == HOW_ADD, h == HOW_REPLACE, old.count && turns, mark_before(x, "except"))) return;
-    if (may(x, "except", n, arena_printf(c->a, "%u days", fresh.count), turns, HP_STR("more holidays")))
-        rule_of(x)->holidays = fresh;
+    if (may(x, "except", n, origins_text(c, n), turns, HP_STR("more holidays"))) rule_of(x)->holidays = fresh;
 }
 
 /* ---- citations are only ever added */

@@ -223,6 +223,13 @@ void policy_clauses(compiler *c) {
             for (size_t k = 0; k < count; k++) policy_cite(c, texts[k]);
             count = schema_texts(c, node_get(n, "rules"), texts, 64);
             for (size_t k = 0; k < count; k++) rules_named(c, (uint32_t)c->sets.n, texts[k], false, &rules);
+            const ledger_change x = {.layer = (uint32_t)i,
+                                     .scope = ledger_path(c, HP_STR("clauses"), c->layers.v[i].id),
+                                     .field = id,
+                                     .value = say,
+                                     .at = n->at,
+                                     .turn = TURN_SAME};
+            ledger_set(c, &x);
             pk_clause made = {.id = build_str(&c->b, id),
                               .say = build_str(&c->b, say),
                               .note = build_str(&c->b, note),
