@@ -118,6 +118,9 @@ void allow_merge(compiler *c, uint32_t layer, bool person) {
         if (list->kind != NODE_LIST) continue;
         const ledger_entry *before = listed(c, handles);
         if (!words_may_set(c, list->key, adds, replaces, before != NULL, before ? before->at : list->at)) continue;
+        const ledger_change emptied = {
+            .layer = layer, .scope = HP_STR("allow"), .field = key, .at = list->key->at, .turn = TURN_STRICTER};
+        if (replaces && before && !ledger_set(c, &emptied)) continue;
         if (replaces) clear(c, handles);
         NODE_EACH(n, list) {
             if (handles)

@@ -5,15 +5,37 @@
 #include "pack/compiler.h"
 #include "text/unicode.h"
 
-static const key_row policy_keys[] = {
-    {"hallpass", NODE_SCALAR}, {"id", NODE_SCALAR},        {"title", NODE_SCALAR},    {"version", NODE_SCALAR},
-    {"needs", NODE_SCALAR},    {"layer", NODE_SCALAR},     {"owner", NODE_MAP},       {"extends", NODE_LIST},
-    {"use", NODE_LIST},        {"time-zone", NODE_SCALAR}, {"contact", NODE_SCALAR},  {"mode", NODE_SCALAR},
-    {"topics", NODE_LIST},     {"sources", NODE_MAP},      {"words", NODE_MAP},       {"audiences", NODE_LIST},
-    {"closed", NODE_SCALAR},   {"channels", NODE_MAP},     {"allow", NODE_MAP},       {"matrix", NODE_MAP},
-    {"limits", NODE_MAP},      {"rules", NODE_MAP},        {"clauses", NODE_LIST},    {"tests", NODE_LIST},
-    {"=topics", NODE_LIST},    {"=audiences", NODE_LIST},  {"exceptions", NODE_LIST}, {"switches", NODE_MAP},
-    {"locales", NODE_LIST},    {"answers", NODE_LIST}};
+static const key_row policy_keys[] = {{"hallpass", NODE_SCALAR},
+                                      {"id", NODE_SCALAR},
+                                      {"title", NODE_SCALAR},
+                                      {"version", NODE_SCALAR},
+                                      {"needs", NODE_SCALAR},
+                                      {"layer", NODE_SCALAR},
+                                      {"owner", NODE_MAP},
+                                      {"extends", NODE_LIST},
+                                      {"use", NODE_LIST},
+                                      {"time-zone", 0},
+                                      {"contact", 0},
+                                      {"mode", 0},
+                                      {"topics", NODE_LIST},
+                                      {"sources", NODE_MAP},
+                                      {"words", NODE_MAP},
+                                      {"audiences", NODE_LIST},
+                                      {"closed", 0},
+                                      {"channels", NODE_MAP},
+                                      {"allow", NODE_MAP},
+                                      {"matrix", NODE_MAP},
+                                      {"limits", NODE_MAP},
+                                      {"rules", NODE_MAP},
+                                      {"clauses", NODE_LIST},
+                                      {"tests", NODE_LIST},
+                                      {"=topics", NODE_LIST},
+                                      {"=audiences", NODE_LIST},
+                                      {"exceptions", NODE_LIST},
+                                      {"switches", NODE_MAP},
+                                      {"=locales", NODE_LIST},
+                                      {"locales", NODE_LIST},
+                                      {"answers", NODE_LIST}};
 
 /* ---- names ---- */
 

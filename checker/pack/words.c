@@ -66,7 +66,7 @@ static void read_one(compiler *c, uint32_t layer, const node *n) {
     }
     bool fresh = !w->entries.n, differs = !fresh && !same(w, list);
     if (!words_may_set(c, n->key, k.adds, replaces, differs, fresh ? n->at : w->entries.v[0]->at)) return;
-    if (!k.adds) {
+    if (!k.adds && (fresh || differs)) {
         const ledger_change x = {
             .layer = layer, .field = k.path, .at = n->key->at, .turn = differs ? TURN_LOOSER : TURN_SAME};
         if (!ledger_set(c, &x)) return;
