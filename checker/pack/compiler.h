@@ -24,6 +24,7 @@ typedef struct set_info {
     const node *root;
     uint32_t source;
     uint32_t rule_first, rule_count;
+    bool builtin; /* a builtin policy brought it */
 } set_info;
 
 typedef VEC(hp_str) text_list;
@@ -74,6 +75,7 @@ typedef struct compiler {
     VEC(policy_words) words;
     ledger ledger;
     bool has_policy;
+    bool in_builtin; /* what is loaded now, a builtin policy asked for */
     bool elsewhere; /* the rule that is read names one of a set that is not loaded */
 } compiler;
 

@@ -90,7 +90,7 @@ static void load_set(compiler *c, uint32_t source, const node *root, int depth) 
     if (!schema_text(c, node_get(root, "set"), &id) || same_set(c, id)) return;
     set_info *s = VEC_ADD(c->a, &c->sets, set_info);
     if (!s) return;
-    *s = (set_info){.id = id, .root = root, .source = source};
+    *s = (set_info){.id = id, .root = root, .source = source, .builtin = c->in_builtin};
     check_needs(c, node_get(root, "needs"));
     const node *required = node_get(root, "requires");
     if (!required || required->kind != NODE_LIST) return;
@@ -161,7 +161,10 @@ static void load_policy(compiler *c, uint32_t source, const node *root, int dept
     schema_text(c, node_get(root, "id"), &l->id);
     layer_stand(c, l, extended, count);
     add_own_rules(c, source, root);
+    bool outside = c->in_builtin;
+    c->in_builtin = l->rank == RANK_BUILTIN;
     load_uses(c, source, node_get(root, "use"), depth);
+    c->in_builtin = outside;
 }
 
 static bool already_read(const compiler *c, uint32_t source) {
