@@ -3,6 +3,7 @@
 #include "check.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "base/str.h"
 #include "find/regex.h"
@@ -311,13 +312,29 @@ static bool is_off(const hp_pack *pack, const pk_test *t) {
     return by_itself;
 }
 
+/* The patterns of rules whose tests are here; the others were tried where their tests are. Freed by raw_free. */
+static uint8_t *patterns_of_tests(const hp_pack *pack) {
+    uint8_t *asked = raw_alloc(pack->head->table[PACK_PATTERNS].count + 1);
+    const pk_test *tests = pack_tests(pack);
+    for (size_t i = 0; asked && i < pack->head->table[PACK_TESTS].count; i++) {
+        if (!tests[i].rule) continue;
+        const pk_rule *rule = &pack_rules(pack)[tests[i].rule - 1];
+        for (uint32_t k = 0; k < rule->patterns.count; k++) asked[rule->patterns.first + k] = 1;
+        for (uint32_t k = 0; k < rule->steps.count; k++) {
+            uint32_t pattern = pack_steps(pack)[rule->steps.first + k].pattern;
+            if (pattern) asked[pattern - 1] = 1;
+        }
+    }
+    return asked;
+}
+
 /* A pattern that is no good would make every test of its rule fail for another reason: it is told first. */
-static bool patterns_are_good(const run *r) {
+static bool patterns_are_good(const run *r, const uint8_t *asked) {
     bool good = true;
     regex_error error;
     for (size_t i = 0; i < r->pack->head->table[PACK_PATTERNS].count; i++) {
         const pk_pattern *p = &pack_patterns(r->pack)[i];
-        if (regex_check(pack_str(r->pack, p->regex), &error)) continue;
+        if (!asked[i] || regex_check(pack_str(r->pack, p->regex), &error)) continue;
         good = false;
         char text[256];
         int n = snprintf(text, sizeof text, "regex: %s (at character %zu of the pattern)", error.message, error.offset);
@@ -337,9 +354,13 @@ hp_status hp_pack_test_with(const hp_pack *pack, const hp_lexicon *lexicon, hp_d
     *out = (hp_test_counts){0};
     if (!pack) return HP_ERR_USAGE;
     run r = {.pack = pack, .lexicon = lexicon, .diag = diag, .user = user, .counts = out};
-    hp_status status = patterns_are_good(&r) ? HP_OK : HP_ERR_SOURCE;
-    const pk_test *tests = pack_tests(pack);
     size_t n = pack->head->table[PACK_TESTS].count;
+    uint8_t *asked = patterns_of_tests(pack);
+    if (!asked) return HP_ERR_MEMORY;
+    if (n == 0) memset(asked, 1, pack->head->table[PACK_PATTERNS].count); /* nothing was kept: all are tried */
+    hp_status status = patterns_are_good(&r, asked) ? HP_OK : HP_ERR_SOURCE;
+    raw_free(asked);
+    const pk_test *tests = pack_tests(pack);
     for (size_t i = 0; i < n && status == HP_OK; i++)
         if (!is_off(pack, &tests[i])) status = run_test(&r, &tests[i]);
     close_checker(&r);

@@ -13,7 +13,7 @@
 #include "tell.h"
 #include "term.h"
 
-hp_pack *setup_compile(sources *from, bool keep_tests, const char *color) {
+hp_pack *setup_compile(sources *from, unsigned keep, const char *color) {
     output messages = OUT_TO(STDERR_FILENO);
     diag_printer printer = {.to = &messages, .color = term_colored(STDERR_FILENO, color)};
     hp_compile_options options = HP_COMPILE_OPTIONS_INIT;
@@ -21,7 +21,10 @@ hp_pack *setup_compile(sources *from, bool keep_tests, const char *color) {
     options.diag_user = &printer;
     options.include = sources_include;
     options.include_user = from;
-    options.keep_tests = keep_tests;
+    options.zone = sources_zone;
+    options.zone_user = from;
+    options.keep_origins = keep & SETUP_ORIGINS;
+    options.keep_tests = keep & SETUP_TESTS;
     size_t count;
     const hp_source *list = sources_list(from, &count);
     hp_pack *pack = NULL;
@@ -86,7 +89,7 @@ static bool compile_pack(const arguments *args, const outermost *o, setup *out) 
     sources *from = sources_new(&out->where, true);
     bool ok = true;
     for (size_t i = 0; i < o->count && ok; i++) ok = sources_add(from, o->list[i]);
-    if (ok) out->pack = setup_compile(from, false, options_value(args, "color", "auto"));
+    if (ok) out->pack = setup_compile(from, 0, options_value(args, "color", "auto"));
     sources_digest(from, out->policy_digest);
     if (out->pack) image_save(key_of(o, &out->where), out->pack, from, out->policy_digest);
     sources_free(from);

@@ -29,7 +29,10 @@ typedef struct setup {
 int setup_load(const arguments *args, bool digested, setup *out);
 void setup_free(setup *s);
 
+/* What a pack keeps beside what checks need: the tests of its files, who set each value. */
+enum { SETUP_TESTS = 1, SETUP_ORIGINS = 2 };
+
 /* Compiles the files that stand in `from` and tells what is wrong with them. NULL: something is. */
-hp_pack *setup_compile(sources *from, bool keep_tests, const char *color);
+hp_pack *setup_compile(sources *from, unsigned keep, const char *color);
 
 #endif

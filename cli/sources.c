@@ -217,3 +217,24 @@ hp_status sources_include(void *user, hp_str from, hp_str name, hp_source *out) 
     *out = (hp_source){view(file->path), {file->bytes, file->n}};
     return HP_OK;
 }
+
+/* "America/Argentina/La_Rioja": nothing that leads out of the folder. */
+static bool is_zone_name(hp_str name) {
+    if (name.n == 0 || name.n > 64 || name.p[0] == '/') return false;
+    for (size_t i = 0; i < name.n; i++) {
+        char c = name.p[i];
+        bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+        if (!plain && c != '_' && c != '+' && c != '-' && c != '/') return false;
+    }
+    return true;
+}
+
+hp_status sources_zone(void *user, hp_str name, hp_str *tzif) {
+    sources *s = user;
+    *tzif = (hp_str){0};
+    if (!is_zone_name(name)) return HP_ERR_USAGE;
+    const loaded *file = load(s, mem_text("/usr/share/zoneinfo/%.*s", (int)name.n, name.p));
+    if (!file) return HP_ERR_USAGE;
+    *tzif = (hp_str){file->bytes, file->n};
+    return HP_OK;
+}

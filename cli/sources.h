@@ -22,6 +22,9 @@ const hp_source *sources_list(const sources *s, size_t *count);
  * it, then among the bundled policies and rules, then as an id. */
 hp_status sources_include(void *user, hp_str from, hp_str name, hp_source *out);
 
+/* The zone callback: files of the system's zone database, which count among the files looked at. */
+hp_status sources_zone(void *user, hp_str name, hp_str *tzif);
+
 /* Path number i of all that were looked at, and how each was before that: files that were read, places where there was
  * none, folders that were searched. NULL: there are no more. */
 const char *sources_seen(const sources *s, size_t i, file_stamp *stamp);

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "base/str.h"
-#include "find/search.h"
+#include "find/duties.h"
 #include "find/steps.h"
 #include "find/validate.h"
 
@@ -119,7 +119,7 @@ static void keep_best(hits *all, size_t first) {
     all->n = kept + 1;
 }
 
-static hp_status run_rule(search *s, uint32_t rule_index, hits *out) {
+hp_status patterns_of_rule(search *s, uint32_t rule_index, hits *out) {
     const pk_rule *rule = &pack_rules(s->f->o.pack)[rule_index];
     const uint32_t *lists = pack_index(s->f->o.pack) + rule->lists.first;
     candidate_list found = {NULL, 0, 0};
@@ -141,7 +141,7 @@ hp_status find_patterns(finder *f, const doc *d, const find_scope *scope, hits *
     hp_status status = search_open(&s, f, d, scope, problems);
     for (size_t i = 0; i < count && status == HP_OK; i++) {
         bool asked = rules[i].kind == RULE_PATTERN || rules[i].kind == RULE_GUARD;
-        if (asked && search_concerns(&s, &rules[i])) status = run_rule(&s, (uint32_t)i, out);
+        if (asked && search_concerns(&s, &rules[i])) status = patterns_of_rule(&s, (uint32_t)i, out);
     }
     return status == HP_OK && arena_failed(d->a) ? HP_ERR_MEMORY : status;
 }

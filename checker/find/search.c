@@ -28,7 +28,7 @@ static bool is_on(uint32_t mask, uint32_t bit) {
 
 bool search_concerns(const search *s, const pk_rule *rule) {
     const find_scope *scope = s->scope;
-    return is_on(rule->channels, scope->channel_bit) && is_on(rule->accounts, scope->account_bit) &&
+    return !rule->off && is_on(rule->channels, scope->channel_bit) && is_on(rule->accounts, scope->account_bit) &&
            is_on(rule->roles, scope->role_bit);
 }
 

@@ -198,9 +198,10 @@ static match find_who(const pairing *p, uint32_t what_index) {
 }
 
 /* What the rule says for itself to this audience; a step may have set it for this hit, but never switches on what is
- * off. */
+ * off; a switch of the policy raises it. */
 static uint8_t own_severity(const hearing *h, const hit *t) {
     uint8_t severity = h->rules[t->rule].severity[h->in->audience];
+    if (h->raised && h->raised[t->rule] > severity) return h->raised[t->rule];
     return severity && t->severity ? t->severity : severity;
 }
 

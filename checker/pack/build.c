@@ -87,6 +87,12 @@ static const size_t item_sizes[PACK_TABLES] = {
     [PACK_RANGES] = sizeof(pk_range),
     [PACK_LITERALS] = sizeof(pk_literal),
     [PACK_BUCKETS] = sizeof(uint32_t),
+    [PACK_HOURS] = sizeof(pk_hours),
+    [PACK_SHIFTS] = sizeof(pk_shift),
+    [PACK_EXCEPTIONS] = sizeof(pk_exception),
+    [PACK_SWITCHES] = sizeof(pk_switch),
+    [PACK_RAISES] = sizeof(pk_raise),
+    [PACK_VALUES] = sizeof(pk_value),
 };
 
 size_t build_item_size(int table) {
@@ -119,6 +125,12 @@ pack_head *build_finish(builder *b) {
         [PACK_RANGES] = {b->ranges.v, b->ranges.n},
         [PACK_LITERALS] = {b->literals.v, b->literals.n},
         [PACK_BUCKETS] = {b->buckets.v, b->buckets.n},
+        [PACK_HOURS] = {b->hours.v, b->hours.n},
+        [PACK_SHIFTS] = {b->shifts.v, b->shifts.n},
+        [PACK_EXCEPTIONS] = {b->exceptions.v, b->exceptions.n},
+        [PACK_SWITCHES] = {b->switches.v, b->switches.n},
+        [PACK_RAISES] = {b->raises.v, b->raises.n},
+        [PACK_VALUES] = {b->values.v, b->values.n},
     };
     size_t total = aligned(sizeof(pack_head));
     pack_head head = {.version = BUILD_VERSION, .policy = b->policy};

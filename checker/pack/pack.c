@@ -15,7 +15,11 @@ static void compile_all(compiler *c, const hp_source *sources, size_t count) {
     rules_declare(c);
     rules_compile(c);
     layers_apply(c);
+    exceptions_read(c);
+    switches_read(c);
+    ledger_close(c);
     policy_clauses(c);
+    if (!c->d.errors && c->o->keep_origins) origins_keep(c);
     if (!c->d.errors) needs_index(c);
     tests_keep(c);
 }
@@ -101,7 +105,8 @@ hp_pack_info hp_pack_describe(const hp_pack *pack) {
 }
 
 hp_rule_info hp_pack_rule(const hp_pack *pack, size_t index) {
-    static const char *const kinds[] = {"", "pattern", "name", "guard", "combine", "media"};
+    static const char *const kinds[] = {"",      "pattern", "name",  "guard",   "combine",
+                                        "media", "require", "limit", "schedule"};
     if (index >= pack_rule_count(pack)) return (hp_rule_info){0};
     const pk_rule *r = &pack_rules(pack)[index];
     return (hp_rule_info){.id = pack_str(pack, r->id),
@@ -110,4 +115,40 @@ hp_rule_info hp_pack_rule(const hp_pack *pack, size_t index) {
                           .severity = (hp_level)r->severity[0],
                           .file = pack_str(pack, r->file),
                           .line = r->line};
+}
+
+size_t hp_pack_value_count(const hp_pack *pack) {
+    return pack->head->table[PACK_VALUES].count;
+}
+
+hp_value hp_pack_value(const hp_pack *pack, size_t index) {
+    if (index >= hp_pack_value_count(pack)) return (hp_value){0};
+    const pk_value *v = &pack_values(pack)[index];
+    return (hp_value){.path = pack_str(pack, v->path),
+                      .value = pack_str(pack, v->value),
+                      .file = pack_str(pack, v->file),
+                      .line = v->line,
+                      .column = v->column,
+                      .policy = pack_str(pack, v->policy),
+                      .reason = pack_str(pack, v->reason),
+                      .lock = v->lock == LOCK_FULL    ? "full"
+                              : v->lock == LOCK_FLOOR ? "floor"
+                                                      : "",
+                      .lock_file = pack_str(pack, v->lock_file),
+                      .lock_line = v->lock_line};
+}
+
+size_t hp_pack_exception_count(const hp_pack *pack) {
+    return pack->head->table[PACK_EXCEPTIONS].count;
+}
+
+hp_exception_info hp_pack_exception(const hp_pack *pack, size_t index) {
+    if (index >= hp_pack_exception_count(pack)) return (hp_exception_info){0};
+    const pk_exception *e = &pack_exceptions(pack)[index];
+    return (hp_exception_info){.id = pack_str(pack, e->id),
+                               .reason = pack_str(pack, e->reason),
+                               .approved_by = pack_str(pack, e->approved_by),
+                               .expires = pack_str(pack, e->expires),
+                               .file = pack_str(pack, e->file),
+                               .line = e->line};
 }
