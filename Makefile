@@ -18,7 +18,7 @@ SANITIZE ?=
 Q        := $(if $(V),,@)
 say       = $(if $(V),,@echo '  $(1)  $(2)')
 CFLAGS   += -std=c11 -g $(OPT) $(SANITIZE) $(WARN) -Ichecker -MMD -MP -fvisibility=hidden
-CLI_CFLAGS := -D_GNU_SOURCE -DHALLPASS_SHARE='"$(SHARE)"'
+CLI_CFLAGS := -Icli -D_GNU_SOURCE -DHALLPASS_SHARE='"$(SHARE)"'
 LDFLAGS  += -pie -Wl,--as-needed,-z,relro,-z,now $(SANITIZE)
 
 # Archives where Debian has them, so that a start maps few shared objects; md4c comes as a shared object only.
@@ -26,6 +26,7 @@ CORE_LIBS := -l:libpcre2-8.a -l:libyaml.a -l:libutf8proc.a -l:libgumbo.a -lmd4c 
 CLI_LIBS  := -l:libjansson.a -l:libsodium.a -lpthread
 # The other programs: cli/NAME/*.c is hallpass-NAME, which links NAME_LIBS beside what all share.
 OTHERS    := $(foreach name,serve host clip fetch,$(if $(wildcard cli/$(name)/*.c),$(name)))
+clip_LIBS := -lXfixes -lX11
 UNIT_LIBS := -lcmocka
 
 # ---- sources: every .c of a folder belongs to it
@@ -88,8 +89,9 @@ $(LIB) $(CLI_LIB):
 $(PROGRAM): $(BUILD)/obj/cli/main.o $(CLI_LIB) $(LIB)
 	$(call say,LD,$@)
 	$(Q)$(CC) $(LDFLAGS) $^ $(CORE_LIBS) $(CLI_LIBS) -o $@
+objects_of = $(patsubst %.c,$(BUILD)/obj/%.o,$(wildcard cli/$(1)/*.c))
 .SECONDEXPANSION:
-$(OTHER_PROGRAMS): $(BUILD)/hallpass-%: $$(patsubst %.c,$(BUILD)/obj/%.o,$$(wildcard cli/$$*/*.c)) $(CLI_LIB) $(LIB)
+$(OTHER_PROGRAMS): $(BUILD)/hallpass-%: $$(call objects_of,$$*) $(CLI_LIB) $(LIB)
 	$(call say,LD,$@)
 	$(Q)$(CC) $(LDFLAGS) $^ $($*_LIBS) $(CORE_LIBS) $(CLI_LIBS) -o $@
 
@@ -134,10 +136,12 @@ test-desktop: deps-desktop
 	@$(MAKE) --no-print-directory -j$$(nproc) all
 	@BUILD=$(BUILD) tests/run desktop
 
+# What is pure in the other programs has its unit tests too.
+$(BUILD)/unit/t_clip: $(BUILD)/obj/cli/clip/offer.o $(BUILD)/obj/cli/clip/worth.o $(CLI_LIB)
 $(BUILD)/unit/%: tests/unit/%.c $(LIB)
 	@mkdir -p $(@D)
 	$(call say,LD,$@)
-	$(Q)$(CC) $(CFLAGS) $< $(LIB) $(LDFLAGS) $(CORE_LIBS) $(UNIT_LIBS) -o $@
+	$(Q)$(CC) $(CFLAGS) -Icli $< $(filter %.o,$^) $(filter-out $(LIB),$(filter %.a,$^)) $(LIB) $(LDFLAGS) $(CORE_LIBS) $(UNIT_LIBS) -o $@
 $(BUILD)/replay/%: tests/fuzz/%.c tests/fuzz/replay.c $(LIB)
 	@mkdir -p $(@D)
 	$(call say,LD,$@)
@@ -174,6 +178,9 @@ install: all
 	install -m644 $(wildcard rules/*.yaml) $(DESTDIR)$(SHARE)/rules
 	install -m644 rules/names/brands.txt rules/names/eponyms.txt $(DESTDIR)$(SHARE)/rules/names
 	install -m644 $(wildcard policies/*.yaml) $(DESTDIR)$(SHARE)/policies
+	install -d $(DESTDIR)$(PREFIX)/lib/systemd/user $(DESTDIR)$(SHARE)/doc
+	install -m644 cli/doc/clip.md $(DESTDIR)$(SHARE)/doc
+	sed 's|@PREFIX@|$(PREFIX)|; s|@SHARE@|$(SHARE)|' cli/clip/hallpass-clip.service >$(DESTDIR)$(PREFIX)/lib/systemd/user/hallpass-clip.service
 
 clean:
 	rm -rf $(BUILD)

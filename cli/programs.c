@@ -12,7 +12,7 @@
 #include "tell.h"
 
 static const program programs[] = {
-    {NULL, NULL}, /* the end */
+    {"clip", "Watches the clipboard, or checks what was copied."}, {NULL, NULL}, /* the end */
 };
 
 const program *program_at(size_t at) {
