@@ -18,7 +18,7 @@ SANITIZE ?=
 Q        := $(if $(V),,@)
 say       = $(if $(V),,@echo '  $(1)  $(2)')
 CFLAGS   += -std=c11 -g $(OPT) $(SANITIZE) $(WARN) -Ichecker -MMD -MP -fvisibility=hidden
-CLI_CFLAGS := -D_GNU_SOURCE -DHALLPASS_SHARE='"$(SHARE)"'
+CLI_CFLAGS := -Icli -D_GNU_SOURCE -DHALLPASS_SHARE='"$(SHARE)"'
 LDFLAGS  += -pie -Wl,--as-needed,-z,relro,-z,now $(SANITIZE)
 
 # Archives where Debian has them, so that a start maps few shared objects; md4c comes as a shared object only.
@@ -26,6 +26,7 @@ CORE_LIBS := -l:libpcre2-8.a -l:libyaml.a -l:libutf8proc.a -l:libgumbo.a -lmd4c 
 CLI_LIBS  := -l:libjansson.a -l:libsodium.a -lpthread
 # The other programs: cli/NAME/*.c is hallpass-NAME, which links NAME_LIBS beside what all share.
 OTHERS    := $(foreach name,serve host clip fetch,$(if $(wildcard cli/$(name)/*.c),$(name)))
+serve_LIBS := -lmicrohttpd
 UNIT_LIBS := -lcmocka
 
 # ---- sources: every .c of a folder belongs to it
@@ -88,10 +89,14 @@ $(LIB) $(CLI_LIB):
 $(PROGRAM): $(BUILD)/obj/cli/main.o $(CLI_LIB) $(LIB)
 	$(call say,LD,$@)
 	$(Q)$(CC) $(LDFLAGS) $^ $(CORE_LIBS) $(CLI_LIBS) -o $@
+objects_of = $(patsubst %.c,$(BUILD)/obj/%.o,$(wildcard cli/$(1)/*.c))
 .SECONDEXPANSION:
-$(OTHER_PROGRAMS): $(BUILD)/hallpass-%: $$(patsubst %.c,$(BUILD)/obj/%.o,$$(wildcard cli/$$*/*.c)) $(CLI_LIB) $(LIB)
+$(OTHER_PROGRAMS): $(BUILD)/hallpass-%: $$(call objects_of,$$*) $(CLI_LIB) $(LIB)
 	$(call say,LD,$@)
 	$(Q)$(CC) $(LDFLAGS) $^ $($*_LIBS) $(CORE_LIBS) $(CLI_LIBS) -o $@
+
+# The local page stands in the program that serves it.
+$(BUILD)/obj/cli/serve/assets.o: $(wildcard cli/serve/page/*)
 
 # ---- the lexicon: dictionaries expanded once, at build time
 DICTIONARIES := /usr/share/hunspell

@@ -12,6 +12,7 @@
 #include "tell.h"
 
 static const program programs[] = {
+    {"serve", "Opens a page in the browser that checks a draft as you type."},
     {NULL, NULL}, /* the end */
 };
 
