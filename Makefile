@@ -27,6 +27,7 @@ CLI_LIBS  := -l:libjansson.a -l:libsodium.a -lpthread
 # The other programs: cli/NAME/*.c is hallpass-NAME, which links NAME_LIBS beside what all share.
 OTHERS    := $(foreach name,serve host clip fetch,$(if $(wildcard cli/$(name)/*.c),$(name)))
 clip_LIBS := -lXfixes -lX11
+serve_LIBS := -lmicrohttpd
 UNIT_LIBS := -lcmocka
 
 # ---- sources: every .c of a folder belongs to it
@@ -94,6 +95,9 @@ objects_of = $(patsubst %.c,$(BUILD)/obj/%.o,$(wildcard cli/$(1)/*.c))
 $(OTHER_PROGRAMS): $(BUILD)/hallpass-%: $$(call objects_of,$$*) $(CLI_LIB) $(LIB)
 	$(call say,LD,$@)
 	$(Q)$(CC) $(LDFLAGS) $^ $($*_LIBS) $(CORE_LIBS) $(CLI_LIBS) -o $@
+
+# The local page stands in the program that serves it.
+$(BUILD)/obj/cli/serve/assets.o: $(wildcard cli/serve/page/*)
 
 # ---- the lexicon: dictionaries expanded once, at build time
 DICTIONARIES := /usr/share/hunspell

@@ -123,6 +123,14 @@ typedef struct hp_pack_info {
 } hp_pack_info;
 HP_PUBLIC hp_pack_info hp_pack_describe(const hp_pack *pack);
 
+/* What a person may choose from, by index from 0; the name is empty past the last. Audiences come widest first; a
+ * channel's audience is who reads it when nothing else is told. */
+typedef struct hp_channel_info {
+    hp_str name, audience;
+} hp_channel_info;
+HP_PUBLIC hp_channel_info hp_pack_channel(const hp_pack *pack, size_t index);
+HP_PUBLIC hp_str hp_pack_audience(const hp_pack *pack, size_t index);
+
 /* One rule, for listing; index from 0 to rules - 1. */
 typedef struct hp_rule_info {
     hp_str id, kind, title;

@@ -12,7 +12,9 @@
 #include "tell.h"
 
 static const program programs[] = {
-    {"clip", "Watches the clipboard, or checks what was copied."}, {NULL, NULL}, /* the end */
+    {"serve", "Opens a page in the browser that checks a draft as you type."},
+    {"clip", "Watches the clipboard, or checks what was copied."},
+    {NULL, NULL}, /* the end */
 };
 
 const program *program_at(size_t at) {

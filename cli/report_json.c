@@ -68,6 +68,8 @@ static void print_grounds(json_out *j, const hp_finding *f) {
         text(j, "source", f->cites[i].source);
         text_or_null(j, "ref", f->cites[i].ref);
         text_or_null(j, "url", f->cites[i].url);
+        text_or_null(j, "says", f->cites[i].says);
+        text_or_null(j, "note", f->cites[i].note);
         json_put_close(j, '}');
     }
     json_put_close(j, ']');

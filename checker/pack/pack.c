@@ -104,6 +104,18 @@ hp_pack_info hp_pack_describe(const hp_pack *pack) {
     return info;
 }
 
+hp_str hp_pack_audience(const hp_pack *pack, size_t index) {
+    pk_range names = pack_policy(pack)->audiences;
+    return index < names.count ? pack_str(pack, pack_strs(pack)[names.first + index]) : (hp_str){0};
+}
+
+hp_channel_info hp_pack_channel(const hp_pack *pack, size_t index) {
+    pk_range channels = pack_policy(pack)->channels;
+    if (index >= channels.count) return (hp_channel_info){0};
+    const pk_channel *c = &pack_channels(pack)[channels.first + index];
+    return (hp_channel_info){pack_str(pack, c->name), hp_pack_audience(pack, c->audience)};
+}
+
 hp_rule_info hp_pack_rule(const hp_pack *pack, size_t index) {
     static const char *const kinds[] = {"",      "pattern", "name",  "guard",   "combine",
                                         "media", "require", "limit", "schedule"};
