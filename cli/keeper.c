@@ -28,8 +28,7 @@ keeper *keeper_new(const arguments *args) {
     for (size_t i = 0; i < PASSED_ON; i++) {
         size_t at = 0;
         const char *value;
-        while ((value = options_each(args, passed_on[i], &at)))
-            add_option(k, mem_text("--%s=%s", passed_on[i], value));
+        while ((value = options_each(args, passed_on[i], &at))) add_option(k, mem_text("--%s=%s", passed_on[i], value));
     }
     return k;
 }

@@ -13,8 +13,9 @@ typedef struct keeper keeper;
     {"channel", "NAME", NULL, "where drafts will be posted, unless the question says it (the policy's channels)"},     \
         {"audience", "NAME", NULL, "who will read them: public, families, class, staff, self or closed"},              \
         {"account", "KIND", "personal|professional|class|school", "whose account posts them"},                         \
-        {"role", "ROLE", "teacher|aide|admin|spokesperson", "who you are at school"},                                  \
-        {"author", "NAME", NULL, "your display name: you may name yourself"}
+        {"role", "ROLE", "teacher|aide|admin|spokesperson", "who you are at school"}, {                                \
+        "author", "NAME", NULL, "your display name: you may name yourself"                                             \
+    }
 
 /* The arguments must outlive it. Nothing is started yet. */
 keeper *keeper_new(const arguments *args);

@@ -76,7 +76,7 @@ typedef struct compiler {
     ledger ledger;
     bool has_policy;
     bool in_builtin; /* what is loaded now, a builtin policy asked for */
-    bool elsewhere; /* the rule that is read names one of a set that is not loaded */
+    bool elsewhere;  /* the rule that is read names one of a set that is not loaded */
 } compiler;
 
 /* ---- load.c */

@@ -20,7 +20,8 @@ bool gate_open(gate *g);
 void gate_name(gate *g, unsigned port);
 
 /* 0, or the status that refuses: a name that is not ours (421: a foreign name that was made to point here), a foreign
- * origin (403), a missing or wrong token (401) where `secret`, a body that a plain form could send (415) where `posted`. */
+ * origin (403), a missing or wrong token (401) where `secret`, a body that a plain form could send (415) where
+ * `posted`. */
 unsigned gate_refuse(const gate *g, const http_head *head, bool secret, bool posted);
 
 #endif

@@ -61,7 +61,8 @@ static int start_browser(const char *file) {
     if (pid == 0) become_browser(file, failed[1]);
     if (pid < 0) error = errno;
     close(failed[1]);
-    while (pid > 0 && waitpid(pid, &status, 0) < 0 && errno == EINTR) {}
+    while (pid > 0 && waitpid(pid, &status, 0) < 0 && errno == EINTR) {
+    }
     if (!error && fd_read(failed[0], &error, sizeof error) != (ssize_t)sizeof error) error = 0;
     close(failed[0]);
     return error;

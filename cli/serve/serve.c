@@ -92,7 +92,9 @@ static bool show(const arguments *args, const gate *g, char **file) {
     bool open = options_has(args, "open"), ok = !open || opener_show(address, file);
     if (ok && !open) ok = print_address(address);
     free(address);
-    if (ok) tell(open ? "the page opens in your browser; Ctrl-C here ends it" : "open this address in a browser on this computer; Ctrl-C ends it");
+    if (ok)
+        tell(open ? "the page opens in your browser; Ctrl-C here ends it"
+                  : "open this address in a browser on this computer; Ctrl-C ends it");
     return ok;
 }
 
@@ -143,8 +145,9 @@ static int run(const arguments *args) {
     return serve_page(args, idle);
 }
 
-static const command serve_command = {"serve", "", "Opens a page in the browser that checks a draft as you type.",
-                                      about,   options, sizeof(options) / sizeof(options[0]), run};
+static const command serve_command = {"serve", "",      "Opens a page in the browser that checks a draft as you type.",
+                                      about,   options, sizeof(options) / sizeof(options[0]),
+                                      run};
 
 int main(int argc, char **argv) {
     arguments args;

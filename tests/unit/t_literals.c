@@ -8,9 +8,9 @@
 
 #include <cmocka.h>
 
+#include "base/calendar.h"
 #include "base/str.h"
 #include "find/regex.h"
-#include "base/calendar.h"
 #include "pack/literals.h"
 
 /* The literals of a regex, sorted and joined by '|'; "-" when nothing is asked. A '+' behind them: a digit too. */
