@@ -1,4 +1,4 @@
-/* exceptions.c - what the policy's owner lowered for a place and a time, and what is raised while a switch is on.
+/* lowering.c - what the policy's owner lowered for a place and a time, and what is raised while a switch is on.
  *
  * An exception never takes a finding away, and hides nothing else: a finding under which one of another category or
  * topic folded stays as grave as that one. What says the same of the same words is lowered with it. */
