@@ -46,10 +46,39 @@ static void show_value(output *to, const hp_value *v) {
     out_char(to, '\n');
 }
 
+/* Without its last part: "rules.a/b.severity" of "rules.a/b.severity.public"; itself where it is no severity. */
+static hp_str stem_of(hp_str path) {
+    const char mark[] = ".severity.";
+    for (size_t i = 0; i + sizeof(mark) - 1 < path.n; i++)
+        if (memcmp(path.p + i, mark, sizeof(mark) - 1) == 0) return (hp_str){path.p, i + sizeof(mark) - 2};
+    return path;
+}
+
+static bool same_text(hp_str a, hp_str b) {
+    return a.n == b.n && memcmp(a.p, b.p, a.n) == 0;
+}
+
+/* How many values from i on are one severity for every audience: set in one place to one thing. 1: no more than i. */
+static size_t alike(const hp_pack *pack, size_t i) {
+    hp_value first = hp_pack_value(pack, i);
+    hp_str stem = stem_of(first.path);
+    size_t n = 1;
+    bool begins = i == 0 || !same_text(stem_of(hp_pack_value(pack, i - 1).path), stem);
+    bool all = begins && stem.n < first.path.n;
+    for (; all && i + n < hp_pack_value_count(pack); n++) {
+        hp_value next = hp_pack_value(pack, i + n);
+        if (!same_text(stem_of(next.path), stem)) break;
+        all = same_text(next.value, first.value) && same_text(next.file, first.file) && next.line == first.line;
+    }
+    return all ? n : 1;
+}
+
 static void show_effective(output *to, const hp_pack *pack) {
     size_t count = hp_pack_value_count(pack);
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0, n; i < count; i += n) {
         hp_value v = hp_pack_value(pack, i);
+        n = alike(pack, i);
+        if (n > 1) v.path = stem_of(v.path);
         show_value(to, &v);
     }
 }

@@ -99,6 +99,8 @@ typedef struct key_row {
 } key_row;
 /* Tells unknown keys and wrong kinds. False when `map` is no map. */
 bool schema_check(compiler *c, const node *map, const char *what, const key_row *rows, size_t count);
+/* A key without a value: its last entry was taken out, and it says nothing. */
+bool schema_empty(const node *n);
 bool schema_text(compiler *c, const node *n, hp_str *out);
 /* A whole number within bounds, a sign allowed; `fallback` (and a diagnostic) otherwise. */
 int schema_number(compiler *c, const node *n, int low, int high, int fallback);

@@ -290,6 +290,7 @@ static void change_list(const change *x, const node *n, hp_str key) {
 
 static void change_field(const change *x, const node *n) {
     hp_str key = n->key->text;
+    if (schema_empty(n)) return;
     if (str_eq_z(key, "severity"))
         change_severity(x, n);
     else if (str_eq_z(key, "override"))

@@ -112,15 +112,12 @@ static void keep_own(compiler *c, uint32_t rule, hp_str path, const node *n, hp_
     set_lock(c, v, path);
 }
 
-/* For every audience by itself as soon as a layer spoke of one. */
 static void keep_severity(compiler *c, uint32_t rule, hp_str path, const node *n) {
-    uint32_t count = c->b.policy.audiences.count, set = 0;
-    for (uint32_t i = 0; i < count; i++)
-        set += is_set(c, arena_printf(c->a, "%.*s.%.*s", STR_FMT(path), STR_FMT(policy_audience_name(c, i))));
-    if (!set && n) keep_own(c, rule, path, n, origins_text(c, n));
-    for (uint32_t i = 0; i < count && set; i++) {
+    bool guard = c->b.rules.v[rule].kind == RULE_GUARD;
+    for (uint32_t i = 0; i < c->b.policy.audiences.count && !guard; i++) {
         hp_str one = arena_printf(c->a, "%.*s.%.*s", STR_FMT(path), STR_FMT(policy_audience_name(c, i)));
-        if (!is_set(c, one)) keep_own(c, rule, one, n, str_of(schema_severities[c->b.rules.v[rule].severity[i]]));
+        uint8_t severity = c->b.rules.v[rule].severity[i];
+        if (!is_set(c, one) && (n || severity)) keep_own(c, rule, one, n, str_of(schema_severities[severity]));
     }
 }
 

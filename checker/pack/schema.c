@@ -13,12 +13,12 @@ static const char *kind_name(node_kind kind) {
     return kind == NODE_MAP ? "a map (key: value)" : kind == NODE_LIST ? "a list" : "a plain value";
 }
 
-static bool is_empty(const node *n) {
+bool schema_empty(const node *n) {
     return n->kind == NODE_SCALAR && n->plain && !n->text.n;
 }
 
 bool schema_check(compiler *c, const node *map, const char *what, const key_row *rows, size_t count) {
-    if (is_empty(map)) return false; /* a key whose last entry was taken out: it says nothing */
+    if (schema_empty(map)) return false; /* a key whose last entry was taken out: it says nothing */
     if (map->kind != NODE_MAP) {
         diagnose(&c->d, map->at, "HP010", "%s must be a map of keys and values", what);
         return false;
@@ -33,7 +33,7 @@ bool schema_check(compiler *c, const node *map, const char *what, const key_row 
             size_t n = 0;
             for (size_t i = 0; i < count && n < 64; i++) names[n++] = str_of(rows[i].name);
             diagnose_nearest(&c->d, child->key->text, names, n);
-        } else if (row->kind && row->kind != child->kind && (row->kind == NODE_SCALAR || !is_empty(child)))
+        } else if (row->kind && row->kind != child->kind && (row->kind == NODE_SCALAR || !schema_empty(child)))
             diagnose(&c->d, child->at, "HP010", "\"%s\" must be %s", row->name, kind_name(row->kind));
     }
     return true;
@@ -101,7 +101,7 @@ int schema_choice(compiler *c, const node *n, const char *what, const char *cons
 
 size_t schema_texts(compiler *c, const node *n, const node **out, size_t room) {
     size_t count = 0;
-    if (!n) return 0;
+    if (!n || schema_empty(n)) return 0;
     if (n->kind == NODE_SCALAR) {
         out[count++] = n;
         return count;
