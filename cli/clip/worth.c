@@ -26,13 +26,12 @@ size_t worth_words(hp_str text) {
     bool inside = false;
     for (size_t i = 0, n; i < text.n; i += n) {
         uint32_t c = utf8_next(text, i, &n);
-        if (is_unspaced(c)) {
-            unspaced++, inside = false;
-        } else if (is_letter(c)) {
-            words += !inside, inside = true;
-        } else if (c != '\'' && c != 0x2019 && c != '-') { /* don't, co-op: one word */
+        bool ends = is_space(c) || (c >= 0x2013 && c <= 0x2015) || c == 0x2026; /* dashes and an ellipsis */
+        unspaced += is_unspaced(c);
+        if (ends || is_unspaced(c))
             inside = false;
-        }
+        else if (is_letter(c))
+            words += !inside, inside = true;
     }
     return words + unspaced / 2;
 }
