@@ -19,8 +19,8 @@ typedef enum worth {
 /* The first that holds of a text in UTF-8. */
 worth worth_of(hp_str text, size_t least_words);
 
-/* What stands between spaces and holds a letter or digit, so that a password is one; where a script writes no spaces two
- * characters count as a word. */
+/* What stands between spaces and holds a letter or digit, so that a password is one; where a script writes no spaces
+ * two characters count as a word. */
 size_t worth_words(hp_str text);
 
 #endif
