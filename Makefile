@@ -39,7 +39,7 @@ CORE_OBJ := $(CORE_SRC:%.c=$(BUILD)/obj/%.o)
 CLI_OBJ  := $(CLI_SRC:%.c=$(BUILD)/obj/%.o)
 UNIT_BIN := $(UNIT_SRC:tests/unit/%.c=$(BUILD)/unit/%)
 REPLAY   := $(FUZZ_SRC:tests/fuzz/%.c=$(BUILD)/replay/%)
-RULES    := $(wildcard rules/*.yaml rules/*/*.txt policies/*.yaml)
+RULES    := $(wildcard rules/*.yaml rules/*/*.txt policies/*.yaml policies/worked/*)
 
 LIB     := $(BUILD)/libhallpass.a
 CLI_LIB := $(BUILD)/libcli.a
@@ -176,12 +176,13 @@ format:
 	@clang-format -i $$(git ls-files '*.c' '*.h')
 
 install: all
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(SHARE)/rules/names $(DESTDIR)$(SHARE)/policies
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(SHARE)/rules/names $(DESTDIR)$(SHARE)/policies/worked
 	install -m755 $(PROGRAM) $(OTHER_PROGRAMS) $(DESTDIR)$(PREFIX)/bin
 	install -m644 $(LEXICON) $(DESTDIR)$(SHARE)/lexicon.bin
 	install -m644 $(wildcard rules/*.yaml) $(DESTDIR)$(SHARE)/rules
 	install -m644 rules/names/brands.txt rules/names/eponyms.txt $(DESTDIR)$(SHARE)/rules/names
 	install -m644 $(wildcard policies/*.yaml) $(DESTDIR)$(SHARE)/policies
+	install -m644 $(wildcard policies/worked/*) $(DESTDIR)$(SHARE)/policies/worked
 	install -d $(DESTDIR)$(PREFIX)/lib/systemd/user $(DESTDIR)$(SHARE)/doc
 	install -m644 cli/doc/clip.md $(DESTDIR)$(SHARE)/doc
 	sed 's|@PREFIX@|$(PREFIX)|; s|@SHARE@|$(SHARE)|' cli/clip/hallpass-clip.service >$(DESTDIR)$(PREFIX)/lib/systemd/user/hallpass-clip.service
