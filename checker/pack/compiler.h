@@ -24,7 +24,8 @@ typedef struct set_info {
     const node *root;
     uint32_t source;
     uint32_t rule_first, rule_count;
-    bool builtin; /* a builtin policy brought it */
+    bool builtin;        /* a builtin policy brought it */
+    uint32_t brought_by; /* source of the policy that uses it or, for own rules, is it + 1; 0: none */
 } set_info;
 
 typedef VEC(hp_str) text_list;
@@ -75,8 +76,9 @@ typedef struct compiler {
     VEC(policy_words) words;
     ledger ledger;
     bool has_policy;
-    bool in_builtin; /* what is loaded now, a builtin policy asked for */
-    bool elsewhere;  /* the rule that is read names one of a set that is not loaded */
+    bool in_builtin;   /* what is loaded now, a builtin policy asked for */
+    uint32_t bringing; /* source of the policy that asked for it + 1; 0: none */
+    bool elsewhere;    /* the rule that is read names one of a set that is not loaded */
 } compiler;
 
 /* ---- load.c */
@@ -150,6 +152,9 @@ bool words_may_set(compiler *c, const node *key, bool adds, bool replaces, bool 
 
 /* ---- layers.c */
 void layers_apply(compiler *c);
+
+/* ---- bypass.c: rules that a policy brings may not undo what one below has locked */
+void bypass_refuse(compiler *c);
 
 /* ---- exceptions.c */
 void exceptions_read(compiler *c);

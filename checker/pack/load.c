@@ -90,7 +90,7 @@ static void load_set(compiler *c, uint32_t source, const node *root, int depth) 
     if (!schema_text(c, node_get(root, "set"), &id) || same_set(c, id)) return;
     set_info *s = VEC_ADD(c->a, &c->sets, set_info);
     if (!s) return;
-    *s = (set_info){.id = id, .root = root, .source = source, .builtin = c->in_builtin};
+    *s = (set_info){.id = id, .root = root, .source = source, .builtin = c->in_builtin, .brought_by = c->bringing};
     check_needs(c, node_get(root, "needs"));
     const node *required = node_get(root, "requires");
     if (!required || required->kind != NODE_LIST) return;
@@ -127,7 +127,7 @@ static void load_uses(compiler *c, uint32_t source, const node *uses, int depth)
 /* A policy's own rules are a set of their own, whose rules are named without it. */
 static void add_own_rules(compiler *c, uint32_t source, const node *root) {
     set_info *s = VEC_ADD(c->a, &c->sets, set_info);
-    if (s) *s = (set_info){.root = root, .source = source};
+    if (s) *s = (set_info){.root = root, .source = source, .brought_by = source + 1};
 }
 
 static void load_policy(compiler *c, uint32_t source, const node *root, int depth) {
@@ -162,9 +162,12 @@ static void load_policy(compiler *c, uint32_t source, const node *root, int dept
     layer_stand(c, l, extended, count);
     add_own_rules(c, source, root);
     bool outside = c->in_builtin;
+    uint32_t brought = c->bringing;
     c->in_builtin = l->rank == RANK_BUILTIN;
+    c->bringing = source + 1;
     load_uses(c, source, node_get(root, "use"), depth);
     c->in_builtin = outside;
+    c->bringing = brought;
 }
 
 static bool already_read(const compiler *c, uint32_t source) {

@@ -15,6 +15,7 @@ static void compile_all(compiler *c, const hp_source *sources, size_t count) {
     rules_declare(c);
     rules_compile(c);
     layers_apply(c);
+    bypass_refuse(c);
     exceptions_read(c);
     switches_read(c);
     ledger_close(c);

@@ -169,6 +169,7 @@ typedef struct pk_rule {
     uint8_t secret;                    /* credential, card, ssn: masked in reports */
     uint8_t off;                       /* a layer switched the guard off, or the policy's locales leave the rule out */
     uint8_t lock;                      /* pk_lock */
+    uint8_t brought;                   /* by a policy above the builtin ones: what is locked gives way to it nowhere */
     uint8_t spares_named;              /* guards: takes nothing where a student is named in the window */
     uint8_t modifier;                  /* not 0: 1 + index of the matrix modifier that a hit switches on */
     uint8_t alone;                     /* 1: `alone: yes`, a content or identity rule that is also reported by itself */
