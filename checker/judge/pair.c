@@ -4,7 +4,10 @@
 
 #include "text/unicode.h"
 
-enum { REACH = 64 }; /* people looked at on either side of a statement: keeps a page of names from costing its square */
+enum {
+    REACH = 64,    /* people looked at on either side of a statement: keeps a page of names from costing its square */
+    SOME_CHILD = 1 /* I1: "a kid" may be any; what another sentence says need not be said of that one */
+};
 
 /* What one draft's pairs need, worked out once. */
 typedef struct pairing {
@@ -129,9 +132,9 @@ static void consider(const pairing *p, uint32_t what_index, uint32_t who_index, 
     uint8_t level = (uint8_t)(h->rules[who->rule].who - 1), content = (uint8_t)(h->rules[what->rule].what - 1);
     match m = {.who = who_index + 1, .gap = gap_between(who, what), .modifiers = on, .level = level};
     m.far = who->sentence != what->sentence && m.gap > 0;
+    if (m.far && level <= SOME_CHILD) return;
     m.confidence = 100 - (100 - who->confidence) * (100 - what->confidence) / 100;
     if (who_index == what_index) m.confidence = what->confidence; /* one witness, however much it says */
-    if (m.far && level == 1) return; /* "a kid" and what is said two sentences on: of whom, nobody can tell */
     if (m.far) m.confidence += PAIR_FAR_POINTS;
     m.cell = h->policy->matrix[level][content];
     m.severity = weigh(h, level, content, on);
