@@ -195,9 +195,9 @@ char *minisign_write_secret(const minisign_secret *secret, hp_str passphrase) {
     secret_file f = {.algorithm = "Ed", .sum = "B2"};
     memcpy(f.id, secret->id, MINISIGN_ID);
     memcpy(f.key, secret->bytes, SECRETS_SECRET);
-    checksum(&f, f.checksum);
     bool ok = true;
     if (passphrase.p) {
+        checksum(&f, f.checksum);
         memcpy(f.stretch, "Sc", 2);
         secrets_random(f.salt, sizeof(f.salt));
         put_number(f.work, secrets_stretch_work());
@@ -242,8 +242,8 @@ bool minisign_read_secret(hp_str text, hp_str passphrase, minisign_secret *out, 
     else if (locked && !turn_lock(&f, passphrase))
         *why = "there is not the memory to try the passphrase: it takes one GiB";
     checksum(&f, sum);
-    if (!*why && !secrets_same(sum, f.checksum, CHECKSUM))
-        *why = locked ? "the passphrase is not the right one" : "it is damaged";
+    if (!*why && locked && !secrets_same(sum, f.checksum, CHECKSUM)) /* minisign writes none into an open key */
+        *why = "the passphrase is not the right one";
     if (!*why) {
         memcpy(out->id, f.id, MINISIGN_ID);
         memcpy(out->bytes, f.key, SECRETS_SECRET);
