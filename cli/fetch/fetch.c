@@ -5,8 +5,8 @@
 #include <unistd.h>
 
 #include "digest.h"
+#include "download.h"
 #include "fetching.h"
-#include "http.h"
 #include "secrets.h"
 #include "verbs.h"
 
@@ -24,6 +24,6 @@ static const command *const commands[] = {&cmd_fetch_subscribe, &cmd_fetch_now, 
 
 int main(int argc, char **argv) {
     digest_start();
-    http_start();
+    download_start();
     return verbs_run(&cmd_fetch, commands, sizeof(commands) / sizeof(commands[0]), argc - 1, argv + 1);
 }

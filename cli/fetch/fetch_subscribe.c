@@ -37,7 +37,7 @@ static bool take_keys(const arguments *args, wishes *w) {
 
 static bool take_wishes(const arguments *args, wishes *w) {
     const char *why, *authority = options_value(args, "authority", NULL);
-    if (!http_may_ask(args->operands[0], options_has(args, "allow-local"), &why)) {
+    if (!download_may_ask(args->operands[0], options_has(args, "allow-local"), &why)) {
         tell("\"%s\" cannot be subscribed to: %s", args->operands[0], why);
         return false;
     }

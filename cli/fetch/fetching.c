@@ -110,7 +110,7 @@ bool fetching_save(const subscription *s) {
 int fetching_visit(const arguments *args, subscription *s, bool keep, bool quiet) {
     unsigned patience;
     visit_result result;
-    if (!fetching_number(args, "patience", 1, 600, HTTP_PATIENCE, &patience)) return STATUS_WRONG;
+    if (!fetching_number(args, "patience", 1, 600, DOWNLOAD_PATIENCE, &patience)) return STATUS_WRONG;
     visit *v = visit_go(s, patience, options_value(args, "color", "auto"), &result);
     int status = STATUS_WRONG;
     if (result == VISIT_FAILED) {

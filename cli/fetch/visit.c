@@ -20,7 +20,7 @@
 #include "tell.h"
 
 struct visit {
-    http_answer policy, signature;
+    download_answer policy, signature;
     bundle bundle;
     char digest[DIGEST_TEXT], id[MINISIGN_ID_TEXT];
     char *error;
@@ -29,8 +29,8 @@ struct visit {
 enum { ERROR_BYTES = 1000 };
 
 void visit_free(visit *v) {
-    http_free(&v->policy);
-    http_free(&v->signature);
+    download_free(&v->policy);
+    download_free(&v->signature);
     free(v->error);
     free(v);
 }
@@ -111,18 +111,18 @@ static char *keep_copy(const subscription *s, const visit *v) {
 
 /* ---- the visit */
 
-static http_result ask(const subscription *s, const char *suffix, size_t cap, unsigned patience, bool conditional,
-                       http_answer *out) {
+static download_result ask(const subscription *s, const char *suffix, size_t cap, unsigned patience, bool conditional,
+                           download_answer *out) {
     char *address = mem_text("%.*s%s", (int)s->url.n, s->url.p, suffix);
     char *authority = s->authority.n ? mem_text("%.*s", (int)s->authority.n, s->authority.p) : NULL;
-    http_question q = {.address = address,
-                       .authority = authority,
-                       .local = s->local,
-                       .follow = s->follow,
-                       .cap = cap,
-                       .patience = patience};
+    download_question q = {.address = address,
+                           .authority = authority,
+                           .local = s->local,
+                           .follow = s->follow,
+                           .cap = cap,
+                           .patience = patience};
     if (conditional) q.etag = s->etag, q.modified = s->modified;
-    http_result result = http_ask(&q, out);
+    download_result result = download_ask(&q, out);
     free(authority);
     free(address);
     return result;
@@ -153,8 +153,8 @@ static char *go(subscription *s, visit *v, unsigned patience, const char *color,
     bool sound = is_sound(s);
     *result = VISIT_SAME;
     switch (ask(s, "", BUNDLE_BYTES, patience, sound, &v->policy)) {
-    case HTTP_SAME: return NULL;
-    case HTTP_FAILED: return mem_text("%s", v->policy.why);
+    case DOWNLOAD_SAME: return NULL;
+    case DOWNLOAD_FAILED: return mem_text("%s", v->policy.why);
     default: break;
     }
     hp_str bytes = out_view(&v->policy.body);
@@ -164,7 +164,7 @@ static char *go(subscription *s, visit *v, unsigned patience, const char *color,
         return mem_text("the copy in use is damaged, and what came was rolled back: choose one with \"hallpass fetch "
                         "rollback --to VERSION\"");
     if (!here || !sound) {
-        if (ask(s, ".minisig", MINISIGN_FILE_BYTES, patience, false, &v->signature) != HTTP_GOT && bundle_is(bytes))
+        if (ask(s, ".minisig", MINISIGN_FILE_BYTES, patience, false, &v->signature) != DOWNLOAD_GOT && bundle_is(bytes))
             return mem_text("its signature, the same address with .minisig behind, did not come: %s", v->signature.why);
         subscription fresh = *s; /* what is here already, but damaged, may come again */
         if (here) fresh.highest = (hp_str){0};

@@ -2,7 +2,7 @@
 #ifndef CLI_VISIT_H
 #define CLI_VISIT_H
 
-#include "http.h"
+#include "download.h"
 #include "subscription.h"
 
 /* What a visit brought; the subscription has views of it until it is saved. */

@@ -1,5 +1,5 @@
-/* http.c - see http.h. */
-#include "http.h"
+/* download.c - see download.h. */
+#include "download.h"
 
 #include <curl/curl.h>
 #include <stdarg.h>
@@ -23,29 +23,29 @@ enum {
 
 /* One call of the server on the way, redirects being several. */
 typedef struct call {
-    const http_question *q;
-    http_answer *a;
+    const download_question *q;
+    download_answer *a;
     CURL *curl;
     size_t header_bytes;
     bool too_large, too_many_headers, encoded, page;
 } call;
 
-void http_start(void) {
+void download_start(void) {
     if (curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK) return;
     tell("libcurl does not start");
     exit(STATUS_WRONG);
 }
 
-void http_free(http_answer *a) {
+void download_free(download_answer *a) {
     out_free(&a->body);
 }
 
-__attribute__((format(printf, 2, 3))) static http_result fail(http_answer *a, const char *format, ...) {
+__attribute__((format(printf, 2, 3))) static download_result fail(download_answer *a, const char *format, ...) {
     va_list args;
     va_start(args, format);
     vsnprintf(a->why, sizeof(a->why), format, args);
     va_end(args);
-    return HTTP_FAILED;
+    return DOWNLOAD_FAILED;
 }
 
 /* ---- addresses */
@@ -65,7 +65,7 @@ static void split_free(address *a) {
 static bool split(const char *text, address *out) {
     *out = (address){0};
     CURLU *url = curl_url();
-    bool ok = url && strlen(text) < HTTP_ADDRESS_BYTES && curl_url_set(url, CURLUPART_URL, text, 0) == CURLUE_OK &&
+    bool ok = url && strlen(text) < DOWNLOAD_ADDRESS_BYTES && curl_url_set(url, CURLUPART_URL, text, 0) == CURLUE_OK &&
               curl_url_get(url, CURLUPART_SCHEME, &out->scheme, 0) == CURLUE_OK;
     if (ok) {
         (void)curl_url_get(url, CURLUPART_HOST, &out->host, 0);
@@ -94,7 +94,7 @@ static const char *refusal(const address *a, bool local) {
     return NULL;
 }
 
-bool http_may_ask(const char *text, bool local, const char **why) {
+bool download_may_ask(const char *text, bool local, const char **why) {
     address a;
     *why = split(text, &a) ? refusal(&a, local) : "it is no address: https://HOST/PATH is one";
     for (const char *p = text; *p && !*why; p++)
@@ -104,7 +104,7 @@ bool http_may_ask(const char *text, bool local, const char **why) {
 }
 
 /* Where a redirect may lead: to https, on the same host unless told otherwise. */
-static const char *redirect_refusal(const http_question *q, const char *to) {
+static const char *redirect_refusal(const download_question *q, const char *to) {
     address from, next;
     const char *why = NULL;
     bool ok = split(q->address, &from), known = split(to, &next);
@@ -145,10 +145,10 @@ static hp_str header(const char *line, size_t n, const char *name) {
 }
 
 /* What does not fit on a line of the subscription is as good as not said. */
-static void keep_header(hp_str value, char into[HTTP_TAG_BYTES]) {
-    bool fit = value.n < HTTP_TAG_BYTES;
+static void keep_header(hp_str value, char into[DOWNLOAD_TAG_BYTES]) {
+    bool fit = value.n < DOWNLOAD_TAG_BYTES;
     for (size_t i = 0; i < value.n; i++) fit = fit && (unsigned char)value.p[i] >= ' ' && value.p[i] != 0x7f;
-    snprintf(into, HTTP_TAG_BYTES, "%.*s", fit ? (int)value.n : 0, value.p);
+    snprintf(into, DOWNLOAD_TAG_BYTES, "%.*s", fit ? (int)value.n : 0, value.p);
 }
 
 static uint64_t seconds_of(hp_str value) {
@@ -181,7 +181,7 @@ static void today(char out[16]) {
     if (gmtime_r(&now, &t)) strftime(out, 16, "%Y-%m-%d", &t);
 }
 
-static http_result fail_certificate(call *c) {
+static download_result fail_certificate(call *c) {
     long verdict = 0;
     char date[16];
     curl_easy_getinfo(c->curl, CURLINFO_SSL_VERIFYRESULT, &verdict);
@@ -200,8 +200,8 @@ static http_result fail_certificate(call *c) {
         c->q->authority ? "the file of --authority" : "this computer");
 }
 
-static http_result fail_transfer(call *c, CURLcode code) {
-    http_answer *a = c->a;
+static download_result fail_transfer(call *c, CURLcode code) {
+    download_answer *a = c->a;
     if (c->too_large || code == CURLE_FILESIZE_EXCEEDED) return fail(a, "the answer is larger than hallpass takes");
     if (c->too_many_headers) return fail(a, "the head of the answer has no end");
     if (c->encoded) return fail(a, "it came compressed, which was not asked for");
@@ -225,7 +225,7 @@ static http_result fail_transfer(call *c, CURLcode code) {
     }
 }
 
-static http_result fail_status(call *c, long status) {
+static download_result fail_status(call *c, long status) {
     switch (status) {
     case 304: return fail(c->a, "the server says \"not modified\" (%ld) to a question that was not asked", status);
     case 404:
@@ -240,7 +240,7 @@ static http_result fail_status(call *c, long status) {
 
 /* ---- asking */
 
-static struct curl_slist *conditions(const http_question *q) {
+static struct curl_slist *conditions(const download_question *q) {
     struct curl_slist *list = NULL;
     char *tag = mem_text("If-None-Match: %.*s", (int)q->etag.n, q->etag.p);
     char *date = mem_text("If-Modified-Since: %.*s", (int)q->modified.n, q->modified.p);
@@ -253,7 +253,7 @@ static struct curl_slist *conditions(const http_question *q) {
 
 static void set_up(call *c, const char *to, struct curl_slist *headers) {
     CURL *curl = c->curl;
-    const http_question *q = c->q;
+    const download_question *q = c->q;
     const char *scheme = strncasecmp(to, "file:", 5) == 0   ? "file"
                          : strncasecmp(to, "http:", 5) == 0 ? "http"
                                                             : "https";
@@ -283,8 +283,8 @@ static void set_up(call *c, const char *to, struct curl_slist *headers) {
 }
 
 /* One call; *next is where it redirects to, of which the caller gives curl_free; NULL: nowhere. */
-static http_result call_once(call *c, const char *to, struct curl_slist *headers, char **next) {
-    const http_question *q = c->q;
+static download_result call_once(call *c, const char *to, struct curl_slist *headers, char **next) {
+    const download_question *q = c->q;
     long status = 0;
     char *where = NULL;
     *next = NULL;
@@ -295,23 +295,23 @@ static http_result call_once(call *c, const char *to, struct curl_slist *headers
     CURLcode code = curl_easy_perform(c->curl);
     curl_easy_getinfo(c->curl, CURLINFO_RESPONSE_CODE, &status);
     if (code != CURLE_OK) return fail_transfer(c, code);
-    if (status == 200 || (status == 0 && strncasecmp(to, "file:", 5) == 0)) return HTTP_GOT;
-    if (status == 304 && headers) return HTTP_SAME;
+    if (status == 200 || (status == 0 && strncasecmp(to, "file:", 5) == 0)) return DOWNLOAD_GOT;
+    if (status == 304 && headers) return DOWNLOAD_SAME;
     curl_easy_getinfo(c->curl, CURLINFO_REDIRECT_URL, &where);
     if (!where || status < 301 || status > 308 || status == 304) return fail_status(c, status);
     const char *why = redirect_refusal(q, where);
     if (why) return fail(c->a, "it redirects, and %s", why);
     *next = mem_text("%s", where);
-    return HTTP_GOT;
+    return DOWNLOAD_GOT;
 }
 
-http_result http_ask(const http_question *q, http_answer *out) {
-    *out = (http_answer){.body = OUT_MEMORY};
+download_result download_ask(const download_question *q, download_answer *out) {
+    *out = (download_answer){.body = OUT_MEMORY};
     call c = {.q = q, .a = out, .curl = curl_easy_init()};
     if (!c.curl) return fail(out, "libcurl does not start");
     struct curl_slist *headers = conditions(q);
     char *to = mem_text("%s", q->address), *next = NULL;
-    http_result result = call_once(&c, to, headers, &next);
+    download_result result = call_once(&c, to, headers, &next);
     for (int hops = 0; next; hops++) {
         free(to);
         to = next, next = NULL;
