@@ -255,7 +255,7 @@ typedef struct pk_modifier {
 
 typedef struct pk_policy {
     pk_str id, version, title, contact, time_zone;
-    pk_str needs; /* the oldest engine, as written */
+    pk_str needs;         /* the oldest engine, as written */
     uint8_t matrix[4][4]; /* [who level][what level] -> step */
     pk_range modifiers;
     pk_range audiences;      /* strs, widest first */
