@@ -41,7 +41,7 @@ static _Noreturn void prove(hp_str bytes, const char *name, const char *color, i
     hp_pack *pack = compile(&where, bytes, name, color);
     if (!pack) _exit(STATUS_WRONG);
     output messages = OUT_TO(STDERR_FILENO);
-    diag_printer printer = {.to = &messages, .color = term_colored(STDERR_FILENO, color)};
+    diag_printer printer = {.to = &messages, .color = term_colored(STDERR_FILENO, color), .shut_in = true};
     fd_close_others(&answer, 1);
     if (!sandbox_enter((sandbox_needs){0}, &why)) tell("running the tests without the sandbox: %s", why);
     hp_status status = hp_pack_test_with(pack, has_lexicon ? &lexicon : NULL, diag_print, &printer, &counts);
@@ -87,5 +87,6 @@ proof_result proof_run(hp_str bytes, const char *name, const char *color, size_t
     if (!heard) kill(child, SIGKILL);
     while (waitpid(child, &status, 0) < 0 && errno == EINTR) continue;
     if (!heard) return PROOF_LATE;
+    if (WIFSIGNALED(status)) tell("the tests of \"%s\" were broken off: signal %d", name, WTERMSIG(status));
     return WIFEXITED(status) && WEXITSTATUS(status) == STATUS_CLEAN ? PROOF_GOOD : PROOF_BAD;
 }
