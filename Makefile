@@ -28,6 +28,7 @@ CLI_LIBS  := -l:libjansson.a -l:libsodium.a -lpthread
 OTHERS    := $(foreach name,serve host clip fetch,$(if $(wildcard cli/$(name)/*.c),$(name)))
 clip_LIBS := -lXfixes -lX11
 serve_LIBS := -lmicrohttpd
+fetch_LIBS := -lcurl
 UNIT_LIBS := -lcmocka
 
 # ---- sources: every .c of a folder belongs to it
@@ -142,14 +143,16 @@ test-desktop: deps-desktop
 
 # What is pure in the other programs has its unit tests too.
 $(BUILD)/unit/t_clip: $(BUILD)/obj/cli/clip/offer.o $(BUILD)/obj/cli/clip/worth.o $(CLI_LIB)
+$(BUILD)/unit/t_fetch: $(BUILD)/obj/cli/fetch/pace.o $(BUILD)/obj/cli/fetch/take.o $(CLI_LIB)
+$(BUILD)/unit/t_fetch: UNIT_LIBS += $(CLI_LIBS)
 $(BUILD)/unit/%: tests/unit/%.c $(LIB)
 	@mkdir -p $(@D)
 	$(call say,LD,$@)
 	$(Q)$(CC) $(CFLAGS) -Icli $< $(filter %.o,$^) $(filter-out $(LIB),$(filter %.a,$^)) $(LIB) $(LDFLAGS) $(CORE_LIBS) $(UNIT_LIBS) -o $@
-$(BUILD)/replay/%: tests/fuzz/%.c tests/fuzz/replay.c $(LIB)
+$(BUILD)/replay/%: tests/fuzz/%.c tests/fuzz/replay.c $(CLI_LIB) $(LIB)
 	@mkdir -p $(@D)
 	$(call say,LD,$@)
-	$(Q)$(CC) $(CFLAGS) $< tests/fuzz/replay.c $(LIB) $(LDFLAGS) $(CORE_LIBS) -o $@
+	$(Q)$(CC) $(CFLAGS) -Icli $< tests/fuzz/replay.c $(CLI_LIB) $(LIB) $(LDFLAGS) $(CORE_LIBS) $(CLI_LIBS) -o $@
 
 # ---- other ways to look at it
 check-asan: deps-test
@@ -160,7 +163,7 @@ check-valgrind: deps-lint
 	@BUILD=$(BUILD) WRAP='valgrind -q --error-exitcode=99 --leak-check=full' tests/run unit
 FUZZ_SECONDS ?= 60
 fuzz: deps-lint
-	@FUZZ_SECONDS=$(FUZZ_SECONDS) CORE_LIBS='$(CORE_LIBS)' tests/fuzz/run $(BUILD)/fuzz
+	@FUZZ_SECONDS=$(FUZZ_SECONDS) CORE_LIBS='$(CORE_LIBS) $(CLI_LIBS)' tests/fuzz/run $(BUILD)/fuzz
 bench: deps-lint
 	@$(MAKE) --no-print-directory -j$$(nproc) all
 	@BUILD=$(BUILD) CORE_LIBS='$(CORE_LIBS)' tests/bench/run
@@ -186,6 +189,9 @@ install: all
 	install -d $(DESTDIR)$(PREFIX)/lib/systemd/user $(DESTDIR)$(SHARE)/doc
 	install -m644 cli/doc/clip.md $(DESTDIR)$(SHARE)/doc
 	sed 's|@PREFIX@|$(PREFIX)|; s|@SHARE@|$(SHARE)|' cli/clip/hallpass-clip.service >$(DESTDIR)$(PREFIX)/lib/systemd/user/hallpass-clip.service
+	install -m644 cli/doc/fetch.md $(DESTDIR)$(SHARE)/doc
+	for f in hallpass-fetch.service hallpass-fetch.timer; do sed 's|@PREFIX@|$(PREFIX)|; s|@SHARE@|$(SHARE)|' cli/fetch/$$f >$(DESTDIR)$(PREFIX)/lib/systemd/user/$$f; done
+	sed 's|@PREFIX@|$(PREFIX)|' cli/fetch/hallpass-fetch.cron >$(DESTDIR)$(SHARE)/hallpass-fetch.cron
 
 clean:
 	rm -rf $(BUILD)

@@ -35,7 +35,8 @@ static const key_row policy_keys[] = {{"hallpass", NODE_SCALAR},
                                       {"switches", NODE_MAP},
                                       {"=locales", NODE_LIST},
                                       {"locales", NODE_LIST},
-                                      {"answers", NODE_LIST}};
+                                      {"answers", NODE_LIST},
+                                      {"good-for", 0}};
 
 /* ---- names ---- */
 
