@@ -13,6 +13,7 @@
 
 enum {
     STEP = GIST_TOKENS / 2, /* passages overlap by half, so that a claim stands well inside one */
+    MOST_FALL = 30,         /* points: the gist alone does not silence what a rule is sure of */
     CERTAIN = 97            /* a confidence that nothing around it moves */
 };
 
@@ -91,8 +92,9 @@ static int weighed(const hearing *h, reading *r, const claim *c) {
     if ((!label && !name) || c->confidence >= CERTAIN || c->clean_end == c->clean_start) return c->confidence;
     const float *scores = scores_at(h, r, c->clean_start), *m = r->reader.mix;
     float odds = log_odds(c->confidence);
-    return name ? confidence_of(odds * m[4] + scores[0] * m[5] + m[6])
-                : confidence_of(odds * m[0] + scores[0] * m[1] + scores[label] * m[2] + m[3]);
+    int now = name ? confidence_of(odds * m[4] + scores[0] * m[5] + m[6])
+                   : confidence_of(odds * m[0] + scores[0] * m[1] + scores[label] * m[2] + m[3]);
+    return now < c->confidence - MOST_FALL ? c->confidence - MOST_FALL : now;
 }
 
 hp_status gist_weigh(hearing *h) {

@@ -24,7 +24,7 @@ enum { MOST_POSTS = 1 << 16, BITS = 16 };
 typedef struct post {
     uint32_t *features;
     size_t count;
-    uint32_t labels; /* bit per label */
+    uint32_t labels, known; /* bit per label: it is so; and whether that is known */
 } post;
 
 typedef struct trainer {
@@ -102,6 +102,8 @@ static void read_post(trainer *t, arena *a, const json_t *row, post *x) {
     x->count = gist_features(&d, &t->lexicon, marks, 0, d.token_count, features);
     x->features = malloc((x->count + 1) * sizeof *features);
     for (size_t k = 0; k < x->count; k++) x->features[k] = features[k] & ((1u << BITS) - 1);
+    const char *only = json_string_value(json_object_get(row, "only"));
+    x->known = only ? 1u << label_of(t, only) : UINT32_MAX;
     if (strcmp(json_string_value(json_object_get(row, "verdict")), "pass") != 0) x->labels |= 1;
     json_array_foreach(json_object_get(row, "topics"), i, topic) x->labels |= 1u << label_of(t, json_string_value(topic));
 }
@@ -151,7 +153,8 @@ static void learn(trainer *t, const post *posts, size_t count, unsigned epochs) 
             const post *x = &posts[order[i]];
             if (!x->count) continue;
             float unit = 1.0f / sqrtf((float)x->count);
-            for (uint32_t l = 0; l < t->labels; l++) learn_label(t, x, l, unit);
+            for (uint32_t l = 0; l < t->labels; l++)
+                if (x->known >> l & 1) learn_label(t, x, l, unit);
         }
         if (2 * e < epochs) continue;
         for (size_t i = 0; i < n; i++) t->sum[i] += t->weight[i];
