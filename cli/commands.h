@@ -4,6 +4,6 @@
 
 #include "options.h"
 
-extern const command cmd_check, cmd_tag, cmd_rules, cmd_policy, cmd_roster;
+extern const command cmd_check, cmd_tag, cmd_rules, cmd_policy, cmd_roster, cmd_hook;
 
 #endif

@@ -8,7 +8,7 @@
 #include "tell.h"
 
 static const command cmd_help;
-static const command *const commands[] = {&cmd_check, &cmd_tag, &cmd_rules, &cmd_policy, &cmd_roster, &cmd_help};
+static const command *const commands[] = {&cmd_check, &cmd_tag, &cmd_rules, &cmd_policy, &cmd_roster, &cmd_hook, &cmd_help};
 enum { COMMANDS = sizeof(commands) / sizeof(commands[0]) };
 
 static const command *find_command(const char *name) {

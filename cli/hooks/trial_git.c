@@ -1,0 +1,108 @@
+/* trial_git.c - see trial_git.h. */
+#include "trial_git.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <ftw.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "child.h"
+#include "fd.h"
+#include "mem.h"
+#include "scripts.h"
+#include "status.h"
+#include "tell.h"
+
+enum { OPEN_FOLDERS = 16 };
+
+/* Whoever's configuration it is run under. */
+#define GIT "git", "-c", "user.name=A Teacher", "-c", "user.email=teacher@example.org", "-c", "commit.gpgSign=false"
+
+static int remove_one(const char *path, const struct stat *st, int kind, struct FTW *walk) {
+    (void)st, (void)kind, (void)walk;
+    return remove(path);
+}
+
+static char *make_place(void) {
+    const char *folder = getenv("TMPDIR");
+    char *place = mem_text("%s/hallpass-XXXXXX", folder && *folder ? folder : "/tmp");
+    if (mkdtemp(place)) return place;
+    tell("cannot make a folder like \"%s\": %s", place, strerror(errno));
+    free(place);
+    return NULL;
+}
+
+static void remove_place(char *place) {
+    if (nftw(place, remove_one, OPEN_FOLDERS, FTW_DEPTH | FTW_PHYS) != 0)
+        tell("cannot remove \"%s\": %s", place, strerror(errno));
+    free(place);
+}
+
+static bool put_post(const char *place, hp_str text) {
+    char *folder = mem_text("%s/_posts", place), *path = mem_text("%s/_posts/2026-01-05-test.md", place);
+    int error = mkdir(folder, 0700) == 0 ? 0 : errno;
+    int fd = error ? -1 : open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (!error) error = fd < 0 ? errno : fd_write(fd, text.p, text.n);
+    if (fd >= 0) close(fd);
+    if (error) tell("cannot write \"%s\": %s", path, strerror(error));
+    free(folder);
+    free(path);
+    return !error;
+}
+
+static int git(const char *place, const char *const *argv) {
+    return child_run_apart(argv, place, HP_STR(""));
+}
+
+/* A repository with the post in its index, and the hook's script as its FILE. */
+static bool prepare(const arguments *args, const char *place, hp_str text, const char *hook, const char *file,
+                    const char *nothing) {
+    scripts s = {.name = hook, .nothing = nothing, .broken = STATUS_UNCHECKED};
+    char *path = mem_text("%s/hooks/%s", place, file);
+    bool ok = git(place, (const char *const[]){GIT, "init", "-q", ".", NULL}) == 0 && put_post(place, text) &&
+              git(place, (const char *const[]){GIT, "add", "_posts", NULL}) == 0 && scripts_write(&s, args, path);
+    free(path);
+    return ok;
+}
+
+static int commit(const char *place, const char *hooks) {
+    char *setting = mem_text("core.hooksPath=%s", hooks);
+    int status = git(place, (const char *const[]){GIT, "-c", setting, "commit", "-q", "-m", "A test", NULL});
+    free(setting);
+    return status;
+}
+
+int trial_commit(const arguments *args, hp_str text) {
+    char *place = make_place();
+    if (!place) return CHILD_NONE;
+    char *hooks = mem_text("%s/hooks", place);
+    int status =
+        prepare(args, place, text, "git", "pre-commit", "nothing was committed") ? commit(place, hooks) : CHILD_NONE;
+    free(hooks);
+    remove_place(place);
+    return status;
+}
+
+static int push(const char *place) {
+    char *setting = mem_text("core.hooksPath=%s/hooks", place);
+    int status = git(place, (const char *const[]){GIT, "init", "-q", "--bare", "other.git", NULL});
+    if (status == 0)
+        status = git(
+            place, (const char *const[]){GIT, "-c", setting, "push", "-q", "other.git", "HEAD:refs/heads/blog", NULL});
+    free(setting);
+    return status;
+}
+
+int trial_push(const arguments *args, hp_str text) {
+    char *place = make_place();
+    if (!place) return CHILD_NONE;
+    bool ready =
+        prepare(args, place, text, "pre-push", "pre-push", "nothing was pushed") && commit(place, "/dev/null") == 0;
+    int status = ready ? push(place) : CHILD_NONE;
+    remove_place(place);
+    return status;
+}
