@@ -1,15 +1,9 @@
 /* cmd_hook.c - `hallpass hook`: asked by the programs that publish, before they do. */
-#include <limits.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "commands.h"
-#include "files.h"
-#include "hooks/child.h"
 #include "hooks/hook.h"
-#include "mem.h"
-#include "programs.h"
+#include "hooks/wrapper.h"
 #include "setup.h"
 #include "status.h"
 #include "tell.h"
@@ -45,7 +39,7 @@ static const char about[] = "Each hook asks hallpass before something is publish
                             "Exit status: 0 published, or may be; 1 held, or you said no; 2 wrong usage; 3 not\n"
                             "fully checked. Mail programs get 77 (refused) and 75 (not checked).\n";
 
-static const hook *const hooks[] = {&hook_client, &hook_git, &hook_push};
+static const hook *const hooks[] = {&hook_client, &hook_git, &hook_push, &hook_toot, &hook_msmtp, &hook_sendmail};
 enum { HOOKS = sizeof(hooks) / sizeof(hooks[0]) };
 
 static const hook *find_hook(const char *name) {
@@ -62,65 +56,6 @@ static const hook *find_hook(const char *name) {
     return NULL;
 }
 
-/* ---- what the hooks share ---------------------------------------------------------------------------------------- */
-
-bool hook_read(size_t cap, hp_str *text, char **bytes) {
-    const char *why;
-    *text = (hp_str){NULL, 0};
-    if (!files_read_all(STDIN_FILENO, cap, bytes, &text->n, &why)) {
-        tell("cannot read the text: %s", why);
-        return false;
-    }
-    text->p = *bytes;
-    return true;
-}
-
-static char *search(const char *name) {
-    const char *path = getenv("PATH");
-    for (const char *at = path ? path : "/usr/bin:/bin"; *at; at += *at == ':') {
-        size_t n = strcspn(at, ":");
-        char *file = n ? mem_text("%.*s/%s", (int)n, at, name) : mem_text("./%s", name);
-        if (access(file, X_OK) == 0 && files_exist(file) && !scripts_are_ours(file)) return file;
-        free(file);
-        at += n;
-    }
-    return NULL;
-}
-
-char *hook_find_client(const arguments *args, const char *name) {
-    const char *told = options_value(args, "client", NULL);
-    char *found = told ? strchr(told, '/') ? mem_text("%s", told) : search(told) : search(name);
-    if (!found)
-        tell("there is no program \"%s\" on your PATH: install it, or name it with --client", told ? told : name);
-    return found;
-}
-
-int hook_run_apart(const arguments *args, const char *name, const char *client, const char *const *words,
-                   hp_str input) {
-    enum { MOST = 64 };
-    const char *argv[MOST + 1];
-    char *made[MOST];
-    size_t n = 0, kept = 0;
-    argv[n++] = made[kept++] = program_path(NULL);
-    argv[n++] = "hook";
-    argv[n++] = name;
-    if (client) argv[n++] = made[kept++] = mem_text("--client=%s", client);
-    for (size_t i = 0; i < args->given_count && n < MOST / 2; i++) {
-        const given *g = &args->given[i];
-        if (strcmp(g->option->name, "client") == 0) continue;
-        argv[n++] = made[kept++] =
-            g->value ? mem_text("--%s=%s", g->option->name, g->value) : mem_text("--%s", g->option->name);
-    }
-    argv[n++] = "--";
-    while (*words && n < MOST) argv[n++] = *words++;
-    argv[n] = NULL;
-    int status = child_run_apart(argv, NULL, input);
-    for (size_t i = 0; i < kept; i++) free(made[i]);
-    return status;
-}
-
-/* ---- the four things to do with a hook --------------------------------------------------------------------------- */
-
 static int change(const hook *h, const arguments *args, bool install) {
     if (!h->scripts) {
         tell("\"%s\" needs no installing: its client runs \"hallpass hook %s\"", h->name, h->name);
@@ -128,7 +63,8 @@ static int change(const hook *h, const arguments *args, bool install) {
     }
     scripts s = {0};
     int status = STATUS_WRONG;
-    if (h->scripts(args, &s)) status = install ? scripts_install(&s, args) : scripts_uninstall(&s);
+    if (h->scripts(args, install, &s)) status = install ? scripts_install(&s, args) : scripts_uninstall(&s);
+    if (install && status == STATUS_CLEAN && s.client) wrapper_tell_path(&s);
     scripts_free(&s);
     return status;
 }

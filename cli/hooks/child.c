@@ -38,6 +38,7 @@ typedef struct setting {
     int in, out;        /* descriptors; -1: as ours */
     bool nothing;       /* nothing to read, instead of `in` */
     bool apart;         /* in a session of its own, without a terminal */
+    bool signals;       /* Ctrl-C is for the program alone, as system(3) has it */
 } setting;
 
 static pid_t start(const char *const *argv, const setting *how) {
@@ -50,6 +51,14 @@ static pid_t start(const char *const *argv, const setting *how) {
     if (how->out >= 0) posix_spawn_file_actions_adddup2(&actions, how->out, STDOUT_FILENO);
     if (how->folder) posix_spawn_file_actions_addchdir_np(&actions, how->folder);
     if (how->apart) posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSID);
+    if (how->signals) {
+        sigset_t usual;
+        sigemptyset(&usual);
+        sigaddset(&usual, SIGINT);
+        sigaddset(&usual, SIGQUIT);
+        posix_spawnattr_setsigdefault(&attributes, &usual);
+        posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF);
+    }
     pid_t pid = 0;
     int error = posix_spawnp(&pid, argv[0], &actions, &attributes, words_of(argv), environ);
     posix_spawnattr_destroy(&attributes);
@@ -85,9 +94,15 @@ int child_read(const char *const *argv, size_t cap, output *out) {
     return whole ? status : CHILD_TOO_LONG;
 }
 
-int child_run(const char *const *argv, const char *folder) {
-    pid_t pid = start(argv, &(setting){.folder = folder, .in = -1, .out = -1});
-    return pid < 0 ? CHILD_NONE : wait_for(pid);
+int child_run(const char *const *argv) {
+    struct sigaction ignore = {.sa_handler = SIG_IGN}, on_interrupt, on_quit;
+    sigaction(SIGINT, &ignore, &on_interrupt);
+    sigaction(SIGQUIT, &ignore, &on_quit);
+    pid_t pid = start(argv, &(setting){.in = -1, .out = -1, .signals = true});
+    int status = pid < 0 ? CHILD_NONE : wait_for(pid);
+    sigaction(SIGINT, &on_interrupt, NULL);
+    sigaction(SIGQUIT, &on_quit, NULL);
+    return status;
 }
 
 /* A descriptor of memory that holds the bytes, to be read from the start and never written again; -1 and errno. */

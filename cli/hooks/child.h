@@ -11,9 +11,9 @@ enum { CHILD_NONE = -1, CHILD_TOO_LONG = -2 };
  * prints more, and is ended. */
 int child_read(const char *const *argv, size_t cap, output *out);
 
-/* Runs argv in `folder` (NULL: here) with the terminal, or apart from any with `input` on its standard input. Returns
+/* Runs argv with the terminal, or apart from any, in `folder` (NULL: here) with `input` on its standard input. Returns
  * as child_read; what it prints is not kept. */
-int child_run(const char *const *argv, const char *folder);
+int child_run(const char *const *argv);
 int child_run_apart(const char *const *argv, const char *folder, hp_str input);
 
 /* Becomes argv with exactly these bytes on standard input, in memory that nothing can change any more. Returns only

@@ -7,6 +7,7 @@
 #include "mem.h"
 #include "status.h"
 #include "tell.h"
+#include "wrapper.h"
 
 enum { TEXT_BYTES = 1 << 20 }; /* the library's own cap on a draft */
 
@@ -39,7 +40,7 @@ static int run(const hook_call *call) {
     }
     gate *g = gate_new(call->args, &kind);
     int status = STATUS_WRONG;
-    if (g && hook_read(TEXT_BYTES, &text, &bytes)) {
+    if (g && wrapper_read(TEXT_BYTES, &text, &bytes)) {
         gate_check(g, &(gate_draft){.text = text});
         status = gate_decide(g);
         print_answer(g, status);
@@ -50,7 +51,7 @@ static int run(const hook_call *call) {
 }
 
 static int attempt(const arguments *args, hp_str text) {
-    return hook_run_apart(args, hook_client.name, NULL, (const char *const[]){NULL}, text);
+    return wrapper_run_apart(args, hook_client.name, NULL, (const char *const[]){NULL}, text);
 }
 
 const hook hook_client = {"client", run, NULL, attempt};

@@ -10,6 +10,7 @@
 #include "status.h"
 #include "tell.h"
 #include "trial_git.h"
+#include "wrapper.h"
 
 enum { LINE_BYTES = 4096, PUSH_BYTES = 1 << 20 };
 
@@ -123,7 +124,7 @@ static int run_push(const hook_call *call) {
     char *bytes = NULL;
     int status = STATUS_WRONG;
     gate *g = gate_new(call->args, &push_kind);
-    if (g && hook_read(PUSH_BYTES, &text, &bytes)) {
+    if (g && wrapper_read(PUSH_BYTES, &text, &bytes)) {
         char *lines = mem_text("%.*s", (int)text.n, text.n ? text.p : "");
         if (text.n > PUSH_BYTES)
             gate_cannot(g, NULL, "there are too many branches");
@@ -160,16 +161,16 @@ static bool place_scripts(const char *const *files, size_t count, scripts *out) 
 }
 
 /* A merge that needs no help runs another hook than a commit. */
-static bool commit_scripts(const arguments *args, scripts *out) {
+static bool commit_scripts(const arguments *args, bool install, scripts *out) {
     static const char *const files[] = {"pre-commit", "pre-merge-commit"};
-    (void)args;
+    (void)args, (void)install;
     *out = (scripts){.name = hook_git.name, .nothing = commit_kind.nothing, .broken = STATUS_UNCHECKED};
     return place_scripts(files, 2, out);
 }
 
-static bool push_scripts(const arguments *args, scripts *out) {
+static bool push_scripts(const arguments *args, bool install, scripts *out) {
     static const char *const files[] = {"pre-push"};
-    (void)args;
+    (void)args, (void)install;
     *out = (scripts){.name = hook_push.name, .nothing = push_kind.nothing, .broken = STATUS_UNCHECKED};
     return place_scripts(files, 1, out);
 }

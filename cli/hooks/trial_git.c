@@ -1,57 +1,24 @@
 /* trial_git.c - see trial_git.h. */
 #include "trial_git.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <ftw.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "child.h"
-#include "fd.h"
 #include "mem.h"
+#include "scratch.h"
 #include "scripts.h"
 #include "status.h"
-#include "tell.h"
-
-enum { OPEN_FOLDERS = 16 };
 
 /* Whoever's configuration it is run under. */
 #define GIT "git", "-c", "user.name=A Teacher", "-c", "user.email=teacher@example.org", "-c", "commit.gpgSign=false"
 
-static int remove_one(const char *path, const struct stat *st, int kind, struct FTW *walk) {
-    (void)st, (void)kind, (void)walk;
-    return remove(path);
-}
-
-static char *make_place(void) {
-    const char *folder = getenv("TMPDIR");
-    char *place = mem_text("%s/hallpass-XXXXXX", folder && *folder ? folder : "/tmp");
-    if (mkdtemp(place)) return place;
-    tell("cannot make a folder like \"%s\": %s", place, strerror(errno));
-    free(place);
-    return NULL;
-}
-
-static void remove_place(char *place) {
-    if (nftw(place, remove_one, OPEN_FOLDERS, FTW_DEPTH | FTW_PHYS) != 0)
-        tell("cannot remove \"%s\": %s", place, strerror(errno));
-    free(place);
-}
-
 static bool put_post(const char *place, hp_str text) {
     char *folder = mem_text("%s/_posts", place), *path = mem_text("%s/_posts/2026-01-05-test.md", place);
-    int error = mkdir(folder, 0700) == 0 ? 0 : errno;
-    int fd = error ? -1 : open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    if (!error) error = fd < 0 ? errno : fd_write(fd, text.p, text.n);
-    if (fd >= 0) close(fd);
-    if (error) tell("cannot write \"%s\": %s", path, strerror(error));
+    bool ok = mkdir(folder, 0700) == 0 && scratch_put(path, text);
     free(folder);
     free(path);
-    return !error;
+    return ok;
 }
 
 static int git(const char *place, const char *const *argv) {
@@ -77,13 +44,13 @@ static int commit(const char *place, const char *hooks) {
 }
 
 int trial_commit(const arguments *args, hp_str text) {
-    char *place = make_place();
+    char *place = scratch_make(false);
     if (!place) return CHILD_NONE;
     char *hooks = mem_text("%s/hooks", place);
     int status =
         prepare(args, place, text, "git", "pre-commit", "nothing was committed") ? commit(place, hooks) : CHILD_NONE;
     free(hooks);
-    remove_place(place);
+    scratch_remove(place);
     return status;
 }
 
@@ -98,11 +65,11 @@ static int push(const char *place) {
 }
 
 int trial_push(const arguments *args, hp_str text) {
-    char *place = make_place();
+    char *place = scratch_make(false);
     if (!place) return CHILD_NONE;
     bool ready =
         prepare(args, place, text, "pre-push", "pre-push", "nothing was pushed") && commit(place, "/dev/null") == 0;
     int status = ready ? push(place) : CHILD_NONE;
-    remove_place(place);
+    scratch_remove(place);
     return status;
 }
