@@ -18,7 +18,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         name = "%d.%s" % (Handler.count, self.path.strip("/").replace("/", "-"))
         with open(os.path.join(sys.argv[1], name), "wb") as file:
             file.write(body)
-        answer = {"id": str(Handler.count), "url": "http://127.0.0.1/fake/%d" % Handler.count, "text_url": "fake"}
+        answer = {"id": str(Handler.count), "url": "http://127.0.0.1/fake/%d" % Handler.count, "text_url": "fake", "type": "image", "preview_url": "fake"}
         self.send_response(200)
         self.send_header("Content-Type", "application/json")
         self.end_headers()

@@ -80,7 +80,7 @@ exact_bytes() { # what Python does to a text is done before it is checked
     goes piped $'Caf\u00e9 \U0001F600 \u202fone\r\ntwo\rthree  \n\u00a0\n' post && status_is $'Caf\u00e9 \U0001F600 \u202fone\ntwo\nthree' &&
         LC_ALL=C LANG=C PYTHONIOENCODING=latin-1 goes piped $'Caf\u00e9' post && status_is $'Caf\u00e9'
 }
-not_utf8() { forget; printf 'caf\351' | apart env PATH="$work/bin:$PATH" toot post; [ $? -eq 3 ] && [ "$(requests)" = 0 ]; }
+toot_not_utf8() { forget; printf 'caf\351' | apart env PATH="$work/bin:$PATH" toot post; [ $? -eq 3 ] && [ "$(requests)" = 0 ]; }
 editor_fails() { WRITTEN=$FINE EDITOR_STATUS=1 stopped at_terminal -- toot post -m "$work/photo.gif" -e "$work/editor"; }
 editor_writes_nothing() { WRITTEN='' stopped at_terminal -- toot post -e "$work/editor"; }
 editor_with_media_held() { WRITTEN=$HELD stopped at_terminal 'Why may it' '\n' -- toot post -m "$work/photo.gif" -d Beans -e "$work/editor"; }
@@ -140,7 +140,7 @@ check_toot() {
     check "toot: the name of a file" name_of_a_file
     check "toot: words as toot reads them" words_as_toot_reads_them
     check "toot: exact bytes" exact_bytes
-    check "toot: not UTF-8" not_utf8
+    check "toot: not UTF-8" toot_not_utf8
     check "toot: an editor that fails" editor_fails
     check "toot: an editor that writes nothing" editor_writes_nothing
     check "toot: an editor, a picture and a hold" editor_with_media_held
