@@ -1,4 +1,4 @@
-# shellcheck shell=bash disable=SC2154,SC2016  # a part of run, which sets the variables
+# shellcheck shell=bash disable=SC2154,SC2016,SC2034  # a part of run, which sets the variables
 # toot: Debian's own, its script before it on PATH, and a fake Mastodon server on loopback that keeps what reaches it.
 # FINE and HELD stand in git.sh.
 

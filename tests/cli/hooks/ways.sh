@@ -40,8 +40,6 @@ draft_of_way() {
 
 # Writes a hook's script as "install" does, for the program of this way.
 script_of_way() { # HOOK DIR FILE
-    local nothing=done
-    case $1 in pre-push) nothing=pushed ;; git) nothing=committed ;; toot) nothing=posted ;; *sm* | sendmail) nothing=sent ;; esac
     local at=$work/install/$1
     mkdir -p "$at"
     case $1 in
@@ -129,16 +127,16 @@ digest_is_what_was_checked() { # of the published bytes, beside the report of th
 }
 
 check_ways() {
-    local way words hook i
+    local row way hook i
     printf '#!/bin/sh\ncat >"%s"\n' "$work/published" >"$work/recorder"
     chmod +x "$work/recorder"
-    while IFS=$'\t' read -r way status1 status2 status3 status4 status5 status6 words; do
-        case $way in '#'* | '') continue ;; esac
+    while IFS=$'\t' read -r -a row; do
+        way=${row[0]:-#}
+        case $way in '#'*) continue ;; esac
         make_way "$way"
         i=1
         for hook in client git pre-push toot msmtp sendmail; do
-            local status=status$i
-            try_way "$hook" "$way" "${!status}" "$words"
+            try_way "$hook" "$way" "${row[i]}" "${row[7]}"
             i=$((i + 1))
         done
     done <"$here/../fail-closed.tsv"
