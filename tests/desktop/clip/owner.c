@@ -2,7 +2,7 @@
  * usage: owner MODE [FILE]    with FILE's text; runs until it is killed
  *   mute     owns the clipboard and answers nothing
  *   silent   tells its forms and never gives the text
- *   steps    gives the text in steps of 10 kB
+ *   steps    gives the text in steps of 10 kB; says "done" when somebody took the last
  *   dies     gives two steps and ends
  *   endless  gives steps for ever
  *   picture  offers a picture alone; says "read" when anything but its forms is asked for
@@ -22,6 +22,7 @@ static Display *display;
 static Atom clipboard, targets, utf8, incr, image, hint;
 static char text[8 << 20];
 static size_t text_bytes, sent;
+static bool ended;
 static const char *mode;
 
 static void answer(const XSelectionRequestEvent *ask, Atom property) {
@@ -51,17 +52,20 @@ static void begin(const XSelectionRequestEvent *ask) {
         XSelectInput(display, ask->requestor, PropertyChangeMask);
         XChangeProperty(display, ask->requestor, ask->property, incr, 32, PropModeReplace, (unsigned char *)&size, 1);
         sent = 0;
+        ended = false;
     }
     answer(ask, ask->property);
 }
 
 static void go_on(const XPropertyEvent *e) {
     size_t n = text_bytes - sent < STEP ? text_bytes - sent : STEP;
-    if (e->state != PropertyDelete) return;
+    if (e->state != PropertyDelete || ended) return;
     if (strcmp(mode, "dies") == 0 && sent >= 2 * STEP) _exit(0);
     if (strcmp(mode, "endless") == 0) n = STEP, sent = 0;
     XChangeProperty(display, e->window, e->atom, utf8, 8, PropModeReplace, (unsigned char *)text + sent, (int)n);
     sent += n;
+    ended = n == 0;
+    if (ended) puts("done"), fflush(stdout);
 }
 
 static int vanish(void) {
