@@ -16,6 +16,12 @@ typedef struct post_match {
     regex_match first, last;
 } post_match;
 
+/* A piece of the draft that patterns are run over: matches begin in [clean_start, clean_owned) and are seen up to
+ * clean_end. */
+typedef struct search_window {
+    size_t clean_start, clean_owned, clean_end;
+} search_window;
+
 typedef struct search {
     finder *f;
     const doc *d;
@@ -26,6 +32,7 @@ typedef struct search {
     size_t code_count;
     bool codes_read;
     VEC(post_match) post; /* patterns of conditions that were looked for in the whole draft */
+    VEC(search_window) windows; /* of the draft, alike for every pattern */
 } search;
 
 /* Begins the finder's work on a draft: budget, clock and give-ups start anew. find_all calls it before its parts. */
@@ -53,13 +60,17 @@ typedef struct search_scan {
     size_t clean_base;   /* where the text begins for the pattern: 0, or what the caller sets behind scan_open */
     size_t clean_end;    /* of the range */
     size_t from;         /* the next match begins here or later */
-    size_t range_end;    /* of the blocks in a row in which the pattern may match */
-    size_t window_end;   /* what the call may see */
-    size_t window_owned; /* matches that begin here or later belong to the next window */
+    search_window window;
+    const uint32_t *windows; /* indexes of the draft's windows that are left; NULL: windows are cut as needed */
+    size_t windows_left;
 } search_scan;
 
 void scan_open(search *s, const pk_rule *rule, uint32_t pattern, size_t clean_start, size_t clean_end,
                search_scan *out);
 bool scan_next(search_scan *scan, regex_match *out);
+
+/* All matches in some of the draft's windows, told by their indexes in rising order. */
+void scan_open_in(search *s, const pk_rule *rule, uint32_t pattern, const uint32_t *windows, size_t count,
+                  search_scan *out);
 
 #endif

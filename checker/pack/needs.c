@@ -1,62 +1,331 @@
-/* needs.c - the index of what each pattern cannot match without, laid out for one pass over a text (find/prefilter.c).
+/* needs.c - what each pattern cannot match without, as small programs over atoms, and the index from atoms to the
+ * patterns they wake, laid out for one pass over a text (find/prefilter.c).
+ *
+ * Of every string that a pattern needs, its rarest piece is kept. A pattern is asked about when one of a few atoms of
+ * which it needs one is met, the rarest such few; then its program says whether the rest is there too.
  */
+#include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/str.h"
+#include "pack/atoms.h"
 #include "pack/compiler.h"
 #include "pack/literals.h"
 
-typedef struct need {
-    pk_str text;
-    uint32_t bucket, pattern;
-} need;
+typedef struct waking {
+    uint32_t atom, pattern;
+} waking;
 
-static int by_text(const void *a, const void *b) {
-    const need *x = a, *y = b;
-    if (x->bucket != y->bucket) return x->bucket < y->bucket ? -1 : 1;
-    if (x->text.off != y->text.off) return x->text.off < y->text.off ? -1 : 1;
-    if (x->text.len != y->text.len) return x->text.len < y->text.len ? -1 : 1;
+typedef struct indexer {
+    compiler *c;
+    VEC(waking) wakings;
+    VEC(uint32_t) untriggered;
+    uint32_t *slots; /* by key: atom + 1 */
+    size_t slot_count;
+} indexer;
+
+/* ---- the rarest piece of a string ---- */
+
+typedef struct piece {
+    uint32_t key; /* 0: none */
+    double share; /* of texts that hold it, roughly */
+} piece;
+
+/* How often a word of so many letters stands in a short text, roughly. */
+static double share_of_word(size_t n) {
+    static const double shares[] = {1, .5, .35, .12, .05, .025, .012, .007};
+    return n < sizeof shares / sizeof *shares ? shares[n] : .004;
+}
+
+static void keep_rarer(piece *best, uint32_t key, double share) {
+    if (!best->key || share < best->share) *best = (piece){key, share};
+}
+
+static uint32_t hash_word(const char *p, size_t n) {
+    uint32_t h = ATOM_START;
+    for (size_t i = 0; i < n; i++) h = atom_step(h, p[i]);
+    return h;
+}
+
+static piece rarest_piece(const need *n) {
+    hp_str s = n->text;
+    piece best = {0, 1};
+    uint32_t before = 0; /* the whole word that ends one sign before `from` */
+    size_t before_n = 0;
+    for (size_t from = 0, to; from < s.n; from = to) {
+        to = from + 1;
+        if (!atom_is_word(s.p[from])) {
+            if (from && !atom_is_word(s.p[from - 1])) before_n = 0;
+            continue;
+        }
+        while (to < s.n && atom_is_word(s.p[to])) to++;
+        size_t length = to - from;
+        bool left = from > 0 || n->left, right = to < s.n || n->right;
+        uint32_t h = hash_word(s.p + from, length);
+        if (left && right) {
+            keep_rarer(&best, atom_mixed(h, (uint32_t)ATOM_WORD), share_of_word(length));
+            if (before_n && (unsigned char)s.p[from - 1] < 0x80)
+                keep_rarer(&best, atom_pair(before, s.p[from - 1], h),
+                           2 * share_of_word(length) * share_of_word(before_n));
+        } else if (left) {
+            keep_rarer(&best, atom_mixed(h, (uint32_t)ATOM_PREFIX), fmin(1, 1.5 * share_of_word(length)));
+        } else {
+            for (size_t i = from; i + ATOM_GRAM_BYTES <= to; i++) keep_rarer(&best, atom_gram(s.p + i), .15);
+        }
+        before = h;
+        before_n = left && right ? length : 0;
+    }
+    return best;
+}
+
+/* What has no piece holds a byte all the same: the one that is seen least. */
+static byte_set rarest_byte(hp_str s) {
+    static const char by_share[] = " etaoinsrhldcumfpgwybvkjxqz"; /* the commonest first; signs are rarer */
+    byte_set set = {{0, 0}, 0};
+    size_t best = 0, best_rank = 0;
+    for (size_t i = 0; i < s.n; i++) {
+        const char *place = (unsigned char)s.p[i] < 0x80 && s.p[i] ? strchr(by_share, s.p[i]) : NULL;
+        size_t rank = place ? (size_t)(place - by_share) : sizeof by_share;
+        if (i && rank <= best_rank) continue;
+        best = i;
+        best_rank = rank;
+    }
+    unsigned char c = (unsigned char)s.p[best];
+    if (c >= 0x80)
+        set.beyond = BEYOND_LETTERS | BEYOND_SIGNS;
+    else
+        set.ascii[c >> 6] |= (uint64_t)1 << (c & 63);
+    if (char_is_alpha((char)c)) set.ascii[(c - 32) >> 6] |= (uint64_t)1 << ((c - 32) & 63);
+    return set;
+}
+
+/* ---- how rare a need is ---- */
+
+enum { NEVER = 1000 };
+
+/* How many texts meet one of the atoms that stand for the need; NEVER: no atoms do. */
+static double cost(const need *n) {
+    double sum = 0, least = NEVER;
+    if (n->kind == NEED_TEXT) {
+        piece p = rarest_piece(n);
+        return p.key ? p.share : NEVER;
+    }
+    for (const need *k = n->first; k; k = k->next) {
+        double own = cost(k);
+        sum += own;
+        if (own < least) least = own;
+    }
+    return n->kind == NEED_ALL ? least : n->kind == NEED_ANY ? fmin(sum, NEVER) : NEVER;
+}
+
+static uint32_t atom_of(indexer *x, uint32_t key) {
+    compiler *c = x->c;
+    if (c->b.atoms.n * 2 >= x->slot_count) {
+        x->slot_count = x->slot_count ? x->slot_count * 2 : 4096;
+        x->slots = ARENA_ARRAY(c->a, uint32_t, x->slot_count);
+        for (size_t i = 0; i < c->b.atoms.n && x->slots; i++) {
+            size_t at = c->b.atoms.v[i].key & (x->slot_count - 1);
+            while (x->slots[at]) at = (at + 1) & (x->slot_count - 1);
+            x->slots[at] = (uint32_t)i + 1;
+        }
+    }
+    if (!x->slots) return 0;
+    size_t at = key & (x->slot_count - 1);
+    while (x->slots[at] && c->b.atoms.v[x->slots[at] - 1].key != key) at = (at + 1) & (x->slot_count - 1);
+    if (!x->slots[at]) {
+        pk_atom *made = VEC_ADD(c->a, &c->b.atoms, pk_atom);
+        if (!made) return 0;
+        made->key = key;
+        x->slots[at] = (uint32_t)c->b.atoms.n;
+    }
+    return x->slots[at] - 1;
+}
+
+/* The atoms of which one is met in every text with a match: of a need that must hold whole, its rarest part's. */
+static void add_wakings(indexer *x, const need *n, uint32_t pattern) {
+    if (n->kind == NEED_TEXT) {
+        waking *w = VEC_ADD(x->c->a, &x->wakings, waking);
+        if (w) *w = (waking){atom_of(x, rarest_piece(n).key), pattern};
+        return;
+    }
+    const need *best = n->first;
+    double least = NEVER;
+    for (const need *k = n->first; k && n->kind == NEED_ALL; k = k->next) {
+        double own = cost(k);
+        if (own < least) best = k, least = own;
+    }
+    if (n->kind == NEED_ALL)
+        add_wakings(x, best, pattern);
+    else
+        for (const need *k = n->first; k; k = k->next) add_wakings(x, k, pattern);
+}
+
+/* ---- programs ---- */
+
+static void put(indexer *x, uint32_t word) {
+    uint32_t *place = VEC_ADD(x->c->a, &x->c->b.needs, uint32_t);
+    if (place) *place = word;
+}
+
+static size_t put_head(indexer *x) {
+    put(x, 0);
+    return x->c->b.needs.n - 1;
+}
+
+static void close_head(indexer *x, size_t head, uint32_t op) {
+    if (head < x->c->b.needs.n) x->c->b.needs.v[head] = op << 24 | (uint32_t)(x->c->b.needs.n - head - 1);
+}
+
+static void put_bytes(indexer *x, const byte_set *s) {
+    size_t head = put_head(x);
+    for (int i = 0; i < 2; i++) {
+        put(x, (uint32_t)s->ascii[i]);
+        put(x, (uint32_t)(s->ascii[i] >> 32));
+    }
+    put(x, s->beyond);
+    close_head(x, head, NEEDS_BYTES);
+}
+
+static bool says_nothing(const byte_set *s) {
+    static const char common[] = " etaoinsrhldu";
+    for (size_t i = 0; common[i]; i++)
+        if (s->ascii[common[i] >> 6] >> (common[i] & 63) & 1) return true;
+    return false;
+}
+
+static bool emit(indexer *x, const need *n);
+
+/* The texts among the children as one list of atoms, what is only known by a byte as one set of bytes. */
+static bool emit_any(indexer *x, const need *n) {
+    byte_set bytes = {{0, 0}, 0};
+    bool some_bytes = false;
+    size_t whole = put_head(x), head = put_head(x);
+    for (const need *k = n->first; k; k = k->next) {
+        if (k->kind == NEED_ANY || k->kind == NEED_ALL || k->kind == NEED_RUN) continue;
+        piece p = k->kind == NEED_TEXT ? rarest_piece(k) : (piece){0, 1};
+        if (p.key) {
+            put(x, atom_of(x, p.key));
+            continue;
+        }
+        byte_set own = k->kind == NEED_TEXT ? rarest_byte(k->text) : k->bytes;
+        bytes.ascii[0] |= own.ascii[0];
+        bytes.ascii[1] |= own.ascii[1];
+        bytes.beyond |= own.beyond;
+        some_bytes = true;
+    }
+    if (some_bytes && says_nothing(&bytes)) return false;
+    close_head(x, head, NEEDS_ATOM);
+    if (some_bytes) put_bytes(x, &bytes);
+    for (const need *k = n->first; k; k = k->next)
+        if ((k->kind == NEED_ANY || k->kind == NEED_ALL || k->kind == NEED_RUN) && !emit(x, k)) return false;
+    close_head(x, whole, NEEDS_ANY);
+    return true;
+}
+
+/* The program of a need; false: it asks for nothing, and what was put must be taken back. */
+static bool emit(indexer *x, const need *n) {
+    size_t head = x->c->b.needs.n;
+    need alone = {.kind = NEED_ANY};
+    bool some = false;
+    switch (n->kind) {
+    case NEED_RUN:
+        put_head(x);
+        put(x, (uint32_t)n->run_of << 8 | n->run);
+        close_head(x, head, NEEDS_RUN);
+        return true;
+    case NEED_ALL:
+        put_head(x);
+        for (const need *k = n->first; k; k = k->next) {
+            size_t before = x->c->b.needs.n;
+            if (emit(x, k))
+                some = true;
+            else
+                x->c->b.needs.n = before;
+        }
+        close_head(x, head, NEEDS_ALL);
+        return some;
+    case NEED_ANY: return emit_any(x, n);
+    default: {
+        need only = *n;
+        only.next = NULL;
+        alone.first = &only;
+        return emit_any(x, &alone);
+    }
+    }
+}
+
+/* ---- the index ---- */
+
+static int by_atom(const void *a, const void *b) {
+    const waking *x = a, *y = b;
+    if (x->atom != y->atom) return x->atom < y->atom ? -1 : 1;
     return (x->pattern > y->pattern) - (x->pattern < y->pattern);
 }
 
-static void add_literals(compiler *c, const need *v, size_t n) {
-    for (size_t i = 0, k; i < n; i = k) {
-        pk_literal made = {v[i].text, {(uint32_t)c->b.index.n, 0}};
-        for (k = i; k < n && v[k].text.off == v[i].text.off && v[k].text.len == v[i].text.len; k++) {
-            uint32_t *place = VEC_ADD(c->a, &c->b.index, uint32_t);
-            if (place) *place = v[k].pattern;
+static void index_wakings(indexer *x) {
+    builder *b = &x->c->b;
+    if (x->wakings.n > 1) qsort(x->wakings.v, x->wakings.n, sizeof *x->wakings.v, by_atom);
+    for (size_t i = 0, k; i < x->wakings.n; i = k) {
+        pk_atom *atom = &b->atoms.v[x->wakings.v[i].atom];
+        atom->patterns.first = (uint32_t)b->index.n;
+        for (k = i; k < x->wakings.n && x->wakings.v[k].atom == x->wakings.v[i].atom; k++) {
+            if (k > i && x->wakings.v[k].pattern == x->wakings.v[k - 1].pattern) continue;
+            uint32_t *place = VEC_ADD(x->c->a, &b->index, uint32_t);
+            if (!place) return;
+            *place = x->wakings.v[k].pattern;
         }
-        made.patterns.count = (uint32_t)(k - i);
-        while (c->b.buckets.n <= v[i].bucket) {
-            uint32_t *bucket = VEC_ADD(c->a, &c->b.buckets, uint32_t);
-            if (!bucket) return;
-            *bucket = (uint32_t)c->b.literals.n;
-        }
-        pk_literal *place = VEC_ADD(c->a, &c->b.literals, pk_literal);
-        if (!place) return;
-        *place = made;
+        atom->patterns.count = (uint32_t)b->index.n - atom->patterns.first;
     }
-    while (c->b.buckets.n <= LITERAL_BUCKETS) {
-        uint32_t *bucket = VEC_ADD(c->a, &c->b.buckets, uint32_t);
-        if (!bucket) return;
-        *bucket = (uint32_t)c->b.literals.n;
+    b->untriggered = build_index_range(b, x->untriggered.v, x->untriggered.n);
+}
+
+/* The table of keys as the prefilter probes it, and the bits that spare it most probes. */
+static void lay_out_slots(indexer *x) {
+    builder *b = &x->c->b;
+    size_t size = 64;
+    while (size < 2 * b->atoms.n) size *= 2;
+    for (size_t i = 0; i < size; i++) {
+        pk_slot *slot = VEC_ADD(x->c->a, &b->slots, pk_slot);
+        if (!slot) return;
+    }
+    for (size_t i = 0; i < NEEDS_BLOOM_BITS / 64; i++)
+        if (!VEC_ADD(x->c->a, &b->bloom, uint64_t)) return;
+    for (size_t i = 0; i < b->atoms.n; i++) {
+        uint32_t key = b->atoms.v[i].key, bit = key >> (32 - NEEDS_BLOOM_LOG);
+        size_t at = key & (size - 1);
+        while (b->slots.v[at].key) at = (at + 1) & (size - 1);
+        b->slots.v[at] = (pk_slot){key, (uint32_t)i};
+        b->bloom.v[bit >> 6] |= (uint64_t)1 << (bit & 63);
     }
 }
 
 void needs_index(compiler *c) {
-    VEC(need) needs = {0};
-    for (size_t i = 0; i < c->b.patterns.n; i++) {
+    indexer x = {.c = c};
+    size_t count = c->b.patterns.n;
+    bool *asked = ARENA_ARRAY(c->a, bool, count); /* by conditions, of pieces of the text */
+    for (size_t i = 0; asked && i < c->b.steps.n; i++)
+        if (c->b.steps.v[i].pattern) asked[c->b.steps.v[i].pattern - 1] = true;
+    for (size_t i = 0; asked && i < count; i++) {
+        pk_pattern *p = &c->b.patterns.v[i];
+        bool pieces = asked[i] || p->flags & PATTERN_FRAME;
         arena_reset(c->scratch);
-        literals found = literals_of(c->scratch, build_text(&c->b, c->b.patterns.v[i].regex));
-        if (found.digit) c->b.patterns.v[i].flags |= PATTERN_NEEDS_DIGIT;
-        if (!found.any.n) continue;
-        c->b.patterns.v[i].flags |= PATTERN_NEEDS_LITERAL;
-        for (size_t k = 0; k < found.any.n; k++) {
-            need *place = VEC_ADD(c->a, &needs, need);
-            if (!place) return;
-            *place = (need){build_str(&c->b, found.any.v[k]), literal_bucket(found.any.v[k].p), (uint32_t)i};
+        const need *n = p->flags & PATTERN_ACROSS_POST
+                            ? NULL
+                            : needs_of(c->scratch, build_text(&c->b, p->regex), pieces);
+        size_t first = c->b.needs.n;
+        if (n && emit(&x, n))
+            p->needs = (pk_range){(uint32_t)first, (uint32_t)(c->b.needs.n - first)};
+        else
+            c->b.needs.n = first;
+        if (pieces) continue;
+        if (p->needs.count && cost(n) < NEVER) {
+            add_wakings(&x, n, (uint32_t)i);
+            continue;
         }
+        uint32_t *place = VEC_ADD(c->a, &x.untriggered, uint32_t);
+        if (place) *place = (uint32_t)i;
     }
-    if (needs.n > 1) qsort(needs.v, needs.n, sizeof *needs.v, by_text);
-    add_literals(c, needs.v, needs.n);
+    index_wakings(&x);
+    lay_out_slots(&x);
 }
