@@ -12,9 +12,9 @@ struct prefilter {
     const hp_pack *pack;
     bool off;
     uint32_t text;      /* the number of the text that was read last; what is marked with another one is forgotten */
-    uint32_t *met;      /* per atom: the last text that holds it */
+    uint32_t *met;      /* per set of atoms: the last text that holds one */
     uint32_t *answered; /* per pattern: the last text it was asked about, twice, + 1: it may match there */
-    uint32_t *hits;     /* the atoms that were met */
+    uint32_t *hits;     /* the sets that were met */
     uint32_t *awake;    /* patterns */
     size_t hit_count, awake_count;
     byte_set bytes;
@@ -28,9 +28,9 @@ hp_status prefilter_new(const hp_pack *pack, bool off, prefilter **out) {
     size_t patterns = pack->head->table[PACK_PATTERNS].count;
     p->pack = pack;
     p->off = off;
-    p->met = raw_alloc(pack->head->table[PACK_ATOMS].count * sizeof *p->met);
+    p->met = raw_alloc(pack->head->table[PACK_ATOM_SETS].count * sizeof *p->met);
     p->answered = raw_alloc(patterns * sizeof *p->answered);
-    p->hits = raw_alloc(pack->head->table[PACK_ATOMS].count * sizeof *p->hits);
+    p->hits = raw_alloc(pack->head->table[PACK_ATOM_SETS].count * sizeof *p->hits);
     p->awake = raw_alloc(patterns * sizeof *p->awake);
     return p->met && p->answered && p->hits && p->awake ? HP_OK : HP_ERR_MEMORY;
 }
@@ -63,10 +63,7 @@ static bool holds(const prefilter *p, const uint32_t *at) {
     switch (*at >> 24) {
     case NEEDS_ALL: return !holds_one(p, body, end, false);
     case NEEDS_ANY: return holds_one(p, body, end, true);
-    case NEEDS_ATOM:
-        for (; body < end; body++)
-            if (p->met[*body] == p->text) return true;
-        return false;
+    case NEEDS_WORDS: return p->met[*body] == p->text;
     case NEEDS_BYTES:
         return (ascii_of(body) & p->bytes.ascii[0]) || (ascii_of(body + 2) & p->bytes.ascii[1]) ||
                (body[4] & p->bytes.beyond);
@@ -96,9 +93,14 @@ static void meet(prefilter *p, uint32_t key) {
     const pk_slot *slots = pack_slots(p->pack);
     uint32_t mask = p->pack->head->table[PACK_SLOTS].count - 1, at = key & mask;
     while (slots[at].key && slots[at].key != key) at = (at + 1) & mask;
-    if (!slots[at].key || p->met[slots[at].atom] == p->text) return;
-    p->met[slots[at].atom] = p->text;
-    p->hits[p->hit_count++] = slots[at].atom;
+    if (!slots[at].key) return;
+    pk_range sets = pack_atoms(p->pack)[slots[at].atom].sets;
+    const uint32_t *index = pack_index(p->pack) + sets.first;
+    for (uint32_t i = 0; i < sets.count; i++) {
+        if (p->met[index[i]] == p->text) continue;
+        p->met[index[i]] = p->text;
+        p->hits[p->hit_count++] = index[i];
+    }
 }
 
 /* Signs beyond ASCII are told by how they begin: general punctuation and most symbols, emoji, Latin-1 signs. */
@@ -181,7 +183,7 @@ size_t prefilter_awake(prefilter *p, const uint32_t **out) {
     }
     for (uint32_t i = 0; i < always.count && !p->off; i++) ask(p, index[always.first + i]);
     for (size_t k = 0; k < p->hit_count && !p->off; k++) {
-        pk_range woken = pack_atoms(p->pack)[p->hits[k]].patterns;
+        pk_range woken = pack_atom_sets(p->pack)[p->hits[k]].patterns;
         for (uint32_t i = 0; i < woken.count; i++) ask(p, index[woken.first + i]);
     }
     if (p->awake_count > 1) qsort(p->awake, p->awake_count, sizeof *p->awake, by_value);

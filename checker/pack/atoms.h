@@ -40,4 +40,12 @@ static inline uint32_t atom_gram(const char *p) {
                       (uint32_t)ATOM_GRAM);
 }
 
+/* How a match begins, as one of 256 marks: the first byte and the one behind it, 0 where that is no word character. */
+static inline uint8_t atom_mark(char first, char second) {
+    unsigned a = (unsigned char)first, b = atom_is_word(second) ? (unsigned char)second : 0;
+    if (first >= 'A' && first <= 'Z') a |= 32;
+    if (second >= 'A' && second <= 'Z') b |= 32;
+    return (uint8_t)(a * 37 + b * 23);
+}
+
 #endif

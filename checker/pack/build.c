@@ -87,6 +87,7 @@ static const size_t item_sizes[PACK_TABLES] = {
     [PACK_RANGES] = sizeof(pk_range),
     [PACK_NEEDS] = sizeof(uint32_t),
     [PACK_ATOMS] = sizeof(pk_atom),
+    [PACK_ATOM_SETS] = sizeof(pk_atom_set),
     [PACK_SLOTS] = sizeof(pk_slot),
     [PACK_BLOOM] = sizeof(uint64_t),
 };
@@ -121,6 +122,7 @@ pack_head *build_finish(builder *b) {
         [PACK_RANGES] = {b->ranges.v, b->ranges.n},
         [PACK_NEEDS] = {b->needs.v, b->needs.n},
         [PACK_ATOMS] = {b->atoms.v, b->atoms.n},
+        [PACK_ATOM_SETS] = {b->atom_sets.v, b->atom_sets.n},
         [PACK_SLOTS] = {b->slots.v, b->slots.n},
         [PACK_BLOOM] = {b->bloom.v, b->bloom.n},
     };

@@ -25,6 +25,7 @@ typedef struct builder {
     VEC(pk_range) ranges;
     VEC(uint32_t) needs;
     VEC(pk_atom) atoms;
+    VEC(pk_atom_set) atom_sets;
     VEC(pk_slot) slots;
     VEC(uint64_t) bloom;
     pk_range untriggered;

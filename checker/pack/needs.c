@@ -13,16 +13,26 @@
 #include "pack/compiler.h"
 #include "pack/literals.h"
 
-typedef struct waking {
-    uint32_t atom, pattern;
-} waking;
+/* One of many: an atom of a set, or a pattern that a set wakes. */
+typedef struct link {
+    uint32_t from, to;
+} link;
+
+typedef struct known_set {
+    uint64_t hash; /* of its atoms' keys, whatever their order */
+    uint32_t set;
+} known_set;
 
 typedef struct indexer {
     compiler *c;
-    VEC(waking) wakings;
+    VEC(link) members; /* atom -> set */
+    VEC(link) wakings; /* set -> pattern */
     VEC(uint32_t) untriggered;
     uint32_t *slots; /* by key: atom + 1 */
     size_t slot_count;
+    known_set *sets; /* by hash */
+    size_t set_slots;
+    VEC(uint32_t) keys; /* of the set that is being read */
 } indexer;
 
 /* ---- the rarest piece of a string ---- */
@@ -94,9 +104,8 @@ static byte_set rarest_byte(hp_str s) {
     unsigned char c = (unsigned char)s.p[best];
     if (c >= 0x80)
         set.beyond = BEYOND_LETTERS | BEYOND_SIGNS;
-    else
-        set.ascii[c >> 6] |= (uint64_t)1 << (c & 63);
-    if (char_is_alpha((char)c)) set.ascii[(c - 32) >> 6] |= (uint64_t)1 << ((c - 32) & 63);
+    byte_set_add(&set, c);
+    if (char_is_alpha((char)c)) byte_set_add(&set, (unsigned char)(c - 32));
     return set;
 }
 
@@ -142,23 +151,73 @@ static uint32_t atom_of(indexer *x, uint32_t key) {
     return x->slots[at] - 1;
 }
 
-/* The atoms of which one is met in every text with a match: of a need that must hold whole, its rarest part's. */
-static void add_wakings(indexer *x, const need *n, uint32_t pattern) {
-    if (n->kind == NEED_TEXT) {
-        waking *w = VEC_ADD(x->c->a, &x->wakings, waking);
-        if (w) *w = (waking){atom_of(x, rarest_piece(n).key), pattern};
-        return;
+static int by_number(const void *a, const void *b) {
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    return (x > y) - (x < y);
+}
+
+static bool widen_sets(indexer *x) {
+    size_t before = x->set_slots;
+    known_set *old = x->sets;
+    x->set_slots = before ? before * 2 : 4096;
+    x->sets = ARENA_ARRAY(x->c->a, known_set, x->set_slots);
+    for (size_t i = 0; i < before && x->sets; i++) {
+        size_t at = old[i].hash & (x->set_slots - 1);
+        if (!old[i].hash) continue;
+        while (x->sets[at].hash) at = (at + 1) & (x->set_slots - 1);
+        x->sets[at] = old[i];
     }
+    return x->sets;
+}
+
+/* The set of the keys that were gathered; the same keys give the same set. */
+static uint32_t set_of_keys(indexer *x) {
+    compiler *c = x->c;
+    if (2 * c->b.atom_sets.n >= x->set_slots && !widen_sets(x)) return 0;
+    if (x->keys.n > 1) qsort(x->keys.v, x->keys.n, sizeof *x->keys.v, by_number);
+    size_t n = 0;
+    for (size_t i = 0; i < x->keys.n; i++)
+        if (!n || x->keys.v[n - 1] != x->keys.v[i]) x->keys.v[n++] = x->keys.v[i];
+    uint64_t hash = str_hash((hp_str){(const char *)x->keys.v, n * sizeof *x->keys.v}) | 1;
+    size_t at = hash & (x->set_slots - 1);
+    while (x->sets[at].hash && x->sets[at].hash != hash) at = (at + 1) & (x->set_slots - 1);
+    if (x->sets[at].hash) return x->sets[at].set;
+    x->sets[at] = (known_set){hash, (uint32_t)c->b.atom_sets.n};
+    for (size_t i = 0; i < n; i++) {
+        link *member = VEC_ADD(c->a, &x->members, link);
+        if (member) *member = (link){atom_of(x, x->keys.v[i]), x->sets[at].set};
+    }
+    (void)!VEC_ADD(c->a, &c->b.atom_sets, pk_atom_set);
+    return x->sets[at].set;
+}
+
+static void gather(indexer *x, uint32_t key) {
+    uint32_t *place = VEC_ADD(x->c->a, &x->keys, uint32_t);
+    if (place) *place = key;
+}
+
+static void add_waking(indexer *x, uint32_t pattern) {
+    link *w = x->keys.n ? VEC_ADD(x->c->a, &x->wakings, link) : NULL;
+    if (w) *w = (link){set_of_keys(x), pattern};
+    x->keys.n = 0;
+}
+
+/* The sets of atoms of which one is met in every text with a match: of a need that must hold whole, its rarest part's.
+ */
+static void add_wakings(indexer *x, const need *n, uint32_t pattern) {
     const need *best = n->first;
     double least = NEVER;
+    if (n->kind == NEED_TEXT) gather(x, rarest_piece(n).key);
     for (const need *k = n->first; k && n->kind == NEED_ALL; k = k->next) {
         double own = cost(k);
         if (own < least) best = k, least = own;
     }
-    if (n->kind == NEED_ALL)
-        add_wakings(x, best, pattern);
-    else
-        for (const need *k = n->first; k; k = k->next) add_wakings(x, k, pattern);
+    for (const need *k = n->first; k && n->kind == NEED_ANY; k = k->next)
+        if (k->kind == NEED_TEXT) gather(x, rarest_piece(k).key);
+    add_waking(x, pattern);
+    if (n->kind == NEED_ALL) add_wakings(x, best, pattern);
+    for (const need *k = n->first; k && n->kind == NEED_ANY; k = k->next)
+        if (k->kind != NEED_TEXT) add_wakings(x, k, pattern);
 }
 
 /* ---- programs ---- */
@@ -187,25 +246,19 @@ static void put_bytes(indexer *x, const byte_set *s) {
     close_head(x, head, NEEDS_BYTES);
 }
 
-static bool says_nothing(const byte_set *s) {
-    static const char common[] = " etaoinsrhldu";
-    for (size_t i = 0; common[i]; i++)
-        if (s->ascii[common[i] >> 6] >> (common[i] & 63) & 1) return true;
-    return false;
-}
-
 static bool emit(indexer *x, const need *n);
 
 /* The texts among the children as one list of atoms, what is only known by a byte as one set of bytes. */
 static bool emit_any(indexer *x, const need *n) {
     byte_set bytes = {{0, 0}, 0};
     bool some_bytes = false;
-    size_t whole = put_head(x), head = put_head(x);
+    size_t whole = put_head(x);
+    x->keys.n = 0;
     for (const need *k = n->first; k; k = k->next) {
         if (k->kind == NEED_ANY || k->kind == NEED_ALL || k->kind == NEED_RUN) continue;
         piece p = k->kind == NEED_TEXT ? rarest_piece(k) : (piece){0, 1};
         if (p.key) {
-            put(x, atom_of(x, p.key));
+            gather(x, p.key);
             continue;
         }
         byte_set own = k->kind == NEED_TEXT ? rarest_byte(k->text) : k->bytes;
@@ -214,13 +267,36 @@ static bool emit_any(indexer *x, const need *n) {
         bytes.beyond |= own.beyond;
         some_bytes = true;
     }
-    if (some_bytes && says_nothing(&bytes)) return false;
-    close_head(x, head, NEEDS_ATOM);
+    if (some_bytes && byte_set_is_common(&bytes)) {
+        x->keys.n = 0;
+        return false;
+    }
+    if (x->keys.n) {
+        size_t head = put_head(x);
+        put(x, set_of_keys(x));
+        close_head(x, head, NEEDS_WORDS);
+    }
+    x->keys.n = 0;
     if (some_bytes) put_bytes(x, &bytes);
     for (const need *k = n->first; k; k = k->next)
         if ((k->kind == NEED_ANY || k->kind == NEED_ALL || k->kind == NEED_RUN) && !emit(x, k)) return false;
     close_head(x, whole, NEEDS_ANY);
     return true;
+}
+
+/* What it costs to ask and how often it is answered with yes. */
+static double asking(const need *n) {
+    return n->kind == NEED_RUN ? .3 : n->kind == NEED_BYTES ? .4 : cost(n);
+}
+
+/* The first child that is next in the order of asking, behind those told already. */
+static const need *rarest_behind(const need *n, double told, double *next) {
+    const need *best = NULL;
+    for (const need *k = n->first; k; k = k->next) {
+        double own = asking(k);
+        if (own > told && (!best || own < *next)) best = k, *next = own;
+    }
+    return best;
 }
 
 /* The program of a need; false: it asks for nothing, and what was put must be taken back. */
@@ -234,17 +310,21 @@ static bool emit(indexer *x, const need *n) {
         put(x, (uint32_t)n->run_of << 8 | n->run);
         close_head(x, head, NEEDS_RUN);
         return true;
-    case NEED_ALL:
+    case NEED_ALL: {
         put_head(x);
-        for (const need *k = n->first; k; k = k->next) {
-            size_t before = x->c->b.needs.n;
-            if (emit(x, k))
-                some = true;
-            else
-                x->c->b.needs.n = before;
-        }
+        double told = -1, next = 0;
+        for (const need *k; (k = rarest_behind(n, told, &next)); told = next) /* rarest first */
+            for (; k; k = k->next) {
+                size_t before = x->c->b.needs.n;
+                if (asking(k) != next) continue;
+                if (emit(x, k))
+                    some = true;
+                else
+                    x->c->b.needs.n = before;
+            }
         close_head(x, head, NEEDS_ALL);
         return some;
+    }
     case NEED_ANY: return emit_any(x, n);
     default: {
         need only = *n;
@@ -257,26 +337,33 @@ static bool emit(indexer *x, const need *n) {
 
 /* ---- the index ---- */
 
-static int by_atom(const void *a, const void *b) {
-    const waking *x = a, *y = b;
-    if (x->atom != y->atom) return x->atom < y->atom ? -1 : 1;
-    return (x->pattern > y->pattern) - (x->pattern < y->pattern);
+static int by_link(const void *a, const void *b) {
+    const link *x = a, *y = b;
+    if (x->from != y->from) return x->from < y->from ? -1 : 1;
+    return (x->to > y->to) - (x->to < y->to);
 }
 
-static void index_wakings(indexer *x) {
-    builder *b = &x->c->b;
-    if (x->wakings.n > 1) qsort(x->wakings.v, x->wakings.n, sizeof *x->wakings.v, by_atom);
-    for (size_t i = 0, k; i < x->wakings.n; i = k) {
-        pk_atom *atom = &b->atoms.v[x->wakings.v[i].atom];
-        atom->patterns.first = (uint32_t)b->index.n;
-        for (k = i; k < x->wakings.n && x->wakings.v[k].atom == x->wakings.v[i].atom; k++) {
-            if (k > i && x->wakings.v[k].pattern == x->wakings.v[k - 1].pattern) continue;
-            uint32_t *place = VEC_ADD(x->c->a, &b->index, uint32_t);
-            if (!place) return;
-            *place = x->wakings.v[k].pattern;
-        }
-        atom->patterns.count = (uint32_t)b->index.n - atom->patterns.first;
+/* Where each of the sorted links from `from` goes; *at moves behind them. */
+static pk_range index_links(compiler *c, const link *v, size_t n, uint32_t from, size_t *at) {
+    pk_range r = {(uint32_t)c->b.index.n, 0};
+    for (size_t i = *at; i < n && v[i].from == from; i++, ++*at) {
+        if (r.count && v[i].to == v[i - 1].to) continue;
+        uint32_t *place = VEC_ADD(c->a, &c->b.index, uint32_t);
+        if (place) *place = v[i].to, r.count++;
     }
+    return r;
+}
+
+static void index_all(indexer *x) {
+    builder *b = &x->c->b;
+    size_t at = 0;
+    if (x->members.n > 1) qsort(x->members.v, x->members.n, sizeof *x->members.v, by_link);
+    if (x->wakings.n > 1) qsort(x->wakings.v, x->wakings.n, sizeof *x->wakings.v, by_link);
+    for (uint32_t i = 0; i < b->atoms.n; i++)
+        b->atoms.v[i].sets = index_links(x->c, x->members.v, x->members.n, i, &at);
+    at = 0;
+    for (uint32_t i = 0; i < b->atom_sets.n; i++)
+        b->atom_sets.v[i].patterns = index_links(x->c, x->wakings.v, x->wakings.n, i, &at);
     b->untriggered = build_index_range(b, x->untriggered.v, x->untriggered.n);
 }
 
@@ -300,6 +387,14 @@ static void lay_out_slots(indexer *x) {
     }
 }
 
+/* Whether a pattern can begin in few places of a text, so that it pays to try only those. */
+static bool begins_seldom(const beginning *b) {
+    double marks = 0, letters = 0;
+    for (int i = 0; i < 256; i++) marks += (double)(b->marks[i >> 6] >> (i & 63) & 1);
+    for (int c = 'a'; c <= 'z'; c++) letters += byte_set_has(&b->first, (unsigned char)c);
+    return letters / 26 * marks / 256 * (b->edge ? .4 : 1) < .12 && !byte_set_has(&b->first, ' ');
+}
+
 void needs_index(compiler *c) {
     indexer x = {.c = c};
     size_t count = c->b.patterns.n;
@@ -310,9 +405,9 @@ void needs_index(compiler *c) {
         pk_pattern *p = &c->b.patterns.v[i];
         bool pieces = asked[i] || p->flags & PATTERN_FRAME;
         arena_reset(c->scratch);
-        const need *n = p->flags & PATTERN_ACROSS_POST
-                            ? NULL
-                            : needs_of(c->scratch, build_text(&c->b, p->regex), pieces);
+        bool across = p->flags & PATTERN_ACROSS_POST;
+        const need *n = across ? NULL : needs_of(c->scratch, build_text(&c->b, p->regex), pieces, &p->begins);
+        if (!pieces && !across && begins_seldom(&p->begins)) p->flags |= PATTERN_BEGINS;
         size_t first = c->b.needs.n;
         if (n && emit(&x, n))
             p->needs = (pk_range){(uint32_t)first, (uint32_t)(c->b.needs.n - first)};
@@ -326,6 +421,6 @@ void needs_index(compiler *c) {
         uint32_t *place = VEC_ADD(c->a, &x.untriggered, uint32_t);
         if (place) *place = (uint32_t)i;
     }
-    index_wakings(&x);
+    index_all(&x);
     lay_out_slots(&x);
 }

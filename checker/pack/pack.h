@@ -11,6 +11,7 @@
 
 #include "base/limits.h"
 #include "hallpass.h"
+#include "pack/literals.h"
 
 typedef struct pk_str {
     uint32_t off, len;
@@ -77,20 +78,29 @@ typedef struct pk_pattern {
     pk_str reason;      /* frames */
     pk_str file;
     uint32_t line;
-    pk_range needs; /* words of a program (PACK_NEEDS); empty: it may match anywhere */
+    pk_range needs;   /* words of a program (PACK_NEEDS); empty: it may match anywhere */
+    beginning begins; /* for PATTERN_BEGINS */
 } pk_pattern;
-enum { PATTERN_ACROSS_POST = 1, PATTERN_FRAME = 2 };
+enum {
+    PATTERN_ACROSS_POST = 1,
+    PATTERN_FRAME = 2,
+    PATTERN_BEGINS = 4 /* is tried only where it can begin: there are few such places in a text */
+};
 
 /* What a pattern needs, as words: an operation in the highest byte with the number of words that belong to it, then
- * those: for ALL and ANY other operations, of which all or one must hold; for ATOM atoms, of which one must be met; for
- * BYTES a bit per ASCII byte and BEYOND_ bits; for RUN a run_kind << 8 with the length. */
-enum { NEEDS_ALL = 1, NEEDS_ANY, NEEDS_ATOM, NEEDS_BYTES, NEEDS_RUN };
+ * those: for ALL and ANY other operations, of which all or one must hold; for WORDS a set of atoms, of which one must be
+ * met; for BYTES a bit per ASCII byte and BEYOND_ bits; for RUN a run_kind << 8 with the length. */
+enum { NEEDS_ALL = 1, NEEDS_ANY, NEEDS_WORDS, NEEDS_BYTES, NEEDS_RUN };
 
-/* A piece of text (pack/atoms.h) that some pattern needs, and the patterns that it wakes. */
+/* A piece of text (pack/atoms.h) that some pattern needs, and the sets that it is in. */
 typedef struct pk_atom {
     uint32_t key;
-    pk_range patterns; /* pk_index -> patterns */
+    pk_range sets; /* pk_index -> sets of atoms */
 } pk_atom;
+/* Atoms that stand for one another in what patterns need, and the patterns that are asked about when one is met. */
+typedef struct pk_atom_set {
+    pk_range patterns; /* pk_index -> patterns */
+} pk_atom_set;
 /* Atoms by key: a power of two of slots, probed one after another from key; key 0: free. */
 typedef struct pk_slot {
     uint32_t key, atom;
@@ -248,6 +258,7 @@ typedef enum pack_table {
     PACK_RANGES,
     PACK_NEEDS,
     PACK_ATOMS,
+    PACK_ATOM_SETS,
     PACK_SLOTS,
     PACK_BLOOM,
     PACK_TABLES
@@ -321,6 +332,9 @@ static inline const uint32_t *pack_needs(const hp_pack *p) {
 }
 static inline const pk_atom *pack_atoms(const hp_pack *p) {
     return PACK_AT(p, PACK_ATOMS, pk_atom);
+}
+static inline const pk_atom_set *pack_atom_sets(const hp_pack *p) {
+    return PACK_AT(p, PACK_ATOM_SETS, pk_atom_set);
 }
 static inline const pk_slot *pack_slots(const hp_pack *p) {
     return PACK_AT(p, PACK_SLOTS, pk_slot);
