@@ -18,7 +18,7 @@ SANITIZE ?=
 Q        := $(if $(V),,@)
 say       = $(if $(V),,@echo '  $(1)  $(2)')
 CFLAGS   += -std=c11 -g $(OPT) $(SANITIZE) $(WARN) -Ichecker -MMD -MP -fvisibility=hidden
-CLI_CFLAGS := -D_GNU_SOURCE -DHALLPASS_SHARE='"$(SHARE)"'
+CLI_CFLAGS := -Icli -D_GNU_SOURCE -DHALLPASS_SHARE='"$(SHARE)"'
 LDFLAGS  += -pie -Wl,--as-needed,-z,relro,-z,now $(SANITIZE)
 
 # Archives where Debian has them, so that a start maps few shared objects; md4c comes as a shared object only.
@@ -26,6 +26,9 @@ CORE_LIBS := -l:libpcre2-8.a -l:libyaml.a -l:libutf8proc.a -l:libgumbo.a -lmd4c 
 CLI_LIBS  := -l:libjansson.a -l:libsodium.a -lpthread
 # The other programs: cli/NAME/*.c is hallpass-NAME, which links NAME_LIBS beside what all share.
 OTHERS    := $(foreach name,serve host clip fetch,$(if $(wildcard cli/$(name)/*.c),$(name)))
+clip_LIBS := -lXfixes -lX11
+serve_LIBS := -lmicrohttpd
+fetch_LIBS := -lcurl
 UNIT_LIBS := -lcmocka
 
 # ---- sources: every .c of a folder belongs to it
@@ -37,7 +40,7 @@ CORE_OBJ := $(CORE_SRC:%.c=$(BUILD)/obj/%.o)
 CLI_OBJ  := $(CLI_SRC:%.c=$(BUILD)/obj/%.o)
 UNIT_BIN := $(UNIT_SRC:tests/unit/%.c=$(BUILD)/unit/%)
 REPLAY   := $(FUZZ_SRC:tests/fuzz/%.c=$(BUILD)/replay/%)
-RULES    := $(wildcard rules/*.yaml rules/*/*.txt policies/*.yaml)
+RULES    := $(wildcard rules/*.yaml rules/*/*.txt policies/*.yaml policies/worked/*)
 
 LIB     := $(BUILD)/libhallpass.a
 CLI_LIB := $(BUILD)/libcli.a
@@ -88,10 +91,14 @@ $(LIB) $(CLI_LIB):
 $(PROGRAM): $(BUILD)/obj/cli/main.o $(CLI_LIB) $(LIB)
 	$(call say,LD,$@)
 	$(Q)$(CC) $(LDFLAGS) $^ $(CORE_LIBS) $(CLI_LIBS) -o $@
+objects_of = $(patsubst %.c,$(BUILD)/obj/%.o,$(wildcard cli/$(1)/*.c))
 .SECONDEXPANSION:
-$(OTHER_PROGRAMS): $(BUILD)/hallpass-%: $$(patsubst %.c,$(BUILD)/obj/%.o,$$(wildcard cli/$$*/*.c)) $(CLI_LIB) $(LIB)
+$(OTHER_PROGRAMS): $(BUILD)/hallpass-%: $$(call objects_of,$$*) $(CLI_LIB) $(LIB)
 	$(call say,LD,$@)
 	$(Q)$(CC) $(LDFLAGS) $^ $($*_LIBS) $(CORE_LIBS) $(CLI_LIBS) -o $@
+
+# The local page stands in the program that serves it.
+$(BUILD)/obj/cli/serve/assets.o: $(wildcard cli/serve/page/*)
 
 # ---- the lexicon: dictionaries expanded once, at build time
 DICTIONARIES := /usr/share/hunspell
@@ -134,14 +141,18 @@ test-desktop: deps-desktop
 	@$(MAKE) --no-print-directory -j$$(nproc) all
 	@BUILD=$(BUILD) tests/run desktop
 
+# What is pure in the other programs has its unit tests too.
+$(BUILD)/unit/t_clip: $(BUILD)/obj/cli/clip/offer.o $(BUILD)/obj/cli/clip/worth.o $(CLI_LIB)
+$(BUILD)/unit/t_fetch: $(BUILD)/obj/cli/fetch/pace.o $(BUILD)/obj/cli/fetch/take.o $(CLI_LIB)
+$(BUILD)/unit/t_fetch: UNIT_LIBS += $(CLI_LIBS)
 $(BUILD)/unit/%: tests/unit/%.c $(LIB)
 	@mkdir -p $(@D)
 	$(call say,LD,$@)
-	$(Q)$(CC) $(CFLAGS) $< $(LIB) $(LDFLAGS) $(CORE_LIBS) $(UNIT_LIBS) -o $@
-$(BUILD)/replay/%: tests/fuzz/%.c tests/fuzz/replay.c $(LIB)
+	$(Q)$(CC) $(CFLAGS) -Icli $< $(filter %.o,$^) $(filter-out $(LIB),$(filter %.a,$^)) $(LIB) $(LDFLAGS) $(CORE_LIBS) $(UNIT_LIBS) -o $@
+$(BUILD)/replay/%: tests/fuzz/%.c tests/fuzz/replay.c $(CLI_LIB) $(LIB)
 	@mkdir -p $(@D)
 	$(call say,LD,$@)
-	$(Q)$(CC) $(CFLAGS) $< tests/fuzz/replay.c $(LIB) $(LDFLAGS) $(CORE_LIBS) -o $@
+	$(Q)$(CC) $(CFLAGS) -Icli $< tests/fuzz/replay.c $(CLI_LIB) $(LIB) $(LDFLAGS) $(CORE_LIBS) $(CLI_LIBS) -o $@
 
 # ---- other ways to look at it
 check-asan: deps-test
@@ -152,7 +163,7 @@ check-valgrind: deps-lint
 	@BUILD=$(BUILD) WRAP='valgrind -q --error-exitcode=99 --leak-check=full' tests/run unit
 FUZZ_SECONDS ?= 60
 fuzz: deps-lint
-	@FUZZ_SECONDS=$(FUZZ_SECONDS) CORE_LIBS='$(CORE_LIBS)' tests/fuzz/run $(BUILD)/fuzz
+	@FUZZ_SECONDS=$(FUZZ_SECONDS) CORE_LIBS='$(CORE_LIBS) $(CLI_LIBS)' tests/fuzz/run $(BUILD)/fuzz
 bench: deps-lint
 	@$(MAKE) --no-print-directory -j$$(nproc) all
 	@BUILD=$(BUILD) CORE_LIBS='$(CORE_LIBS)' tests/bench/run
@@ -168,12 +179,19 @@ format:
 	@clang-format -i $$(git ls-files '*.c' '*.h')
 
 install: all
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(SHARE)/rules/names $(DESTDIR)$(SHARE)/policies
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(SHARE)/rules/names $(DESTDIR)$(SHARE)/policies/worked
 	install -m755 $(PROGRAM) $(OTHER_PROGRAMS) $(DESTDIR)$(PREFIX)/bin
 	install -m644 $(LEXICON) $(DESTDIR)$(SHARE)/lexicon.bin
 	install -m644 $(wildcard rules/*.yaml) $(DESTDIR)$(SHARE)/rules
 	install -m644 rules/names/brands.txt rules/names/eponyms.txt $(DESTDIR)$(SHARE)/rules/names
 	install -m644 $(wildcard policies/*.yaml) $(DESTDIR)$(SHARE)/policies
+	install -m644 $(wildcard policies/worked/*) $(DESTDIR)$(SHARE)/policies/worked
+	install -d $(DESTDIR)$(PREFIX)/lib/systemd/user $(DESTDIR)$(SHARE)/doc
+	install -m644 cli/doc/clip.md $(DESTDIR)$(SHARE)/doc
+	sed 's|@PREFIX@|$(PREFIX)|; s|@SHARE@|$(SHARE)|' cli/clip/hallpass-clip.service >$(DESTDIR)$(PREFIX)/lib/systemd/user/hallpass-clip.service
+	install -m644 cli/doc/fetch.md $(DESTDIR)$(SHARE)/doc
+	for f in hallpass-fetch.service hallpass-fetch.timer; do sed 's|@PREFIX@|$(PREFIX)|; s|@SHARE@|$(SHARE)|' cli/fetch/$$f >$(DESTDIR)$(PREFIX)/lib/systemd/user/$$f; done
+	sed 's|@PREFIX@|$(PREFIX)|' cli/fetch/hallpass-fetch.cron >$(DESTDIR)$(SHARE)/hallpass-fetch.cron
 
 clean:
 	rm -rf $(BUILD)

@@ -50,14 +50,22 @@ static uint32_t bit_of(evidence *e, arena *a, const char *what, hp_str name, int
     return 0;
 }
 
+/* What the channel takes and shows. */
+static void place_limits(const hp_pack *pack, uint32_t channel, find_scope *scope) {
+    const pk_channel *c = &pack_channels(pack)[pack_policy(pack)->channels.first + channel];
+    scope->max_chars = c->max_chars;
+    if (c->no_profile) scope->profile = (hp_str){NULL, 0};
+}
+
 static find_scope scope_of(evidence *e, arena *a, const hp_draft *draft, bool tag) {
     find_scope scope = {.author = draft->author,
-                        .posted = weektime_read(draft->posted_at),
+                        .profile = draft->profile,
+                        .posted = posting_read(e->in.pack, draft->posted_at),
                         .media = draft->media,
                         .media_count = draft->media_count,
                         .tag = tag};
-    if (scope.posted.day != WEEKTIME_UNKNOWN) scope.day = str_sub(draft->posted_at, 0, DAY_BYTES);
     if (e->in.channel < 32) scope.channel_bit = (uint32_t)1 << e->in.channel;
+    if (e->in.channel < pack_policy(e->in.pack)->channels.count) place_limits(e->in.pack, e->in.channel, &scope);
     scope.account_bit = bit_of(e, a, "kind of account", draft->account, pack_account_bit);
     scope.role_bit = bit_of(e, a, "role", draft->role, pack_role_bit);
     return scope;
@@ -84,6 +92,7 @@ hp_status check_gather(hp_checker *checker, const hp_draft *draft, bool tag, evi
     out->in.d = &out->d;
     out->in.hits = &out->hits;
     out->in.problems = &out->gaps;
+    out->in.warnings = &out->warnings;
     judge_place(checker->pack, draft, a, &out->warnings, &out->in.channel, &out->in.audience);
     out->in.scope = scope_of(out, a, draft, tag);
     if (!checker->options.lexicon)

@@ -80,16 +80,23 @@ typedef struct hp_source {
  * it, fills `out` and keeps its bytes alive until the compile call returns. HP_ERR_USAGE: there is none. */
 typedef hp_status hp_include_fn(void *user, hp_str from, hp_str name, hp_source *out);
 
+/* Asked for a time zone ("America/Chicago"): fills `tzif` with the bytes of its file in the system's zone database
+ * (RFC 9636) and keeps them alive until the compile call returns. HP_ERR_USAGE: there is no such zone. */
+typedef hp_status hp_zone_fn(void *user, hp_str name, hp_str *tzif);
+
 typedef struct hp_compile_options {
     uint32_t version; /* HP_COMPILE_OPTIONS_VERSION */
     hp_diag_fn *diag; /* NULL: errors are counted, not told */
     void *diag_user;
     hp_include_fn *include; /* NULL: nothing can be included */
     void *include_user;
-    bool keep_tests; /* keep the tests of rules and policies for hp_pack_test */
+    bool keep_tests;   /* keep the tests of rules and policies for hp_pack_test */
+    bool keep_origins; /* keep who set each value, for hp_pack_value */
+    hp_zone_fn *zone;  /* NULL: the names of time zones are not checked, and every clock counts as the policy's */
+    void *zone_user;
 } hp_compile_options;
 
-#define HP_COMPILE_OPTIONS_VERSION 1
+#define HP_COMPILE_OPTIONS_VERSION 2
 #define HP_COMPILE_OPTIONS_INIT ((hp_compile_options){.version = HP_COMPILE_OPTIONS_VERSION})
 
 typedef struct hp_pack hp_pack;
@@ -111,10 +118,20 @@ HP_PUBLIC HP_MUST_USE hp_status hp_pack_open(hp_str image, hp_pack **out);
 /* What the pack says of itself; views live as long as the pack. */
 typedef struct hp_pack_info {
     hp_str policy_id, policy_version, policy_title, contact;
+    hp_str needs;      /* the oldest engine that understands it, as written: ">=0.3"; may be empty */
+    unsigned good_for; /* days that a copy stays good without a word from where it came from; 0: not told */
     size_t rules, guards, patterns, tests;
     size_t image_bytes;
 } hp_pack_info;
 HP_PUBLIC hp_pack_info hp_pack_describe(const hp_pack *pack);
+
+/* What a person may choose from, by index from 0; the name is empty past the last. Audiences come widest first; a
+ * channel's audience is who reads it when nothing else is told. */
+typedef struct hp_channel_info {
+    hp_str name, audience;
+} hp_channel_info;
+HP_PUBLIC hp_channel_info hp_pack_channel(const hp_pack *pack, size_t index);
+HP_PUBLIC hp_str hp_pack_audience(const hp_pack *pack, size_t index);
 
 /* One rule, for listing; index from 0 to rules - 1. */
 typedef struct hp_rule_info {
@@ -124,6 +141,32 @@ typedef struct hp_rule_info {
     size_t line;
 } hp_rule_info;
 HP_PUBLIC hp_rule_info hp_pack_rule(const hp_pack *pack, size_t index);
+
+/* One effective value of the merged policies and rules, and who set it; in the order of the paths. Kept with
+ * keep_origins only. Entries of a list share a path. */
+typedef struct hp_value {
+    hp_str path;         /* "limits.report-at", "rules.people/student-name.severity.public" */
+    hp_str value;        /* as a text */
+    hp_str file;         /* the file that set it */
+    size_t line, column; /* there, from 1; line 0: nobody set it, it is the language's own */
+    hp_str policy;       /* the id of the policy or rule set */
+    hp_str reason;       /* what the policy says of the change; may be empty */
+    const char *lock;    /* "floor", "full" or "" */
+    hp_str lock_file;    /* where it is locked */
+    size_t lock_line;
+} hp_value;
+HP_PUBLIC size_t hp_pack_value_count(const hp_pack *pack);
+HP_PUBLIC hp_value hp_pack_value(const hp_pack *pack, size_t index);
+
+/* The exceptions that the policies make, whether they have ended or not: the library does not know the day. */
+typedef struct hp_exception_info {
+    hp_str id, reason, approved_by;
+    hp_str expires; /* YYYY-MM-DD, good through that day in the policy's zone */
+    hp_str file;
+    size_t line;
+} hp_exception_info;
+HP_PUBLIC size_t hp_pack_exception_count(const hp_pack *pack);
+HP_PUBLIC hp_exception_info hp_pack_exception(const hp_pack *pack, size_t index);
 
 typedef struct hp_test_counts {
     size_t passed, failed, known; /* known: a known-miss that still misses */

@@ -3,6 +3,7 @@
 #include "check.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "base/str.h"
 #include "find/regex.h"
@@ -18,6 +19,7 @@ typedef struct run {
     hp_test_counts *counts;
     hp_checker *checker; /* for the roster below */
     hp_roster *roster;
+    uint8_t *used;   /* per exception: a test was lowered by it */
     pk_range people; /* the roster's names: tests that stand together share one */
 } run;
 
@@ -294,6 +296,8 @@ static hp_status run_test(run *r, const pk_test *t) {
     if (status == HP_OK) status = judge_hear(&e.in, &h);
     if (status == HP_OK) status = findings_report(&h, &report);
     if (status != HP_OK) return status;
+    for (size_t i = 0; i < h.claims.n; i++)
+        if (h.claims.v[i].exception) r->used[h.claims.v[i].exception - 1] = 1;
     outcome o = {.r = r, .test = t, .h = &h, .verdict = report.verdict};
     o.passed = judge_test(&o);
     if (!report.complete) o.passed = fail(&o, e.gaps.n ? e.gaps.v[0] : HP_STR("the check was not completed"));
@@ -311,13 +315,29 @@ static bool is_off(const hp_pack *pack, const pk_test *t) {
     return by_itself;
 }
 
+/* The patterns of rules whose tests are here; the others were tried where their tests are. Freed by raw_free. */
+static uint8_t *patterns_of_tests(const hp_pack *pack) {
+    uint8_t *asked = raw_alloc(pack->head->table[PACK_PATTERNS].count + 1);
+    const pk_test *tests = pack_tests(pack);
+    for (size_t i = 0; asked && i < pack->head->table[PACK_TESTS].count; i++) {
+        if (!tests[i].rule) continue;
+        const pk_rule *rule = &pack_rules(pack)[tests[i].rule - 1];
+        for (uint32_t k = 0; k < rule->patterns.count; k++) asked[rule->patterns.first + k] = 1;
+        for (uint32_t k = 0; k < rule->steps.count; k++) {
+            uint32_t pattern = pack_steps(pack)[rule->steps.first + k].pattern;
+            if (pattern) asked[pattern - 1] = 1;
+        }
+    }
+    return asked;
+}
+
 /* A pattern that is no good would make every test of its rule fail for another reason: it is told first. */
-static bool patterns_are_good(const run *r) {
+static bool patterns_are_good(const run *r, const uint8_t *asked) {
     bool good = true;
     regex_error error;
     for (size_t i = 0; i < r->pack->head->table[PACK_PATTERNS].count; i++) {
         const pk_pattern *p = &pack_patterns(r->pack)[i];
-        if (regex_check(pack_str(r->pack, p->regex), &error)) continue;
+        if (!asked[i] || regex_check(pack_str(r->pack, p->regex), &error)) continue;
         good = false;
         char text[256];
         int n = snprintf(text, sizeof text, "regex: %s (at character %zu of the pattern)", error.message, error.offset);
@@ -331,18 +351,48 @@ static bool patterns_are_good(const run *r) {
     return good;
 }
 
+/* An exception of the policy under test that none of its tests uses may be a slip, or may have outlived its reason. */
+static void tell_unused(const run *r) {
+    hp_str own = {NULL, 0};
+    for (size_t i = 0; i < r->pack->head->table[PACK_TESTS].count; i++)
+        if (pack_tests(r->pack)[i].expect == TEST_POLICY) own = pack_str(r->pack, pack_tests(r->pack)[i].file);
+    for (size_t i = 0; i < r->pack->head->table[PACK_EXCEPTIONS].count && r->diag; i++) {
+        const pk_exception *e = &pack_exceptions(r->pack)[i];
+        if (r->used[i] || !own.n || !str_eq(pack_str(r->pack, e->file), own)) continue;
+        char text[160];
+        hp_str id = pack_str(r->pack, e->id);
+        int n = snprintf(text, sizeof text, "no test uses the exception \"%.*s\"", (int)(id.n < 80 ? id.n : 80), id.p);
+        const hp_diag d = {.warning = true,
+                           .code = "HP063",
+                           .file = own,
+                           .line = e->line,
+                           .column = 1,
+                           .width = 1,
+                           .message = {text, n > 0 ? (size_t)n : 0},
+                           .hint = HP_STR("add a test of a post that it lowers, or take it out")};
+        r->diag(r->user, &d);
+    }
+}
+
 hp_status hp_pack_test_with(const hp_pack *pack, const hp_lexicon *lexicon, hp_diag_fn *diag, void *user,
                             hp_test_counts *out) {
     if (!out) return HP_ERR_USAGE;
     *out = (hp_test_counts){0};
     if (!pack) return HP_ERR_USAGE;
     run r = {.pack = pack, .lexicon = lexicon, .diag = diag, .user = user, .counts = out};
-    hp_status status = patterns_are_good(&r) ? HP_OK : HP_ERR_SOURCE;
-    const pk_test *tests = pack_tests(pack);
     size_t n = pack->head->table[PACK_TESTS].count;
+    uint8_t *asked = patterns_of_tests(pack);
+    if (!asked) return HP_ERR_MEMORY;
+    r.used = raw_alloc(pack->head->table[PACK_EXCEPTIONS].count + 1);
+    if (n == 0) memset(asked, 1, pack->head->table[PACK_PATTERNS].count); /* nothing was kept: all are tried */
+    hp_status status = !r.used ? HP_ERR_MEMORY : patterns_are_good(&r, asked) ? HP_OK : HP_ERR_SOURCE;
+    raw_free(asked);
+    const pk_test *tests = pack_tests(pack);
     for (size_t i = 0; i < n && status == HP_OK; i++)
         if (!is_off(pack, &tests[i])) status = run_test(&r, &tests[i]);
     close_checker(&r);
+    if (status == HP_OK) tell_unused(&r);
+    raw_free(r.used);
     if (status == HP_OK && out->failed) status = HP_ERR_SOURCE;
     return status;
 }

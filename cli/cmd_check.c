@@ -36,16 +36,17 @@ static const option options[] = {
     {"jobs", "N", NULL, "check N drafts at a time, in order (default: 1)"},
 };
 
-static const char about[] = "Without a FILE, or for \"-\", the draft is read from standard input; on a terminal\n"
-                            "paste it and press Ctrl-D. The draft is not stored and not sent anywhere.\n"
-                            "\n"
-                            "A JSON draft is one object, JSON Lines one a line: {\"id\", \"text\", \"channel\",\n"
-                            "\"audience\", \"account\", \"role\", \"author\", \"profile\", \"posted_at\",\n"
-                            "\"media\": [{\"path\", \"alt\", \"people\", \"release\"}]}; only \"text\" must be there.\n"
-                            "\n"
-                            "Exit status: 0 nothing at or above --fail-on; 1 findings; 2 wrong usage,\n"
-                            "unreadable input or a bad policy; 3 not fully checked. Over several drafts the\n"
-                            "worst counts: 2, 3, 1, 0.\n";
+static const char about[] =
+    "Without a FILE, or for \"-\", the draft is read from standard input; on a terminal\n"
+    "paste it and press Ctrl-D. The draft is not stored and not sent anywhere.\n"
+    "\n"
+    "A JSON draft is one object, JSON Lines one a line: {\"id\", \"text\", \"markup\",\n"
+    "\"channel\", \"audience\", \"account\", \"role\", \"author\", \"profile\", \"posted_at\",\n"
+    "\"media\": [{\"path\", \"alt\", \"people\", \"release\"}]}; only \"text\" must be there.\n"
+    "\n"
+    "Exit status: 0 nothing at or above --fail-on; 1 findings; 2 wrong usage,\n"
+    "unreadable input or a bad policy; 3 not fully checked. Over several drafts the\n"
+    "worst counts: 2, 3, 1, 0.\n";
 
 /* What the options tell of the drafts; texts of argv and of `profile`, which the caller frees. */
 static bool read_defaults(const arguments *args, bool ask_clock, char now[MOMENT_BYTES], char **profile,
@@ -144,6 +145,10 @@ static int run(const arguments *args) {
         if (status == STATUS_CLEAN) {
             rules.style.policy = hp_pack_describe(loaded.pack);
             rules.style.policy_digest = loaded.policy_digest;
+            if (rules.format->digests)
+                rules.style.notice = loaded.notice;
+            else if (loaded.notice)
+                tell("%s", loaded.notice);
             status = check_all(from, &rules, jobs);
         }
     }

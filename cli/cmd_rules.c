@@ -98,7 +98,7 @@ static int with_pack(job *j, const char *path, verb_fn *verb) {
     sources *from = sources_new(j->where, false);
     int status = STATUS_WRONG;
     if (sources_add(from, path)) {
-        hp_pack *pack = setup_compile(from, verb == verify, options_value(j->args, "color", "auto"));
+        hp_pack *pack = setup_compile(from, verb == verify ? SETUP_TESTS : 0, options_value(j->args, "color", "auto"));
         if (pack) status = verb(j, path, pack);
         hp_pack_free(pack);
     }

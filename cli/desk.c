@@ -90,6 +90,7 @@ static bool read_draft(const task *job, const hp_draft *defaults, json_draft *js
     if (!json_draft_read(job->bytes, json)) return false;
     const hp_draft *own = &json->draft;
     *out = (hp_draft){.text = own->text,
+                      .markup = own->markup,
                       .channel = told(own->channel, defaults->channel),
                       .audience = told(own->audience, defaults->audience),
                       .account = told(own->account, defaults->account),

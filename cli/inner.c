@@ -159,7 +159,8 @@ int inner_stop(inner *in) {
     if (in->from >= 0) close(in->from);
     if (in->pid > 0) {
         if (late) kill(in->pid, SIGKILL);
-        while (waitpid(in->pid, &status, 0) < 0 && errno == EINTR) {}
+        while (waitpid(in->pid, &status, 0) < 0 && errno == EINTR) {
+        }
     }
     bool ended = in->pid > 0 && WIFEXITED(status);
     out_free(&in->answer);

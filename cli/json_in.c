@@ -45,6 +45,19 @@ static bool take_text(json_draft *out, const json_t *object, const char *key, hp
     return true;
 }
 
+static bool take_markup(json_draft *out, const json_t *object) {
+    static const char *const kinds[] = {
+        [HP_MARKUP_NONE] = "text", [HP_MARKUP_MARKDOWN] = "markdown", [HP_MARKUP_HTML] = "html"};
+    hp_str told = {NULL, 0};
+    if (!take_text(out, object, "markup", &told)) return false;
+    if (!told.p) return true;
+    for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+        out->draft.markup = (hp_markup)i;
+        if (view_is(told, kinds[i])) return true;
+    }
+    return fail(out, "text, markdown or html is wanted for ", "markup");
+}
+
 static bool take_id(json_draft *out, const json_t *object) {
     const json_t *v = json_object_get(object, "id");
     if (v && json_is_integer(v)) {
@@ -97,7 +110,7 @@ bool json_draft_read(hp_str bytes, json_draft *out) {
     } texts[] = {{"text", &d->text},       {"channel", &d->channel},    {"audience", &d->audience},
                  {"account", &d->account}, {"role", &d->role},          {"author", &d->author},
                  {"profile", &d->profile}, {"posted_at", &d->posted_at}};
-    if (!take_id(out, root)) return false;
+    if (!take_id(out, root) || !take_markup(out, root)) return false;
     for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
         if (!take_text(out, root, texts[i].key, texts[i].into)) return false;
     if (!d->text.p) return fail(out, "there is no ", "text");
@@ -108,6 +121,54 @@ void json_draft_free(json_draft *d) {
     json_decref(d->root);
     free(d->media);
     *d = (json_draft){0};
+}
+
+/* ---- reports */
+
+static hp_str text_of(const json_t *object, const char *key) {
+    const json_t *v = json_object_get(object, key);
+    return json_is_string(v) ? (hp_str){json_string_value(v), json_string_length(v)} : (hp_str){NULL, 0};
+}
+
+/* "note", "review", "hold"; 0: another word. */
+static hp_level level_of(hp_str word) {
+    for (hp_level level = HP_NOTE; level <= HP_HOLD; level++)
+        if (view_is(word, report_level(level))) return level;
+    return 0;
+}
+
+static bool read_findings(const json_t *list, json_report *out) {
+    out->finding_count = json_array_size(list);
+    out->findings = mem_new(out->finding_count, sizeof(*out->findings));
+    for (size_t i = 0; i < out->finding_count; i++) {
+        const json_t *item = json_array_get(list, i);
+        json_finding *f = &out->findings[i];
+        *f = (json_finding){text_of(item, "rule"), text_of(item, "title"), level_of(text_of(item, "severity"))};
+        if (!f->severity) return false;
+    }
+    return json_is_array(list);
+}
+
+bool json_report_read(hp_str bytes, json_report *out) {
+    *out = (json_report){.verdict = HP_VERDICT_REVIEW};
+    json_error_t error;
+    json_t *root = out->root = json_loadb(bytes.p ? bytes.p : "", bytes.n, JSON_REJECT_DUPLICATES, &error);
+    if (!json_is_object(root) || !view_is(text_of(root, "schema"), "hallpass.report/1")) return false;
+    if (!read_findings(json_object_get(root, "findings"), out)) return false;
+    hp_str verdict = text_of(root, "verdict");
+    bool passed = view_is(verdict, "pass");
+    if (!passed && !level_of(verdict)) return false;
+    out->verdict = passed ? HP_PASS : level_of(verdict) == HP_HOLD ? HP_VERDICT_HOLD : HP_VERDICT_REVIEW;
+    out->complete = json_is_true(json_object_get(root, "complete"));
+    out->has_rewrite = json_is_string(json_object_get(root, "rewrite"));
+    out->rewrite = text_of(root, "rewrite");
+    return true;
+}
+
+void json_report_free(json_report *r) {
+    json_decref(r->root);
+    free(r->findings);
+    *r = (json_report){0};
 }
 
 /* ---- marked truth */

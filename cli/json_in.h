@@ -1,8 +1,9 @@
-/* json_in.h - a draft with what is known about it, from one JSON object. The only wrapper of the JSON library.
+/* json_in.h - a draft with what is known about it, from one JSON object; and a report. The only wrapper of the JSON
+ * library.
  *
- * {"id","text","channel","audience","account","role","author","profile","posted_at","media":[{"path","alt","people",
- * "release"}]}: all texts (an id may be a whole number), all but "text" may be missing or null, other keys are passed
- * over. */
+ * {"id","text","markup","channel","audience","account","role","author","profile","posted_at","media":[{"path","alt",
+ * "people","release"}]}: all texts (an id may be a whole number; markup: text, markdown or html), all but "text" may be
+ * missing or null, other keys are passed over. */
 #ifndef CLI_JSON_IN_H
 #define CLI_JSON_IN_H
 
@@ -23,6 +24,26 @@ void json_draft_start(void);
 /* Reads one object. false: out->error says why; the id is filled where it could be read. Free it in either case. */
 bool json_draft_read(hp_str bytes, json_draft *out);
 void json_draft_free(json_draft *d);
+
+/* What a report ("hallpass.report/1") says, as far as a program that shows or publishes needs it; views of `root`. */
+typedef struct json_finding {
+    hp_str rule, title;
+    hp_level severity;
+} json_finding;
+
+typedef struct json_report {
+    void *root;
+    hp_verdict verdict;
+    bool complete;
+    json_finding *findings;
+    size_t finding_count;
+    bool has_rewrite;
+    hp_str rewrite;
+} json_report;
+
+/* false: it is no report, and then it is never "pass": verdict review, not complete. Free it in either case. */
+bool json_report_read(hp_str bytes, json_report *out);
+void json_report_free(json_report *r);
 
 /* What is marked as the truth of a draft, for scoring. */
 typedef struct json_mark {

@@ -1,4 +1,5 @@
-/* messages.h - the words of the text report, in one place for whoever edits or translates them. */
+/* messages.h - the words of the text report and of the clipboard's notices, in one place for whoever edits or
+ * translates them. */
 #ifndef CLI_MESSAGES_H
 #define CLI_MESSAGES_H
 
@@ -42,6 +43,30 @@ typedef enum message {
     MESSAGE_NEXT_UNCHECKED,
     /* pasting */
     MESSAGE_PASTE,
+    /* of the clipboard: in a notice's heading and body */
+    MESSAGE_CLIP_PASS,
+    MESSAGE_CLIP_REVIEW,
+    MESSAGE_CLIP_HOLD,
+    MESSAGE_CLIP_UNCHECKED,
+    MESSAGE_CLIP_TO_HOLD,
+    MESSAGE_CLIP_TO_REVIEW,
+    MESSAGE_CLIP_MORE,
+    MESSAGE_CLIP_LARGE,
+    MESSAGE_CLIP_LATE,
+    MESSAGE_CLIP_UNFINISHED,
+    MESSAGE_CLIP_BROKEN,
+    MESSAGE_CLIP_NOTHING,
+    MESSAGE_CLIP_SECRET,
+    MESSAGE_CLIP_OWN,
+    MESSAGE_CLIP_FORMATTED,
+    MESSAGE_CLIP_REPLACED,
+    MESSAGE_CLIP_PLAIN,
+    MESSAGE_CLIP_LEFT,
+    MESSAGE_CLIP_GONE,
+    MESSAGE_CLIP_NOT_PUT,
+    MESSAGE_CLIP_SHOW,
+    MESSAGE_CLIP_USE,
+    MESSAGE_CLIP_CLOSE,
     MESSAGES
 } message;
 

@@ -68,6 +68,8 @@ static void print_grounds(json_out *j, const hp_finding *f) {
         text(j, "source", f->cites[i].source);
         text_or_null(j, "ref", f->cites[i].ref);
         text_or_null(j, "url", f->cites[i].url);
+        text_or_null(j, "says", f->cites[i].says);
+        text_or_null(j, "note", f->cites[i].note);
         json_put_close(j, '}');
     }
     json_put_close(j, ']');
@@ -154,6 +156,7 @@ static void print_object(json_out *j, const report_style *style, const report_it
     json_put_key(j, "problems");
     json_put_open(j, '[');
     for (size_t i = 0; r && i < r->problem_count; i++) json_put_text(j, r->problems[i]);
+    if (style->notice) json_put_text(j, view(style->notice));
     json_put_close(j, ']');
     if (item->error.n > 0) text(j, "error", item->error);
     json_put_close(j, '}');

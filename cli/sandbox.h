@@ -17,4 +17,9 @@ typedef struct sandbox_needs {
  * that core dumps are off and new privileges cannot be gained. */
 bool sandbox_enter(sandbox_needs needs, const char **why);
 
+/* The weaker half, for a program that hands drafts on and starts others: neither it nor what it starts from here on can
+ * make a socket or send to a new place; those that are open stay. No core dump is written, and no other process of the
+ * person can look into this one. false: as above. */
+bool sandbox_stay_home(const char **why);
+
 #endif

@@ -21,6 +21,7 @@ typedef struct setup {
     hp_roster *roster; /* NULL: no class list */
     hp_lexicon lexicon;
     bool has_lexicon;
+    char *notice; /* what the person is told of the policy's age; NULL: nothing */
     char policy_digest[DIGEST_TEXT];
 } setup;
 
@@ -29,7 +30,10 @@ typedef struct setup {
 int setup_load(const arguments *args, bool digested, setup *out);
 void setup_free(setup *s);
 
+/* What a pack keeps beside what checks need: the tests of its files, who set each value. */
+enum { SETUP_TESTS = 1, SETUP_ORIGINS = 2 };
+
 /* Compiles the files that stand in `from` and tells what is wrong with them. NULL: something is. */
-hp_pack *setup_compile(sources *from, bool keep_tests, const char *color);
+hp_pack *setup_compile(sources *from, unsigned keep, const char *color);
 
 #endif

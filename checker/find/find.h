@@ -3,8 +3,7 @@
 #define HALLPASS_FIND_H
 
 #include "base/vec.h"
-#include "find/weektime.h"
-#include "pack/pack.h"
+#include "find/posting.h"
 #include "text/doc.h"
 #include "text/lexicon.h"
 
@@ -54,8 +53,9 @@ void finder_free(finder *f);
 typedef struct find_scope {
     uint32_t channel_bit, account_bit, role_bit; /* one bit each; 0: unknown, every rule runs */
     hp_str author;                               /* the author's display name: a ROLE_AUTHOR candidate */
-    weektime posted;                             /* when the draft is posted */
-    hp_str day;                                  /* the same as YYYY-MM-DD; empty: unknown */
+    posting posted;                              /* when the draft is posted */
+    hp_str profile;                              /* the author's, for texts that must be there */
+    uint32_t max_chars;                          /* of the channel; 0: not told */
     const hp_media *media;                       /* what is attached */
     size_t media_count;
     bool tag; /* for hp_tag: steps that say whose a thing is are skipped */
@@ -72,6 +72,8 @@ HP_MUST_USE hp_status find_patterns(finder *f, const doc *d, const find_scope *s
                                     problem_list *problems);
 HP_MUST_USE hp_status find_names(finder *f, const doc *d, const find_scope *scope, hits *out, problem_list *problems);
 HP_MUST_USE hp_status find_media(finder *f, const doc *d, const find_scope *scope, hits *out, problem_list *problems);
+
+HP_MUST_USE hp_status find_duties(finder *f, const doc *d, const find_scope *scope, hits *out, problem_list *problems);
 
 /* For patterns.c and names.c: what they share through the finder. */
 struct finder {

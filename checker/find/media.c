@@ -1,7 +1,6 @@
 /* media.c - attachments, by what the draft's sender says of them. Nothing is opened. */
 #include "base/str.h"
-#include "find/search.h"
-#include "find/steps.h"
+#include "find/duties.h"
 
 static uint8_t shows(const hp_media *m) {
     if (!m->people.n || str_eq_nocase(m->people, HP_STR("unknown"))) return MEDIA_UNKNOWN;
@@ -26,21 +25,7 @@ static hp_status hear(search *s, uint32_t index, hits *out) {
     size_t k = 0;
     while (k < scope->media_count && !concerns(rule, &scope->media[k])) k++;
     if (k == scope->media_count) return HP_OK;
-    step_result weighed;
-    hp_status status = steps_ask(s, rule, 0, 0, false, &weighed);
-    int confidence = rule->confidence + weighed.points;
-    if (status || weighed.dropped || confidence < pack_policy(s->f->o.pack)->pair_at) return status;
-    hit *place = VEC_ADD(s->d->a, out, hit);
-    if (!place) return HP_ERR_MEMORY;
-    *place = (hit){.clean_start = s->d->clean.n,
-                   .clean_end = s->d->clean.n,
-                   .rule = index,
-                   .sentence = s->d->sentence_count ? (uint32_t)s->d->sentence_count - 1 : 0,
-                   .confidence = confidence > 100 ? 100 : confidence,
-                   .severity = weighed.severity,
-                   .reasons = weighed.reasons.v,
-                   .reason_count = weighed.reasons.n};
-    return HP_OK;
+    return duty_hit(s, index, (hp_str){NULL, 0}, out);
 }
 
 hp_status find_media(finder *f, const doc *d, const find_scope *scope, hits *out, problem_list *problems) {

@@ -155,8 +155,9 @@ static hp_status ask_steps(hearing_of_names *h, size_t i) {
 
 /* Allowed through the day that it names; a draft whose day is unknown is taken for one of today, within it. */
 static bool still_holds(const hearing_of_names *h, const pk_allow *a) {
-    hp_str until = pack_str(h->pack, a->until), day = h->s.scope->day;
-    return !until.n || !day.n || str_cmp(day, until) <= 0;
+    hp_str until = pack_str(h->pack, a->until);
+    int32_t day = h->s.scope->posted.policy_day;
+    return !until.n || day == NO_DAY || day <= calendar_day(until);
 }
 
 static const pk_allow *allowed(const hearing_of_names *h, const candidate *c) {
@@ -165,6 +166,11 @@ static const pk_allow *allowed(const hearing_of_names *h, const candidate *c) {
         if (str_eq(pack_str(h->pack, pack_allow(h->pack)[i].name), fold) && still_holds(h, &pack_allow(h->pack)[i]))
             return &pack_allow(h->pack)[i];
     return NULL;
+}
+
+/* A person's own answer counts where no roster and no lock speaks against it. */
+static bool may_be_answered(const candidate *c, const pk_rule *rule) {
+    return c->roster == ROSTER_NONE && rule->override_ == HP_OVERRIDE_YES && rule->lock == LOCK_NONE;
 }
 
 static bool is_author(const hearing_of_names *h, const candidate *c, const find_scope *scope) {
@@ -273,7 +279,7 @@ static hp_status emit(hearing_of_names *h, size_t i, hits *out, const find_scope
     if (scope->tag && c->tagged && rule->role == ROLE_WORD) place->role = ROLE_NONE;
     if (author && c->roster != ROSTER_FULL)
         place->role = ROLE_AUTHOR;
-    else if (allow && c->roster != ROSTER_FULL)
+    else if (allow && c->roster != ROSTER_FULL && (!allow->local || may_be_answered(c, rule)))
         place->role = ROLE_PUBLIC;
     return HP_OK;
 }

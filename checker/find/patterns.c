@@ -3,8 +3,7 @@
 #include <stdlib.h>
 
 #include "base/str.h"
-#include "find/prefilter.h"
-#include "find/search.h"
+#include "find/duties.h"
 #include "find/steps.h"
 #include "find/validate.h"
 
@@ -16,58 +15,6 @@ typedef struct candidate {
 } candidate;
 
 typedef VEC(candidate) candidate_list;
-
-/* A pattern that may match in a window of the draft. */
-typedef struct waking {
-    uint32_t pattern, window;
-} waking;
-
-/* All of them, by pattern, then window. */
-typedef struct wakings {
-    VEC(waking) all;
-    uint32_t *windows; /* the windows alone */
-} wakings;
-
-static int by_pattern(const void *a, const void *b) {
-    const waking *x = a, *y = b;
-    if (x->pattern != y->pattern) return x->pattern < y->pattern ? -1 : 1;
-    return (x->window > y->window) - (x->window < y->window);
-}
-
-/* What a window's patterns may look back at stands in front of it. */
-static hp_status wake(search *s, wakings *out) {
-    *out = (wakings){.windows = NULL};
-    for (uint32_t i = 0; i < s->windows.n; i++) {
-        const search_window *w = &s->windows.v[i];
-        const uint32_t *awake;
-        size_t back = w->clean_start < LIMIT_WINDOW_OVERLAP ? w->clean_start : LIMIT_WINDOW_OVERLAP;
-        if (s->windows.n > 1)
-            prefilter_read(s->f->prefilter, str_sub(s->d->clean, w->clean_start - back, w->clean_end));
-        size_t count = prefilter_awake(s->f->prefilter, &awake);
-        for (size_t k = 0; k < count; k++) {
-            waking *place = VEC_ADD(s->d->a, &out->all, waking);
-            if (!place) return HP_ERR_MEMORY;
-            *place = (waking){awake[k], i};
-        }
-    }
-    if (s->windows.n > 1 && out->all.n > 1) qsort(out->all.v, out->all.n, sizeof *out->all.v, by_pattern);
-    out->windows = ARENA_ARRAY(s->d->a, uint32_t, out->all.n);
-    for (size_t k = 0; k < out->all.n && out->windows; k++) out->windows[k] = out->all.v[k].window;
-    return out->windows ? HP_OK : HP_ERR_MEMORY;
-}
-
-/* The first waking of a pattern with this or a higher index. */
-static size_t waking_from(const wakings *w, uint32_t pattern) {
-    size_t low = 0, high = w->all.n;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (w->all.v[middle].pattern < pattern)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
 
 /* ---- candidates ---- */
 
@@ -94,13 +41,14 @@ static hp_status match_pattern(search *s, const pk_rule *rule, uint32_t index, c
     return status;
 }
 
-static hp_status match_patterns(search *s, const pk_rule *rule, const wakings *w, candidate_list *out) {
+static hp_status match_patterns(search *s, const pk_rule *rule, candidate_list *out) {
+    const wakings *w = &s->awake;
     uint32_t end = rule->patterns.first + rule->patterns.count;
     hp_status status = HP_OK;
-    for (size_t k = waking_from(w, rule->patterns.first), next; status == HP_OK && k < w->all.n; k = next) {
-        uint32_t pattern = w->all.v[k].pattern;
+    for (size_t k = wakings_from(w, rule->patterns.first), next; status == HP_OK && k < w->n; k = next) {
+        uint32_t pattern = w->v[k].pattern;
         if (pattern >= end) break;
-        for (next = k + 1; next < w->all.n && w->all.v[next].pattern == pattern;) next++;
+        for (next = k + 1; next < w->n && w->v[next].pattern == pattern;) next++;
         status = match_pattern(s, rule, pattern, w->windows + k, next - k, out);
     }
     return status;
@@ -185,11 +133,11 @@ static void keep_best(hits *all, size_t first) {
     all->n = kept + 1;
 }
 
-static hp_status run_rule(search *s, uint32_t rule_index, const wakings *w, hits *out) {
+hp_status patterns_of_rule(search *s, uint32_t rule_index, hits *out) {
     const pk_rule *rule = &pack_rules(s->f->o.pack)[rule_index];
     const uint32_t *lists = pack_index(s->f->o.pack) + rule->lists.first;
     candidate_list found = {NULL, 0, 0};
-    hp_status status = rule->patterns.count ? match_patterns(s, rule, w, &found) : HP_OK;
+    hp_status status = rule->patterns.count ? match_patterns(s, rule, &found) : HP_OK;
     size_t first = out->n;
     for (uint32_t i = 0; i < rule->lists.count && status == HP_OK; i++) status = match_list(s, rule, lists[i], &found);
     if (rule->reads && status == HP_OK) status = match_codes(s, rule, &found);
@@ -202,12 +150,10 @@ hp_status find_patterns(finder *f, const doc *d, const find_scope *scope, hits *
     search s;
     size_t count = pack_rule_count(f->o.pack);
     const pk_rule *rules = pack_rules(f->o.pack);
-    wakings awake;
     hp_status status = search_open(&s, f, d, scope, problems);
-    if (status == HP_OK) status = wake(&s, &awake);
     for (size_t i = 0; i < count && status == HP_OK; i++) {
         bool asked = rules[i].kind == RULE_PATTERN || rules[i].kind == RULE_GUARD;
-        if (asked && search_concerns(&s, &rules[i])) status = run_rule(&s, (uint32_t)i, &awake, out);
+        if (asked && search_concerns(&s, &rules[i])) status = patterns_of_rule(&s, (uint32_t)i, out);
     }
     return status == HP_OK && arena_failed(d->a) ? HP_ERR_MEMORY : status;
 }

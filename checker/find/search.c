@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "base/str.h"
-#include "find/prefilter.h"
 #include "pack/atoms.h"
 
 /* What broken[] says of a pattern: it has no code, it gave up in this draft, and that was told in this draft. */
@@ -26,7 +25,7 @@ static bool is_on(uint32_t mask, uint32_t bit) {
 
 bool search_concerns(const search *s, const pk_rule *rule) {
     const find_scope *scope = s->scope;
-    return is_on(rule->channels, scope->channel_bit) && is_on(rule->accounts, scope->account_bit) &&
+    return !rule->off && is_on(rule->channels, scope->channel_bit) && is_on(rule->accounts, scope->account_bit) &&
            is_on(rule->roles, scope->role_bit);
 }
 
@@ -179,7 +178,7 @@ hp_status search_open(search *s, finder *f, const doc *d, const find_scope *scop
     hp_status status = cut_windows(s);
     if (status == HP_OK) status = mark_starts(s);
     if (status == HP_OK) status = phrases_find(f->phrases, f->o.pack, d, &s->spots);
-    if (status == HP_OK && s->windows.n == 1) prefilter_read(f->prefilter, d->clean);
+    if (status == HP_OK) status = wakings_read(f->prefilter, d, s->windows.v, s->windows.n, &s->awake);
     f->opened = ARENA_NEW(d->a, search);
     if (!f->opened) return HP_ERR_MEMORY;
     *f->opened = *s;

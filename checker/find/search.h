@@ -8,6 +8,7 @@
 #include "find/find.h"
 #include "find/phrases.h"
 #include "find/regex.h"
+#include "find/wakings.h"
 
 /* Where a pattern matches first and last in the whole draft: asked once, however many matches ask. */
 typedef struct post_match {
@@ -15,12 +16,6 @@ typedef struct post_match {
     bool found;
     regex_match first, last;
 } post_match;
-
-/* A piece of the draft that patterns are run over: matches begin in [clean_start, clean_owned) and are seen up to
- * clean_end. */
-typedef struct search_window {
-    size_t clean_start, clean_owned, clean_end;
-} search_window;
 
 typedef struct search {
     finder *f;
@@ -33,7 +28,8 @@ typedef struct search {
     bool codes_read;
     VEC(post_match) post; /* patterns of conditions that were looked for in the whole draft */
     regex_starts starts, word_starts; /* characters of the draft; of words only the first */
-    VEC(search_window) windows; /* of the draft, alike for every pattern */
+    VEC(search_window) windows;       /* of the draft, alike for every pattern */
+    wakings awake;                    /* patterns of rules */
 } search;
 
 /* Begins the finder's work on a draft: budget, clock and give-ups start anew. find_all calls it before its parts. */

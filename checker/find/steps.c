@@ -209,8 +209,8 @@ static bool stands_inside(const doc *d, uint8_t inside, size_t clean_start, size
 
 /* ---- steps ---- */
 
-static bool is_posted_in(weektime posted, const pk_step *step) {
-    return posted.day < WEEKTIME_UNKNOWN && step->days >> posted.day & 1 && posted.minute >= step->from &&
+static bool is_posted_in(posting posted, const pk_step *step) {
+    return posted.day != NO_DAY && step->days >> posted.weekday & 1 && posted.minute >= step->from &&
            posted.minute < step->until;
 }
 

@@ -140,7 +140,7 @@ static bool is_nested(const hearing *h, const pk_rule *rule) {
 }
 
 static bool concerns(const find_scope *scope, const pk_rule *rule) {
-    return (!rule->channels || !scope->channel_bit || (rule->channels & scope->channel_bit)) &&
+    return !rule->off && (!rule->channels || !scope->channel_bit || (rule->channels & scope->channel_bit)) &&
            (!rule->accounts || !scope->account_bit || (rule->accounts & scope->account_bit)) &&
            (!rule->roles || !scope->role_bit || (rule->roles & scope->role_bit));
 }

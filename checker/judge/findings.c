@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/str.h"
+#include "find/duties.h"
 
 enum { REASONS_SHORT = 4 }; /* told without `explain` */
 
@@ -141,6 +142,16 @@ static void add_parts(const hearing *h, const claim *c, hp_finding *f) {
 }
 
 /* ---- one finding */
+/* "{to}" in a schedule's words is when the hours end, or are free before. */
+static hp_str with_hour(const hearing *h, const pk_rule *rule, hp_str text) {
+    const hp_str mark = HP_STR("{to}");
+    int32_t until;
+    size_t at = rule->kind == RULE_SCHEDULE ? str_find(text, mark, 0) : SIZE_MAX;
+    if (at == SIZE_MAX || !duty_hours(h->pack, rule, h->in->scope.posted, &until)) return text;
+    return arena_printf(h->a, "%.*s%02d:%02d%.*s", (int)at, text.p, until / 60, until % 60, (int)(text.n - at - mark.n),
+                        text.p + at + mark.n);
+}
+
 static void fill_texts(const hearing *h, const claim *c, hp_finding *f) {
     const pk_rule *rule = &h->rules[c->rule];
     f->rule = pack_str(h->pack, rule->id);
@@ -148,9 +159,10 @@ static void fill_texts(const hearing *h, const claim *c, hp_finding *f) {
     f->topic = pack_str(h->pack, rule->topic);
     f->title = pack_str(h->pack, rule->title);
     f->why = pack_str(h->pack, rule->why);
-    f->todo = pack_str(h->pack, rule->todo);
-    f->replacement = c->replacement;
-    f->replaces = c->replaces;
+    f->todo = with_hour(h, rule, pack_str(h->pack, rule->todo));
+    if (c->exception) f->exception = pack_str(h->pack, pack_exceptions(h->pack)[c->exception - 1].id);
+    f->replaces = c->replaces && rule->fix != FIX_APPEND; /* which stands in the rewrite alone */
+    if (f->replaces) f->replacement = c->replacement;
     f->secret = rule->secret != 0;
     f->override_ = (hp_override)rule->override_;
 }

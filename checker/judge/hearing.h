@@ -22,6 +22,7 @@ typedef struct claim {
     uint8_t cell;       /* the pair's step in the matrix before modifiers; 0: no pair */
     uint8_t far;        /* 1: the pair's halves stand in different sentences */
     uint32_t into;      /* index of the standing claim that it folded under + 1; 0: it stands */
+    uint32_t exception; /* index of the policy's exception that lowered it + 1; 0: none */
     uint64_t modifiers; /* bit per modifier of the policy that acted on the pair */
     bool replaces;      /* the rule has a fix: */
     hp_str replacement; /* these bytes for the span */
@@ -40,8 +41,9 @@ typedef struct hearing {
     const pk_policy *policy;
     const pk_rule *rules;
     hits *hits;
-    size_t *reach; /* reach[i]: the furthest end among hits 0..i; never falls */
-    claims claims; /* sorted by start once folded */
+    size_t *reach;   /* reach[i]: the furthest end among hits 0..i; never falls */
+    uint8_t *raised; /* per rule: what switches that are on raise it to; NULL: none is on */
+    claims claims;   /* sorted by start once folded */
 } hearing;
 
 /* From evidence to claims that are folded and carry their replacements. */
@@ -74,9 +76,12 @@ HP_MUST_USE hp_status claim_add(hearing *h, uint32_t hit_index, uint8_t severity
 /* ---- the steps, in their order */
 HP_MUST_USE hp_status guards_apply(hearing *h);
 HP_MUST_USE hp_status combine_hits(hearing *h);
+HP_MUST_USE hp_status required_settle(hearing *h);
+HP_MUST_USE hp_status switches_apply(hearing *h);
 HP_MUST_USE hp_status pair_claims(hearing *h);
 HP_MUST_USE hp_status plain_claims(hearing *h);
 HP_MUST_USE hp_status fold_claims(hearing *h); /* sorts them, sets `into` */
+HP_MUST_USE hp_status exceptions_apply(hearing *h);
 HP_MUST_USE hp_status rewrite_claims(hearing *h);
 
 /* ---- what the last two steps give */

@@ -10,8 +10,9 @@ typedef struct judge_input {
     const hp_draft *draft;
     hits *hits; /* the judge marks dropped ones */
     problem_list *problems;
-    uint8_t audience; /* index into the policy's audiences */
-    uint32_t channel; /* index into the policy's channels; UINT32_MAX: unknown */
+    problem_list *warnings; /* what the caller should know; NULL: nothing is told */
+    uint8_t audience;       /* index into the policy's audiences */
+    uint32_t channel;       /* index into the policy's channels; UINT32_MAX: unknown */
     bool explain;
     bool rewrite;     /* also write the whole draft anew */
     find_scope scope; /* what the draft was checked as */

@@ -4,7 +4,10 @@
 
 #include "text/unicode.h"
 
-enum { REACH = 64 }; /* people looked at on either side of a statement: keeps a page of names from costing its square */
+enum {
+    REACH = 64,    /* people looked at on either side of a statement: keeps a page of names from costing its square */
+    SOME_CHILD = 1 /* I1: "a kid" may be any; what another sentence says need not be said of that one */
+};
 
 /* What one draft's pairs need, worked out once. */
 typedef struct pairing {
@@ -129,6 +132,7 @@ static void consider(const pairing *p, uint32_t what_index, uint32_t who_index, 
     uint8_t level = (uint8_t)(h->rules[who->rule].who - 1), content = (uint8_t)(h->rules[what->rule].what - 1);
     match m = {.who = who_index + 1, .gap = gap_between(who, what), .modifiers = on, .level = level};
     m.far = who->sentence != what->sentence && m.gap > 0;
+    if (m.far && level <= SOME_CHILD) return;
     m.confidence = 100 - (100 - who->confidence) * (100 - what->confidence) / 100;
     if (who_index == what_index) m.confidence = what->confidence; /* one witness, however much it says */
     if (m.far) m.confidence += PAIR_FAR_POINTS;
@@ -197,9 +201,10 @@ static match find_who(const pairing *p, uint32_t what_index) {
 }
 
 /* What the rule says for itself to this audience; a step may have set it for this hit, but never switches on what is
- * off. */
+ * off; a switch of the policy raises it. */
 static uint8_t own_severity(const hearing *h, const hit *t) {
     uint8_t severity = h->rules[t->rule].severity[h->in->audience];
+    if (h->raised && h->raised[t->rule] > severity) return h->raised[t->rule];
     return severity && t->severity ? t->severity : severity;
 }
 

@@ -149,10 +149,11 @@ hp_status rewrite_claims(hearing *h) {
         if (c->into || rule->fix == FIX_NONE) continue;
         c->replaces = true;
         c->replacement = (hp_str){"", 0};
-        if (rule->fix == FIX_REPLACE) c->replacement = pack_str(h->pack, rule->fix_text);
+        if (rule->fix == FIX_REPLACE || rule->fix == FIX_APPEND) c->replacement = pack_str(h->pack, rule->fix_text);
         if (rule->fix == FIX_MASK) c->replacement = masked(h, c);
         if (rule->fix == FIX_PSEUDONYM) c->replacement = pseudonym(h, &k, c);
-        if (rule->fix != FIX_MASK && opens_sentence(h, c)) c->replacement = capitalised(h->a, c->replacement);
+        if (rule->fix != FIX_MASK && rule->fix != FIX_APPEND && opens_sentence(h, c))
+            c->replacement = capitalised(h->a, c->replacement);
     }
     return arena_failed(h->a) ? HP_ERR_MEMORY : HP_OK;
 }
@@ -183,7 +184,10 @@ static size_t list_edits(const hearing *h, uint32_t only, edit *out) {
         if (c->into || !c->replaces || (only && c->rule + 1 != only)) continue;
         edit *e = &out[count];
         *e = (edit){.order = count, .text = c->replacement};
-        doc_draft_span(h->d, c->clean_start, c->clean_end, &e->draft_start, &e->draft_end);
+        if (h->rules[c->rule].fix == FIX_APPEND)
+            e->draft_start = e->draft_end = h->d->draft.n;
+        else
+            doc_draft_span(h->d, c->clean_start, c->clean_end, &e->draft_start, &e->draft_end);
         count += e->draft_end >= e->draft_start;
     }
     if (count) qsort(out, count, sizeof *out, by_place);

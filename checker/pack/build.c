@@ -90,6 +90,12 @@ static const size_t item_sizes[PACK_TABLES] = {
     [PACK_ATOM_SETS] = sizeof(pk_atom_set),
     [PACK_SLOTS] = sizeof(pk_slot),
     [PACK_BLOOM] = sizeof(uint64_t),
+    [PACK_HOURS] = sizeof(pk_hours),
+    [PACK_SHIFTS] = sizeof(pk_shift),
+    [PACK_EXCEPTIONS] = sizeof(pk_exception),
+    [PACK_SWITCHES] = sizeof(pk_switch),
+    [PACK_RAISES] = sizeof(pk_raise),
+    [PACK_VALUES] = sizeof(pk_value),
 };
 
 size_t build_item_size(int table) {
@@ -125,6 +131,12 @@ pack_head *build_finish(builder *b) {
         [PACK_ATOM_SETS] = {b->atom_sets.v, b->atom_sets.n},
         [PACK_SLOTS] = {b->slots.v, b->slots.n},
         [PACK_BLOOM] = {b->bloom.v, b->bloom.n},
+        [PACK_HOURS] = {b->hours.v, b->hours.n},
+        [PACK_SHIFTS] = {b->shifts.v, b->shifts.n},
+        [PACK_EXCEPTIONS] = {b->exceptions.v, b->exceptions.n},
+        [PACK_SWITCHES] = {b->switches.v, b->switches.n},
+        [PACK_RAISES] = {b->raises.v, b->raises.n},
+        [PACK_VALUES] = {b->values.v, b->values.n},
     };
     size_t total = aligned(sizeof(pack_head));
     pack_head head = {.version = BUILD_VERSION, .policy = b->policy, .untriggered = b->untriggered};

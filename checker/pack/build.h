@@ -29,6 +29,12 @@ typedef struct builder {
     VEC(pk_slot) slots;
     VEC(uint64_t) bloom;
     pk_range untriggered;
+    VEC(pk_hours) hours;
+    VEC(pk_shift) shifts;
+    VEC(pk_exception) exceptions;
+    VEC(pk_switch) switches;
+    VEC(pk_raise) raises;
+    VEC(pk_value) values;
     pk_policy policy;
     pk_str *seen; /* texts already in `text`, by hash */
     size_t seen_slots, seen_count;
@@ -46,7 +52,7 @@ pk_range build_index_range(builder *b, const uint32_t *values, size_t count);
 pk_range build_str_range(builder *b, const hp_str *values, size_t count);
 
 #define BUILD_MAGIC "HPPACK01"
-enum { BUILD_VERSION = 7, BUILD_ALIGN = 8 };
+enum { BUILD_VERSION = 8, BUILD_ALIGN = 8 };
 /* Bytes of one item of a table. */
 size_t build_item_size(int table);
 

@@ -8,6 +8,7 @@
 #define HALLPASS_COMPILER_H
 
 #include "pack/build.h"
+#include "pack/ledger.h"
 #include "pack/yaml_nodes.h"
 
 typedef struct list_info {
@@ -19,29 +20,40 @@ typedef struct list_info {
 } list_info;
 
 typedef struct set_info {
-    hp_str id;
+    hp_str id; /* empty: the own rules of a policy, which are named without a set */
     const node *root;
     uint32_t source;
     uint32_t rule_first, rule_count;
+    bool builtin;        /* a builtin policy brought it */
+    uint32_t brought_by; /* source of the policy that uses it or, for own rules, is it + 1; 0: none */
 } set_info;
 
-/* What the layers may still do to a rule. */
+typedef VEC(hp_str) text_list;
+
+/* A rule as it was read. */
 typedef struct rule_state {
     hp_str id; /* "set/rule" */
     const node *node;
     uint32_t set;
     bool partial; /* names rules that only a policy brings together: not tested without one */
-    uint8_t lock; /* 0, LOCK_FLOOR, LOCK_FULL */
-    pk_mark locked_at;
-    hp_str locked_by; /* the layer's id */
 } rule_state;
-enum { LOCK_FLOOR = 1, LOCK_FULL = 2 };
 
-typedef struct layer {
+/* builtin < state < county < district < school < person */
+enum { RANK_BUILTIN = 0, RANK_DISTRICT = 3, RANK_PERSON = 5, RANKS };
+
+typedef struct layer_info {
     const node *root;
     uint32_t source;
     hp_str id;
-} layer;
+    uint8_t rank;
+    uint64_t below[(LIMIT_SOURCES + 63) / 64]; /* bit per source: policies that it extends, directly or not */
+} layer_info;
+
+/* A list of words that the policies fill, merged. */
+typedef struct policy_words {
+    hp_str name;
+    VEC(const node *) entries;
+} policy_words;
 
 typedef struct source_info {
     hp_str id, title, section, url;
@@ -56,19 +68,31 @@ typedef struct compiler {
     builder b;
     VEC(hp_source) sources;
     VEC(set_info) sets;
-    VEC(layer) layers;     /* base first */
-    VEC(list_info) lists;  /* the same indexes as the pack's */
-    VEC(rule_state) rules; /* the same indexes as the pack's */
+    VEC(layer_info) layers; /* the nearest last */
+    VEC(list_info) lists;   /* the same indexes as the pack's */
+    VEC(rule_state) rules;  /* the same indexes as the pack's */
     VEC(source_info) cited;
-    VEC(hp_str) topics;
+    text_list topics, locales; /* none: all languages */
+    VEC(policy_words) words;
+    ledger ledger;
     bool has_policy;
-    bool elsewhere; /* the rule that is read names one of a set that is not loaded */
+    bool in_builtin;   /* what is loaded now, a builtin policy asked for */
+    uint32_t bringing; /* source of the policy that asked for it + 1; 0: none */
+    bool elsewhere;    /* the rule that is read names one of a set that is not loaded */
 } compiler;
 
 /* ---- load.c */
 void load_sources(compiler *c, const hp_source *sources, size_t count);
 /* A file named by `from`; its index + 1, 0 when there is none (told at `at`). */
 uint32_t load_file(compiler *c, uint32_t from, hp_str name, pk_mark at);
+
+/* ---- ranks.c: who stands above whom */
+/* Puts the layers in their order and tells where one extends a nearer one. */
+void layers_rank(compiler *c);
+/* Whether layer `a` is nearer than `b`: it extends it, or is of a nearer rank. */
+bool layer_above(const compiler *c, uint32_t a, uint32_t b);
+/* Gives the layer its rank and what it extends, while files are read; `bases`: indexes of sources. */
+void layer_stand(compiler *c, layer_info *l, const uint32_t *bases, size_t count);
 
 /* ---- schema.c: keys and values */
 typedef struct key_row {
@@ -77,15 +101,21 @@ typedef struct key_row {
 } key_row;
 /* Tells unknown keys and wrong kinds. False when `map` is no map. */
 bool schema_check(compiler *c, const node *map, const char *what, const key_row *rows, size_t count);
+/* A key without a value: its last entry was taken out, and it says nothing. */
+bool schema_empty(const node *n);
 bool schema_text(compiler *c, const node *n, hp_str *out);
 /* A whole number within bounds, a sign allowed; `fallback` (and a diagnostic) otherwise. */
 int schema_number(compiler *c, const node *n, int low, int high, int fallback);
+/* A day of the calendar, YYYY-MM-DD; false (told): it is none. `out` may be NULL. */
+bool schema_day(compiler *c, const node *n, int32_t *out);
 bool schema_yes(compiler *c, const node *n);
 /* Index of the scalar's text among names; -1 and a diagnostic with the nearest one. */
 int schema_choice(compiler *c, const node *n, const char *what, const char *const *names, size_t count);
 void schema_require(compiler *c, const node *map, pk_mark at, const char *what, const char *key);
 /* Every scalar of a list, or the scalar itself. Returns how many; at most `room`. */
 size_t schema_texts(compiler *c, const node *n, const node **out, size_t room);
+/* The texts of nodes with commas between. */
+hp_str schema_joined(compiler *c, const node *const *texts, size_t count);
 uint32_t pack_line(const node *n);
 
 extern const char *const schema_severities[4]; /* off note review hold */
@@ -94,14 +124,41 @@ extern const char *const schema_severities[4]; /* off note review hold */
 void policy_merge(compiler *c);
 /* The built-in matrix, audiences and limits, for sets without a policy. */
 void policy_builtin(compiler *c);
+hp_str policy_audience_name(const compiler *c, uint32_t i);
 int policy_audience(compiler *c, const node *n);
 int policy_channel(const compiler *c, hp_str name);
 bool policy_topic(compiler *c, const node *n);
 uint32_t policy_cite(compiler *c, const node *n); /* index into cites + 1 */
 void policy_clauses(compiler *c);
 
+/* ---- values.c: the policy's own values, layer by layer */
+void values_merge(compiler *c, uint32_t layer);
+
+/* ---- allow.c: names and accounts that are nobody to be hidden */
+void allow_merge(compiler *c, uint32_t layer, bool person);
+void answers_read(compiler *c, uint32_t layer);
+
+/* ---- words.c */
+typedef struct words_key {
+    uint32_t layer;
+    hp_str path;
+    bool adds;
+} words_key;
+void words_merge(compiler *c, uint32_t layer, const node *n);
+policy_words *words_find(compiler *c, hp_str name); /* NULL: no policy has it */
+/* `name`, `+name` or `=name` of a list; false (told): it was set before, and the key does not say what becomes of that.
+ */
+bool words_may_set(compiler *c, const node *key, bool adds, bool replaces, bool differs, pk_mark before);
+
 /* ---- layers.c */
 void layers_apply(compiler *c);
+
+/* ---- bypass.c: rules that a policy brings may not undo what one below has locked */
+void bypass_refuse(compiler *c);
+
+/* ---- exceptions.c */
+void exceptions_read(compiler *c);
+void switches_read(compiler *c);
 
 /* ---- lists.c */
 void lists_declare(compiler *c);
@@ -124,15 +181,45 @@ uint32_t pattern_add(compiler *c, uint32_t set, const node *n, int confidence, i
                      hp_str reason);
 int validator_of(compiler *c, const node *n); /* index + 1, 0 */
 
+/* ---- hours.c */
+int hours_day(hp_str text);      /* "mon" .. "sun": 0 .. 6; -1 */
+int hours_minute(hp_str text);   /* "07:45", "24:00": minutes of the day; -1 */
+uint8_t hours_days(hp_str text); /* "mon", "mon-fri": bit per day; 0: none */
+/* `when` and `not-when`: a map { days, from, to, note } or a list of such; either may be NULL. */
+pk_range hours_read(compiler *c, const node *when, const node *free);
+/* Of the old hours the free ones or the others, and the added ones. */
+pk_range hours_join(compiler *c, pk_range old, bool keep_free, pk_range added);
+/* `except`: days, spans of days, and files of such that `from` names. Sorted, in pk_index. */
+pk_range holidays_join(compiler *c, pk_range a, pk_range b);
+pk_range holidays_read(compiler *c, uint32_t from, const node *n);
+/* More closed minutes of the week are stricter, fewer holidays too; what is neither is looser. */
+turn hours_turn(const compiler *c, pk_range from, pk_range to);
+turn holidays_turn(const compiler *c, pk_range from, pk_range to);
+
+/* ---- demands.c: rules of kind require, limit and schedule */
+void demand_require(compiler *c, uint32_t set, const node *n, pk_rule *r);
+void demand_limit(compiler *c, uint32_t set, const node *n, pk_rule *r);
+void demand_schedule(compiler *c, uint32_t set, const node *n, pk_rule *r);
+
 /* ---- ruleset.c */
 void rules_declare(compiler *c);
 void rules_compile(compiler *c);
 /* Rules that a set (with or without a star behind its slash), "set/rule", "names", "who" or "what" mean, appended to
  * `out`; false when unknown (told). */
 typedef VEC(uint32_t) index_list;
+bool rules_are_set(const compiler *c, hp_str name); /* it names a whole set */
 bool rules_named(compiler *c, uint32_t set, const node *n, bool groups, index_list *out);
 /* `severity:` into a rule's table. */
 void rule_severity(compiler *c, const node *n, uint8_t *table);
+void rule_fix(compiler *c, const node *n, pk_rule *r);
+uint32_t rule_channels(compiler *c, const node *n);
+uint32_t rule_accounts(compiler *c, const node *n);
+uint32_t rule_roles(compiler *c, const node *n);
+pk_range rule_refs(compiler *c, uint32_t set, const node *n, bool groups);
+
+/* ---- origins.c: who set what, for keep_origins */
+void origins_keep(compiler *c);
+hp_str origins_text(compiler *c, const node *n);
 
 /* ---- needs.c */
 void needs_index(compiler *c);

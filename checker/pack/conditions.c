@@ -65,36 +65,17 @@ static void read_inside(compiler *c, const node *n, pk_step *s) {
     }
 }
 
-static const char *const day_names[] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
-
-static int day_named(hp_str text) {
-    for (int i = 0; i < 7; i++)
-        if (str_eq_z(text, day_names[i])) return i;
-    return -1;
-}
-
-/* "8:05", "08:05", "24:00" in minutes; -1: none. */
-static int minute_of(hp_str text) {
-    uint64_t hour, minute;
-    size_t colon = str_find(text, HP_STR(":"), 0);
-    if (colon == SIZE_MAX || !str_number(str_sub(text, 0, colon), 24, &hour) ||
-        !str_number(str_sub(text, colon + 1, text.n), 59, &minute) || hour * 60 + minute > 24 * 60)
-        return -1;
-    return (int)(hour * 60 + minute);
-}
-
 /* "mon-fri 08:00-15:15": the draft's own day and time. */
 static void read_hours(compiler *c, const node *n, pk_step *s) {
     hp_str text;
     if (!schema_text(c, n, &text)) return;
     size_t space = str_find(text, HP_STR(" "), 0), end = space == SIZE_MAX ? text.n : space;
     hp_str days = str_sub(text, 0, end), hours = str_trim(str_sub(text, end, text.n));
-    size_t dash = str_find(days, HP_STR("-"), 0), to = str_find(hours, HP_STR("-"), 0);
-    int first = day_named(str_sub(days, 0, dash == SIZE_MAX ? days.n : dash));
-    int last = dash == SIZE_MAX ? first : day_named(str_sub(days, dash + 1, days.n));
-    int from = to == SIZE_MAX ? -1 : minute_of(str_sub(hours, 0, to));
-    int until = to == SIZE_MAX ? -1 : minute_of(str_sub(hours, to + 1, hours.n));
-    if (first < 0 || last < first || from < 0 || until < 0) {
+    size_t to = str_find(hours, HP_STR("-"), 0);
+    int from = to == SIZE_MAX ? -1 : hours_minute(str_sub(hours, 0, to));
+    int until = to == SIZE_MAX ? -1 : hours_minute(str_sub(hours, to + 1, hours.n));
+    s->days = hours_days(days);
+    if (!s->days || from < 0 || until < 0) {
         diagnose(&c->d, n->at, "HP016", "cannot read the hours \"%.*s\"", STR_FMT(text));
         diagnose_hint(&c->d, "write them as mon-fri 08:00-15:15");
         return;
@@ -103,7 +84,6 @@ static void read_hours(compiler *c, const node *n, pk_step *s) {
         diagnose(&c->d, n->at, "HP016", "the hours end before they begin: \"%.*s\"", STR_FMT(text));
         return;
     }
-    for (int day = first; day <= last; day++) s->days = (uint8_t)(s->days | 1u << day);
     s->from = (uint16_t)from;
     s->until = (uint16_t)until;
 }

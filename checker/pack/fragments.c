@@ -15,16 +15,24 @@ typedef struct expansion {
 } expansion;
 
 static void put(expansion *x, hp_str s) {
-    for (size_t i = 0; i < s.n && !x->failed; i++) {
-        char *place = x->out.n < LIMIT_PATTERN_EXPANDED ? VEC_ADD(x->c->a, &x->out, char) : NULL;
-        if (place)
-            *place = s.p[i];
-        else {
-            diagnose(&x->c->d, x->at->at, "HP023", "longer than %d bytes once its fragments stand in it",
-                     LIMIT_PATTERN_EXPANDED);
-            x->failed = true;
-        }
+    if (x->failed) return;
+    if (s.n > LIMIT_PATTERN_EXPANDED - x->out.n) {
+        diagnose(&x->c->d, x->at->at, "HP023", "longer than %d bytes once its fragments stand in it",
+                 LIMIT_PATTERN_EXPANDED);
+        x->failed = true;
+        return;
     }
+    if (x->out.n + s.n > x->out.room) {
+        size_t room = 2 * (x->out.n + s.n) + 64;
+        char *wider = arena_alloc(x->c->a, room);
+        x->failed = !wider;
+        if (!wider) return;
+        if (x->out.n) memcpy(wider, x->out.v, x->out.n);
+        x->out.v = wider;
+        x->out.room = room;
+    }
+    memcpy(x->out.v + x->out.n, s.p, s.n);
+    x->out.n += s.n;
 }
 
 static int longer_first(const void *a, const void *b) {
@@ -33,11 +41,13 @@ static int longer_first(const void *a, const void *b) {
 }
 
 static void put_phrase(expansion *x, hp_str phrase) {
+    static const char signs[] = "\\^$.|?*+()[]{}#";
     bool prefix = str_ends(phrase, HP_STR("*"));
-    for (size_t i = 0; i < phrase.n - prefix; i++) {
-        char c = phrase.p[i];
-        if (memchr("\\^$.|?*+()[]{}#", c, 16)) put(x, HP_STR("\\"));
-        put(x, (hp_str){&phrase.p[i], 1});
+    size_t end = phrase.n - prefix;
+    for (size_t i = 0, n; i < end; i += n) {
+        if (memchr(signs, phrase.p[i], sizeof signs)) put(x, HP_STR("\\"));
+        for (n = 1; i + n < end && !memchr(signs, phrase.p[i + n], sizeof signs);) n++;
+        put(x, str_sub(phrase, i, i + n));
     }
     if (prefix) put(x, HP_STR("\\w*"));
 }
@@ -112,8 +122,10 @@ static void expand(expansion *x, hp_str regex, int depth) {
             put(x, HP_STR("\\x{E000}"));
             i += 6;
         } else {
-            put(x, str_sub(rest, 0, 1));
-            i++;
+            size_t n = 1;
+            while (n < rest.n && !memchr("\\({", rest.p[n], 3)) n++;
+            put(x, str_sub(rest, 0, n));
+            i += n;
         }
     }
 }

@@ -20,9 +20,11 @@ static uint32_t add_list(compiler *c, hp_str set, hp_str name, const node *n, ui
 void lists_declare(compiler *c) {
     for (size_t s = 0; s < c->sets.n; s++) {
         const node *words = node_get(c->sets.v[s].root, "words");
-        if (!words || words->kind != NODE_MAP) continue;
+        if (!words || words->kind != NODE_MAP || !c->sets.v[s].id.n) continue;
         NODE_EACH(n, words) add_list(c, c->sets.v[s].id, n->key->text, n, c->sets.v[s].source);
     }
+    for (size_t i = 0; i < c->words.n; i++) /* for the policies' own rules */
+        add_list(c, (hp_str){0}, c->words.v[i].name, NULL, c->layers.v[0].source);
 }
 
 /* ---- entries ---- */
@@ -65,18 +67,9 @@ static void read_file(compiler *c, list_info *l, const node *n) {
     }
 }
 
-/* Every layer's words of that name; a nearer layer replaces, "+name" adds. */
 static void read_from_policy(compiler *c, list_info *l) {
-    for (size_t i = 0; i < c->layers.n; i++) {
-        const node *words = node_get(c->layers.v[i].root, "words");
-        if (!words || words->kind != NODE_MAP) continue;
-        NODE_EACH(n, words) {
-            bool adds = str_starts(n->key->text, HP_STR("+"));
-            if (!str_eq(str_sub(n->key->text, adds, n->key->text.n), l->name)) continue;
-            if (!adds) l->entries.n = 0;
-            read_entries(c, l, n);
-        }
-    }
+    const policy_words *w = words_find(c, l->name);
+    for (size_t i = 0; w && i < w->entries.n; i++) add_entry(c, l, w->entries.v[i]->text);
 }
 
 static void read_list(compiler *c, list_info *l) {
@@ -155,7 +148,10 @@ static void compile_list(compiler *c, uint32_t index) {
     list_info *l = &c->lists.v[index];
     if (l->ready) return;
     l->ready = true;
-    if (l->node) read_list(c, l);
+    if (l->node)
+        read_list(c, l);
+    else if (!l->set.n && l->name.n)
+        read_from_policy(c, l);
     uint32_t first = (uint32_t)c->b.phrases.n;
     for (size_t i = 0; i < l->entries.n; i++) add_phrase(c, l, index, l->entries.v[i]);
     uint32_t count = (uint32_t)c->b.phrases.n - first;

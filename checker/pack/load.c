@@ -32,6 +32,52 @@ uint32_t load_file(compiler *c, uint32_t from, hp_str name, pk_mark at) {
 
 static void load_one(compiler *c, uint32_t source, int depth);
 
+/* "0.3", "0.3.1" as one number that can be compared; false: no such version. */
+static bool engine_number(hp_str text, uint64_t *out) {
+    hp_str piece;
+    int parts = 0;
+    for (*out = 0; str_split(&text, '.', &piece); parts++) {
+        uint64_t part;
+        if (parts == 3 || !str_number(piece, 9999, &part)) return false;
+        *out = *out * 10000 + part;
+    }
+    for (int i = parts; i < 3; i++) *out *= 10000;
+    return parts > 0;
+}
+
+/* `needs: ">=0.3"`: the oldest engine that understands the file. */
+static void check_needs(compiler *c, const node *n) {
+    uint64_t wanted, own = 0;
+    hp_str text;
+    if (!n || !schema_text(c, n, &text)) return;
+    bool readable = str_starts(text, HP_STR(">=")) && engine_number(str_trim(str_sub(text, 2, text.n)), &wanted);
+    if (!readable) {
+        diagnose(&c->d, n->at, "HP014", "cannot read the version \"%.*s\"", STR_FMT(text));
+        diagnose_hint(&c->d, "write it as \">=0.3\"");
+    } else if (engine_number(HP_STR(HP_VERSION), &own) && own < wanted) {
+        diagnose(&c->d, n->at, "HP056", "the file needs hallpass %.*s; this is %s", STR_FMT(text), HP_VERSION);
+        diagnose_hint(&c->d, "install a newer hallpass, or use an older version of the file");
+    }
+}
+
+/* `version: "2026.x"` of what is extended or used: alike up to the x. */
+static void check_version(compiler *c, const node *wanted, uint32_t source) {
+    hp_str want, got = {0};
+    if (!wanted || !schema_text(c, wanted, &want)) return;
+    const node *root = NULL;
+    for (size_t i = 0; i < c->layers.n; i++)
+        if (c->layers.v[i].source == source) root = c->layers.v[i].root;
+    for (size_t i = 0; i < c->sets.n && !root; i++)
+        if (c->sets.v[i].source == source) root = c->sets.v[i].root;
+    const node *has = root ? node_get(root, "version") : NULL;
+    if (!has || !schema_text(c, has, &got)) return;
+    bool open = str_ends(want, HP_STR(".x"));
+    if (open ? str_starts(got, str_sub(want, 0, want.n - 1)) : str_eq(got, want)) return;
+    diagnose(&c->d, wanted->at, "HP057", "wanted version %.*s, but the file is version %.*s", STR_FMT(want),
+             STR_FMT(got));
+    diagnose_hint(&c->d, "%.*s:%u", STR_FMT(c->sources.v[source].name), has->at.line);
+}
+
 static void load_set(compiler *c, uint32_t source, const node *root, int depth) {
     static const key_row keys[] = {{"hallpass", NODE_SCALAR}, {"set", NODE_SCALAR},   {"version", NODE_SCALAR},
                                    {"title", NODE_SCALAR},    {"needs", NODE_SCALAR}, {"license", NODE_SCALAR},
@@ -44,7 +90,8 @@ static void load_set(compiler *c, uint32_t source, const node *root, int depth) 
     if (!schema_text(c, node_get(root, "set"), &id) || same_set(c, id)) return;
     set_info *s = VEC_ADD(c->a, &c->sets, set_info);
     if (!s) return;
-    *s = (set_info){.id = id, .root = root, .source = source};
+    *s = (set_info){.id = id, .root = root, .source = source, .builtin = c->in_builtin, .brought_by = c->bringing};
+    check_needs(c, node_get(root, "needs"));
     const node *required = node_get(root, "requires");
     if (!required || required->kind != NODE_LIST) return;
     NODE_EACH(n, required) {
@@ -71,13 +118,24 @@ static void load_uses(compiler *c, uint32_t source, const node *uses, int depth)
             continue;
         }
         uint32_t index = load_file(c, source, name, n->at);
-        if (index) load_one(c, index - 1, depth + 1);
+        if (!index) continue;
+        load_one(c, index - 1, depth + 1);
+        check_version(c, node_get(n, "version"), index - 1);
     }
+}
+
+/* A policy's own rules are a set of their own, whose rules are named without it. */
+static void add_own_rules(compiler *c, uint32_t source, const node *root) {
+    set_info *s = VEC_ADD(c->a, &c->sets, set_info);
+    if (s) *s = (set_info){.root = root, .source = source, .brought_by = source + 1};
 }
 
 static void load_policy(compiler *c, uint32_t source, const node *root, int depth) {
     static const key_row keys[] = {{"file", NODE_SCALAR}, {"id", NODE_SCALAR}, {"version", NODE_SCALAR}};
     const node *bases = node_get(root, "extends");
+    uint32_t extended[LIMIT_LAYERS];
+    size_t count = 0;
+    check_needs(c, node_get(root, "needs"));
     if (bases && bases->kind == NODE_LIST) {
         NODE_EACH(n, bases) {
             hp_str name;
@@ -87,15 +145,29 @@ static void load_policy(compiler *c, uint32_t source, const node *root, int dept
                 diagnose(&c->d, n->at, "HP013", "an entry of \"extends\" has neither \"file\" nor \"id\"");
             else if (schema_text(c, file, &name)) {
                 uint32_t index = load_file(c, source, name, file->at);
-                if (index) load_one(c, index - 1, depth + 1);
+                if (!index) continue;
+                load_one(c, index - 1, depth + 1);
+                check_version(c, node_get(n, "version"), index - 1);
+                if (count < LIMIT_LAYERS)
+                    extended[count++] = index - 1;
+                else
+                    diagnose(&c->d, n->at, "HP003", "more than %d policies extended", LIMIT_LAYERS);
             }
         }
     }
-    layer *l = VEC_ADD(c->a, &c->layers, layer);
+    layer_info *l = VEC_ADD(c->a, &c->layers, layer_info);
     if (!l) return;
-    *l = (layer){.root = root, .source = source};
+    *l = (layer_info){.root = root, .source = source};
     schema_text(c, node_get(root, "id"), &l->id);
+    layer_stand(c, l, extended, count);
+    add_own_rules(c, source, root);
+    bool outside = c->in_builtin;
+    uint32_t brought = c->bringing;
+    c->in_builtin = l->rank == RANK_BUILTIN;
+    c->bringing = source + 1;
     load_uses(c, source, node_get(root, "use"), depth);
+    c->in_builtin = outside;
+    c->bringing = brought;
 }
 
 static bool already_read(const compiler *c, uint32_t source) {
@@ -131,5 +203,6 @@ void load_sources(compiler *c, const hp_source *sources, size_t count) {
         uint32_t index = add_source(c, &sources[i]);
         load_one(c, index, 0);
     }
+    layers_rank(c);
     c->has_policy = c->layers.n > 0;
 }

@@ -15,8 +15,13 @@ static void compile_all(compiler *c, const hp_source *sources, size_t count) {
     rules_declare(c);
     rules_compile(c);
     layers_apply(c);
+    bypass_refuse(c);
+    exceptions_read(c);
+    switches_read(c);
+    ledger_close(c);
     policy_clauses(c);
-    if (!c->d.errors) needs_index(c);
+    if (!c->d.errors && c->o->keep_origins) origins_keep(c);
+    if (!c->d.errors && !c->o->keep_origins) needs_index(c); /* who asks for values checks no drafts by the thousand */
     tests_keep(c);
 }
 
@@ -92,6 +97,8 @@ hp_pack_info hp_pack_describe(const hp_pack *pack) {
                          .policy_version = pack_str(pack, p->version),
                          .policy_title = pack_str(pack, p->title),
                          .contact = pack_str(pack, p->contact),
+                         .needs = pack_str(pack, p->needs),
+                         .good_for = p->good_for,
                          .rules = pack_rule_count(pack),
                          .patterns = pack->head->table[PACK_PATTERNS].count,
                          .tests = pack->head->table[PACK_TESTS].count,
@@ -100,8 +107,21 @@ hp_pack_info hp_pack_describe(const hp_pack *pack) {
     return info;
 }
 
+hp_str hp_pack_audience(const hp_pack *pack, size_t index) {
+    pk_range names = pack_policy(pack)->audiences;
+    return index < names.count ? pack_str(pack, pack_strs(pack)[names.first + index]) : (hp_str){0};
+}
+
+hp_channel_info hp_pack_channel(const hp_pack *pack, size_t index) {
+    pk_range channels = pack_policy(pack)->channels;
+    if (index >= channels.count) return (hp_channel_info){0};
+    const pk_channel *c = &pack_channels(pack)[channels.first + index];
+    return (hp_channel_info){pack_str(pack, c->name), hp_pack_audience(pack, c->audience)};
+}
+
 hp_rule_info hp_pack_rule(const hp_pack *pack, size_t index) {
-    static const char *const kinds[] = {"", "pattern", "name", "guard", "combine", "media"};
+    static const char *const kinds[] = {"",      "pattern", "name",  "guard",   "combine",
+                                        "media", "require", "limit", "schedule"};
     if (index >= pack_rule_count(pack)) return (hp_rule_info){0};
     const pk_rule *r = &pack_rules(pack)[index];
     return (hp_rule_info){.id = pack_str(pack, r->id),
@@ -110,4 +130,40 @@ hp_rule_info hp_pack_rule(const hp_pack *pack, size_t index) {
                           .severity = (hp_level)r->severity[0],
                           .file = pack_str(pack, r->file),
                           .line = r->line};
+}
+
+size_t hp_pack_value_count(const hp_pack *pack) {
+    return pack->head->table[PACK_VALUES].count;
+}
+
+hp_value hp_pack_value(const hp_pack *pack, size_t index) {
+    if (index >= hp_pack_value_count(pack)) return (hp_value){0};
+    const pk_value *v = &pack_values(pack)[index];
+    return (hp_value){.path = pack_str(pack, v->path),
+                      .value = pack_str(pack, v->value),
+                      .file = pack_str(pack, v->file),
+                      .line = v->line,
+                      .column = v->column,
+                      .policy = pack_str(pack, v->policy),
+                      .reason = pack_str(pack, v->reason),
+                      .lock = v->lock == LOCK_FULL    ? "full"
+                              : v->lock == LOCK_FLOOR ? "floor"
+                                                      : "",
+                      .lock_file = pack_str(pack, v->lock_file),
+                      .lock_line = v->lock_line};
+}
+
+size_t hp_pack_exception_count(const hp_pack *pack) {
+    return pack->head->table[PACK_EXCEPTIONS].count;
+}
+
+hp_exception_info hp_pack_exception(const hp_pack *pack, size_t index) {
+    if (index >= hp_pack_exception_count(pack)) return (hp_exception_info){0};
+    const pk_exception *e = &pack_exceptions(pack)[index];
+    return (hp_exception_info){.id = pack_str(pack, e->id),
+                               .reason = pack_str(pack, e->reason),
+                               .approved_by = pack_str(pack, e->approved_by),
+                               .expires = pack_str(pack, e->expires),
+                               .file = pack_str(pack, e->file),
+                               .line = e->line};
 }

@@ -12,6 +12,7 @@
 #include "base/limits.h"
 #include "hallpass.h"
 #include "pack/literals.h"
+#include "pack/zone.h"
 
 typedef struct pk_str {
     uint32_t off, len;
@@ -25,8 +26,16 @@ typedef enum rule_kind {
     RULE_NAME,        /* a hypothesis about who a name is: the best one wins a candidate */
     RULE_GUARD,       /* takes hits of other rules away */
     RULE_COMBINE,     /* all / any / none of other rules' hits within a window */
-    RULE_MEDIA        /* an attachment: whom it is said to show, whether a release is on file; it has no span */
+    RULE_MEDIA,       /* an attachment: whom it is said to show, whether a release is on file; it has no span */
+    RULE_REQUIRE,     /* words that must be there, always or where other words or findings are */
+    RULE_LIMIT,       /* at most so many of something */
+    RULE_SCHEDULE     /* hours in which nothing is posted; it has no span */
 } rule_kind;          /* a `words` rule is a RULE_PATTERN without patterns */
+
+/* what a limit counts, for `count:`; 0: the rule's own matches */
+enum { COUNT_HASHTAG = 1, COUNT_HANDLE, COUNT_LINK, COUNT_EMAIL, COUNT_EMOJI, COUNT_WORD, COUNT_CHARACTER };
+/* where a required text may stand, for `in:` */
+enum { IN_POST = 1, IN_PROFILE = 2 };
 
 typedef enum name_role { ROLE_NONE = 0, ROLE_STUDENT, ROLE_PRIVATE, ROLE_PUBLIC, ROLE_AUTHOR, ROLE_WORD } name_role;
 /* ROLE_WORD: not a person at all (a word, a place, a product) */
@@ -132,6 +141,14 @@ typedef struct pk_shape_points {
         disguise, tagged, privately, publicly, known;
 } pk_shape_points; /* see pack/README in checker/README.md: points a candidate of this shape starts with */
 
+/* Hours of some days of the week; of a schedule: closed, or free in between. */
+typedef struct pk_hours {
+    pk_str note;
+    uint16_t from, until; /* minutes of the day, half open */
+    uint8_t days;         /* bit per day from Monday */
+    uint8_t free;
+} pk_hours;
+
 typedef struct pk_rule {
     pk_str id, set; /* "contacts/phone", "contacts" */
     pk_str title, why, todo;
@@ -157,19 +174,27 @@ typedef struct pk_rule {
     uint8_t within;                    /* combine and guards: pk_within */
     uint8_t fix;                       /* fix_kind */
     uint8_t secret;                    /* credential, card, ssn: masked in reports */
-    uint8_t guard_locked;
-    uint8_t spares_named;         /* guards: takes nothing where a student is named in the window */
-    uint8_t modifier;             /* not 0: 1 + index of the matrix modifier that a hit switches on */
-    uint8_t alone;                /* 1: `alone: yes`, a content or identity rule that is also reported by itself */
-    uint8_t sure;                 /* name rule: a full roster match is certain */
-    uint8_t reads;                /* code_kind: codes that the code reader takes for one; 0: none */
-    uint8_t people, release, alt; /* media rules: MEDIA_ values */
-    uint8_t carries;              /* its words speak on of whom was named before: he, her */
-    uint8_t at_least;             /* combine: so many hits of `any`, of different people where they are names */
+    uint8_t off;                       /* a layer switched the guard off, or the policy's locales leave the rule out */
+    uint8_t lock;                      /* pk_lock */
+    uint8_t brought;                   /* by a policy above the builtin ones: what is locked gives way to it nowhere */
+    uint8_t spares_named;              /* guards: takes nothing where a student is named in the window */
+    uint8_t modifier;                  /* not 0: 1 + index of the matrix modifier that a hit switches on */
+    uint8_t alone;                     /* 1: `alone: yes`, a content or identity rule that is also reported by itself */
+    uint8_t sure;                      /* name rule: a full roster match is certain */
+    uint8_t reads;                     /* code_kind: codes that the code reader takes for one; 0: none */
+    uint8_t people, release, alt;      /* media rules: MEDIA_ values */
+    uint8_t carries;                   /* its words speak on of whom was named before: he, her */
+    uint8_t at_least;                  /* combine: so many hits of `any`, of different people where they are names */
+    uint8_t count, in;                 /* limit: COUNT_ value; require: IN_ bits */
     uint16_t within_words;
-    uint16_t order; /* precedence on the same span: higher is more specific (default 100) */
+    uint16_t most;     /* limit: more are too many; 0 with COUNT_CHARACTER: the channel's own */
+    pk_range wanted;   /* require: pk_index -> lists of which one phrase must be there */
+    pk_range hours;    /* schedule */
+    pk_range holidays; /* schedule: pk_index -> days since 1970, rising */
+    uint16_t order;    /* precedence on the same span: higher is more specific (default 100) */
 } pk_rule;
-typedef enum fix_kind { FIX_NONE = 0, FIX_REPLACE, FIX_MASK, FIX_PSEUDONYM, FIX_REMOVE } fix_kind;
+typedef enum fix_kind { FIX_NONE = 0, FIX_REPLACE, FIX_MASK, FIX_PSEUDONYM, FIX_APPEND, FIX_REMOVE } fix_kind;
+typedef enum pk_lock { LOCK_NONE = 0, LOCK_FLOOR, LOCK_FULL } pk_lock;
 
 typedef struct pk_cite {
     pk_str source, title, ref, url; /* source: its id in the policy */
@@ -177,14 +202,49 @@ typedef struct pk_cite {
 
 typedef struct pk_channel {
     pk_str name;
-    uint8_t audience; /* its default */
+    uint8_t audience;   /* its default */
+    uint8_t no_profile; /* it shows none of its authors */
+    uint16_t max_chars; /* what the channel takes; 0: not told */
 } pk_channel;
 
 typedef struct pk_allow {
     pk_str name; /* folded; or a handle with its @ */
     pk_str basis;
-    pk_str until; /* YYYY-MM-DD or empty */
+    pk_str until;  /* YYYY-MM-DD or empty */
+    uint8_t local; /* the person's own answer: silences what no lock and no roster stands behind */
 } pk_allow;
+
+/* Lowers a rule somewhere for some time, by somebody's approval; it never takes a finding away. */
+typedef struct pk_exception {
+    pk_str id, reason, approved_by, expires;
+    pk_str text;       /* folded; only where the draft says it; empty: everywhere */
+    pk_range rules;    /* pk_index -> rules */
+    uint32_t channels; /* bits as in pk_rule; 0: all */
+    uint32_t accounts;
+    uint8_t audiences; /* bit per audience; 0: all */
+    uint8_t severity;  /* what it lowers to */
+    int32_t last_day;  /* good through it, in the policy's zone */
+    pk_str file;
+    uint32_t line;
+} pk_exception;
+
+/* On from a day to a day, or always: raises rules meanwhile. */
+typedef struct pk_switch {
+    pk_str name;
+    int32_t first_day, last_day;
+    pk_range raises; /* PACK_RAISES */
+} pk_switch;
+typedef struct pk_raise {
+    uint32_t rule;
+    uint8_t severity[LIMIT_AUDIENCES];
+} pk_raise;
+
+/* One effective value and who set it; kept only when asked for (keep_origins). */
+typedef struct pk_value {
+    pk_str path, value, file, policy, lock_file, reason;
+    uint32_t line, column, lock_line; /* line 0: nobody, it is the language's own */
+    uint32_t lock;                    /* pk_lock */
+} pk_value;
 
 typedef struct pk_clause {
     pk_str id, say, note;
@@ -202,6 +262,7 @@ typedef struct pk_modifier {
 
 typedef struct pk_policy {
     pk_str id, version, title, contact, time_zone;
+    pk_str needs;         /* the oldest engine, as written */
     uint8_t matrix[4][4]; /* [who level][what level] -> step */
     pk_range modifiers;
     pk_range audiences;      /* strs, widest first */
@@ -217,6 +278,8 @@ typedef struct pk_policy {
     uint16_t short_post; /* characters up to which the whole post is one window (400) */
     uint16_t window;     /* sentences either side (2) */
     uint16_t k;
+    uint16_t exception_days; /* the longest that an exception may last; 0: no limit */
+    uint16_t good_for;       /* days that a copy stays good without a word from where it came from; 0: not told */
     uint32_t public_numbers; /* list index + 1; 0: none */
 } pk_policy;
 
@@ -261,6 +324,12 @@ typedef enum pack_table {
     PACK_ATOM_SETS,
     PACK_SLOTS,
     PACK_BLOOM,
+    PACK_HOURS,
+    PACK_SHIFTS,
+    PACK_EXCEPTIONS,
+    PACK_SWITCHES,
+    PACK_RAISES,
+    PACK_VALUES,
     PACK_TABLES
 } pack_table;
 
@@ -341,6 +410,27 @@ static inline const pk_slot *pack_slots(const hp_pack *p) {
 }
 static inline const uint64_t *pack_bloom(const hp_pack *p) {
     return PACK_AT(p, PACK_BLOOM, uint64_t);
+}
+static inline const pk_hours *pack_hours(const hp_pack *p) {
+    return PACK_AT(p, PACK_HOURS, pk_hours);
+}
+static inline const pk_shift *pack_shifts(const hp_pack *p) {
+    return PACK_AT(p, PACK_SHIFTS, pk_shift);
+}
+static inline size_t pack_shift_count(const hp_pack *p) {
+    return p->head->table[PACK_SHIFTS].count;
+}
+static inline const pk_exception *pack_exceptions(const hp_pack *p) {
+    return PACK_AT(p, PACK_EXCEPTIONS, pk_exception);
+}
+static inline const pk_switch *pack_switches(const hp_pack *p) {
+    return PACK_AT(p, PACK_SWITCHES, pk_switch);
+}
+static inline const pk_raise *pack_raises(const hp_pack *p) {
+    return PACK_AT(p, PACK_RAISES, pk_raise);
+}
+static inline const pk_value *pack_values(const hp_pack *p) {
+    return PACK_AT(p, PACK_VALUES, pk_value);
 }
 static inline const pk_policy *pack_policy(const hp_pack *p) {
     return &p->head->policy;

@@ -2,7 +2,8 @@
 #include "base/str.h"
 #include "pack/compiler.h"
 
-static const char *const kinds[] = {"pattern", "words", "name", "guard", "combine", "media"};
+static const char *const kinds[] = {"pattern", "words",   "name",  "guard",   "combine",
+                                    "media",   "require", "limit", "schedule"};
 static const char *const roles[] = {"student", "private", "public", "author", "word"};
 static const char *const categories[] = {
     "statement", "student_name", "private_name", "email",      "phone", "address", "student_id", "ssn", "birthdate",
@@ -58,23 +59,49 @@ static const key_row rule_keys[] = {{"kind", NODE_SCALAR},
                                     {"at-least", NODE_SCALAR},
                                     {"people", 0},
                                     {"release", NODE_SCALAR},
-                                    {"alt", NODE_SCALAR}};
+                                    {"alt", NODE_SCALAR},
+                                    {"if", NODE_MAP},
+                                    {"then", NODE_MAP},
+                                    {"count", NODE_SCALAR},
+                                    {"max", NODE_SCALAR},
+                                    {"when", 0},
+                                    {"not-when", 0},
+                                    {"except", 0},
+                                    {"lock", NODE_SCALAR},
+                                    {"reason", NODE_SCALAR}};
 
 /* ---- declaring ---- */
+
+/* Rules of two files may not have one name: a policy's change to a rule says no kind. */
+static void refuse_same(compiler *c, const rule_state *r) {
+    for (size_t i = 0; i < c->rules.n; i++) {
+        const rule_state *other = &c->rules.v[i];
+        if (other == r || !str_eq(other->id, r->id)) continue;
+        diagnose(&c->d, r->node->key->at, "HP059", "there is a rule \"%.*s\" already", STR_FMT(r->id));
+        diagnose_hint(&c->d, "%.*s:%u; a change to it says no \"kind\"",
+                      STR_FMT(c->sources.v[c->sets.v[other->set].source].name), other->node->key->at.line);
+        return;
+    }
+}
+
+/* A rule of a set is called set/rule, one of a policy as it is written; there a rule without a kind is a change. */
+static void declare(compiler *c, uint32_t s, const node *n) {
+    hp_str set = c->sets.v[s].id, id = n->key->text;
+    if (!set.n && !node_get(n, "kind")) return;
+    if (set.n) id = arena_printf(c->a, "%.*s/%.*s", STR_FMT(set), STR_FMT(id));
+    rule_state *r = VEC_ADD(c->a, &c->rules, rule_state);
+    pk_rule *p = VEC_ADD(c->a, &c->b.rules, pk_rule);
+    if (!r || !p) return;
+    *r = (rule_state){.id = id, .node = n, .set = s};
+    if (!set.n) refuse_same(c, r);
+}
 
 void rules_declare(compiler *c) {
     for (size_t s = 0; s < c->sets.n; s++) {
         set_info *set = &c->sets.v[s];
         const node *rules = node_get(set->root, "rules");
         set->rule_first = (uint32_t)c->rules.n;
-        if (rules && rules->kind == NODE_MAP) NODE_EACH(n, rules) {
-                rule_state *r = VEC_ADD(c->a, &c->rules, rule_state);
-                pk_rule *p = VEC_ADD(c->a, &c->b.rules, pk_rule);
-                if (!r || !p) return;
-                *r = (rule_state){.id = arena_printf(c->a, "%.*s/%.*s", STR_FMT(set->id), STR_FMT(n->key->text)),
-                                  .node = n,
-                                  .set = (uint32_t)s};
-            }
+        if (rules && rules->kind == NODE_MAP) NODE_EACH(n, rules) declare(c, (uint32_t)s, n);
         set->rule_count = (uint32_t)c->rules.n - set->rule_first;
     }
     if (c->rules.n > LIMIT_RULES) diagnose(&c->d, (pk_mark){.width = 1}, "HP003", "more than %d rules", LIMIT_RULES);
@@ -106,6 +133,13 @@ static bool is_elsewhere(const compiler *c, hp_str name) {
     return !loaded;
 }
 
+bool rules_are_set(const compiler *c, hp_str name) {
+    if (str_ends(name, HP_STR("/*"))) name = str_sub(name, 0, name.n - 2);
+    for (size_t s = 0; s < c->sets.n; s++)
+        if (name.n && str_eq(c->sets.v[s].id, name)) return true;
+    return false;
+}
+
 bool rules_named(compiler *c, uint32_t set, const node *n, bool groups, index_list *out) {
     hp_str name;
     if (!schema_text(c, n, &name)) return false;
@@ -116,7 +150,7 @@ bool rules_named(compiler *c, uint32_t set, const node *n, bool groups, index_li
             for (uint32_t i = 0; i < c->sets.v[s].rule_count; i++) add_index(c, out, c->sets.v[s].rule_first + i);
             return true;
         }
-    if (str_find(name, HP_STR("/"), 0) == SIZE_MAX && set < c->sets.n)
+    if (str_find(name, HP_STR("/"), 0) == SIZE_MAX && set < c->sets.n && c->sets.v[set].id.n)
         name = arena_printf(c->a, "%.*s/%.*s", STR_FMT(c->sets.v[set].id), STR_FMT(name));
     hp_str *known = ARENA_ARRAY(c->a, hp_str, c->rules.n);
     for (size_t i = 0; known && i < c->rules.n; i++) {
@@ -135,7 +169,7 @@ bool rules_named(compiler *c, uint32_t set, const node *n, bool groups, index_li
     return false;
 }
 
-static pk_range rule_refs(compiler *c, uint32_t set, const node *n, bool groups) {
+pk_range rule_refs(compiler *c, uint32_t set, const node *n, bool groups) {
     const node *texts[128];
     index_list list = {0};
     size_t count = schema_texts(c, n, texts, 128);
@@ -192,17 +226,20 @@ static uint8_t read_scope(compiler *c, const node *n, uint8_t fallback, uint16_t
     return i < 0 || i == 1 ? fallback : (uint8_t)(i + 1);
 }
 
-static void read_fix(compiler *c, const node *n, pk_rule *r) {
-    static const key_row keys[] = {{"replace", NODE_SCALAR}, {"mask", NODE_SCALAR}, {"pseudonym", NODE_SCALAR}};
+void rule_fix(compiler *c, const node *n, pk_rule *r) {
+    static const key_row keys[] = {
+        {"replace", NODE_SCALAR}, {"mask", NODE_SCALAR}, {"pseudonym", NODE_SCALAR}, {"append", NODE_SCALAR}};
     if (n->kind == NODE_SCALAR) {
         if (str_eq_z(n->text, "remove"))
             r->fix = FIX_REMOVE;
-        else if (!str_eq_z(n->text, "none"))
+        else if (str_eq_z(n->text, "none"))
+            r->fix = FIX_NONE;
+        else
             diagnose(&c->d, n->at, "HP014", "unknown fix \"%.*s\"", STR_FMT(n->text));
         return;
     }
-    if (!schema_check(c, n, "\"fix\"", keys, 3)) return;
-    for (size_t i = 0; i < 3; i++) {
+    if (!schema_check(c, n, "\"fix\"", keys, 4)) return;
+    for (size_t i = 0; i < 4; i++) {
         hp_str text;
         if (!node_get(n, keys[i].name) || !schema_text(c, node_get(n, keys[i].name), &text)) continue;
         r->fix = (uint8_t)(FIX_REPLACE + (int)i);
@@ -224,7 +261,7 @@ static uint32_t name_bits(compiler *c, const node *n, int (*bit)(hp_str), const 
     return bits;
 }
 
-static uint32_t channel_bits(compiler *c, const node *n) {
+uint32_t rule_channels(compiler *c, const node *n) {
     const node *texts[LIMIT_CHANNELS];
     size_t count = schema_texts(c, n, texts, LIMIT_CHANNELS);
     uint32_t bits = 0;
@@ -236,6 +273,14 @@ static uint32_t channel_bits(compiler *c, const node *n) {
             diagnose(&c->d, texts[i]->at, "HP014", "unknown channel \"%.*s\"", STR_FMT(texts[i]->text));
     }
     return bits;
+}
+
+uint32_t rule_accounts(compiler *c, const node *n) {
+    return name_bits(c, n, pack_account_bit, "account");
+}
+
+uint32_t rule_roles(compiler *c, const node *n) {
+    return name_bits(c, n, pack_role_bit, "role");
 }
 
 static void limit_audiences(compiler *c, const node *n, pk_rule *r) {
@@ -415,7 +460,8 @@ static void refuse_incomplete(compiler *c, const node *n, const pk_rule *r) {
 }
 
 static void read_rule(compiler *c, uint32_t index) {
-    static const uint8_t kind_of[] = {RULE_PATTERN, RULE_PATTERN, RULE_NAME, RULE_GUARD, RULE_COMBINE, RULE_MEDIA};
+    static const uint8_t kind_of[] = {RULE_PATTERN, RULE_PATTERN, RULE_NAME,  RULE_GUARD,   RULE_COMBINE,
+                                      RULE_MEDIA,   RULE_REQUIRE, RULE_LIMIT, RULE_SCHEDULE};
     const rule_state *state = &c->rules.v[index];
     const node *n = state->node, *kind = node_get(n, "kind"), *match = node_get(n, "match");
     uint32_t set = state->set;
@@ -443,21 +489,38 @@ static void read_rule(compiler *c, uint32_t index) {
         r.reads = (uint8_t)(schema_choice(c, node_get(n, "reads"), "answer of the code reader", readings, 5) + 1);
     if (r.kind == RULE_COMBINE) read_combine(c, set, n, &r);
     if (r.kind == RULE_MEDIA) read_media(c, n, &r);
+    if (r.kind == RULE_REQUIRE) demand_require(c, set, n, &r);
+    if (r.kind == RULE_LIMIT) demand_limit(c, set, n, &r);
+    if (r.kind == RULE_SCHEDULE) demand_schedule(c, set, n, &r);
     if (r.kind == RULE_GUARD || r.kind == RULE_NAME) r.any = rule_refs(c, set, node_get(n, "takes"), true);
     if (r.kind == RULE_GUARD) {
         r.spares_named =
             node_get(n, "spares") && schema_choice(c, node_get(n, "spares"), "thing to spare", spared, 1) == 0;
-        r.guard_locked = node_get(n, "locked") && schema_yes(c, node_get(n, "locked"));
+        if (node_get(n, "locked") && schema_yes(c, node_get(n, "locked")))
+            ledger_lock_rule(c, ledger_path(c, HP_STR("rules"), state->id), node_get(n, "locked")->at);
     }
     r.within = read_scope(c, node_get(n, "within"), WITHIN_SENTENCE, &r.within_words);
     r.steps = conditions_read(c, set, node_get(n, "near"), node_get(n, "unless"),
                               r.kind == RULE_NAME ? node_get(n, "words") : NULL);
-    if (node_get(n, "fix")) read_fix(c, node_get(n, "fix"), &r);
-    if (node_get(n, "channels")) r.channels = channel_bits(c, node_get(n, "channels"));
-    if (node_get(n, "accounts")) r.accounts = name_bits(c, node_get(n, "accounts"), pack_account_bit, "account");
-    if (node_get(n, "roles")) r.roles = name_bits(c, node_get(n, "roles"), pack_role_bit, "role");
+    if (node_get(n, "fix")) rule_fix(c, node_get(n, "fix"), &r);
+    if (node_get(n, "channels")) r.channels = rule_channels(c, node_get(n, "channels"));
+    if (node_get(n, "accounts")) r.accounts = rule_accounts(c, node_get(n, "accounts"));
+    if (node_get(n, "roles")) r.roles = rule_roles(c, node_get(n, "roles"));
     refuse_incomplete(c, n, &r);
     c->b.rules.v[index] = r;
+}
+
+/* `lang:` of a rule against the policy's `locales`: a rule of a language that nobody writes there is off. */
+static void leave_out_foreign(compiler *c, uint32_t index) {
+    const node *texts[16];
+    size_t count = schema_texts(c, node_get(c->rules.v[index].node, "lang"), texts, 16);
+    bool wanted = c->locales.n == 0;
+    for (size_t i = 0; i < count; i++)
+        for (size_t k = 0; k < c->locales.n; k++) {
+            hp_str lang = texts[i]->text, locale = c->locales.v[k];
+            wanted |= str_starts(locale, lang) && (locale.n == lang.n || locale.p[lang.n] == '-');
+        }
+    if (!wanted) c->b.rules.v[index].off = 1;
 }
 
 void rules_compile(compiler *c) {
@@ -465,5 +528,6 @@ void rules_compile(compiler *c) {
         c->elsewhere = false;
         read_rule(c, i);
         c->rules.v[i].partial = c->elsewhere;
+        if (node_get(c->rules.v[i].node, "lang")) leave_out_foreign(c, i);
     }
 }

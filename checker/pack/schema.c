@@ -1,4 +1,5 @@
 /* schema.c - reading keys and values; every complaint names its place and a way to mend it. */
+#include "base/calendar.h"
 #include "base/str.h"
 #include "pack/compiler.h"
 
@@ -12,7 +13,12 @@ static const char *kind_name(node_kind kind) {
     return kind == NODE_MAP ? "a map (key: value)" : kind == NODE_LIST ? "a list" : "a plain value";
 }
 
+bool schema_empty(const node *n) {
+    return n->kind == NODE_SCALAR && n->plain && !n->text.n;
+}
+
 bool schema_check(compiler *c, const node *map, const char *what, const key_row *rows, size_t count) {
+    if (schema_empty(map)) return false; /* a key whose last entry was taken out: it says nothing */
     if (map->kind != NODE_MAP) {
         diagnose(&c->d, map->at, "HP010", "%s must be a map of keys and values", what);
         return false;
@@ -27,7 +33,7 @@ bool schema_check(compiler *c, const node *map, const char *what, const key_row 
             size_t n = 0;
             for (size_t i = 0; i < count && n < 64; i++) names[n++] = str_of(rows[i].name);
             diagnose_nearest(&c->d, child->key->text, names, n);
-        } else if (row->kind && row->kind != child->kind)
+        } else if (row->kind && row->kind != child->kind && (row->kind == NODE_SCALAR || !schema_empty(child)))
             diagnose(&c->d, child->at, "HP010", "\"%s\" must be %s", row->name, kind_name(row->kind));
     }
     return true;
@@ -62,6 +68,17 @@ int schema_number(compiler *c, const node *n, int low, int high, int fallback) {
     return fallback;
 }
 
+bool schema_day(compiler *c, const node *n, int32_t *out) {
+    hp_str text;
+    if (!schema_text(c, n, &text)) return false;
+    int32_t day = calendar_day(text);
+    if (out) *out = day;
+    if (day != NO_DAY) return true;
+    diagnose(&c->d, n->at, "HP017", "\"%.*s\" is no day of the calendar", STR_FMT(text));
+    diagnose_hint(&c->d, "write it as 2027-06-30");
+    return false;
+}
+
 bool schema_yes(compiler *c, const node *n) {
     hp_str text;
     if (!schema_text(c, n, &text)) return false;
@@ -84,7 +101,7 @@ int schema_choice(compiler *c, const node *n, const char *what, const char *cons
 
 size_t schema_texts(compiler *c, const node *n, const node **out, size_t room) {
     size_t count = 0;
-    if (!n) return 0;
+    if (!n || schema_empty(n)) return 0;
     if (n->kind == NODE_SCALAR) {
         out[count++] = n;
         return count;
@@ -100,4 +117,11 @@ size_t schema_texts(compiler *c, const node *n, const node **out, size_t room) {
             out[count++] = child;
     }
     return count;
+}
+
+hp_str schema_joined(compiler *c, const node *const *texts, size_t count) {
+    hp_str all = {0};
+    for (size_t i = 0; i < count; i++)
+        all = i ? arena_printf(c->a, "%.*s, %.*s", STR_FMT(all), STR_FMT(texts[i]->text)) : texts[i]->text;
+    return all;
 }

@@ -97,6 +97,14 @@ static void keep(compiler *c, uint32_t rule, uint32_t source, const node *n, uin
     if (place) *place = t;
 }
 
+/* Tests hold under the policy that their author knew: those of the bundled sets under the bundled policies, those of a
+ * policy's own rules as long as no nearer policy changes anything. */
+static bool is_at_home(const compiler *c, const set_info *s) {
+    const layer_info *nearest = c->layers.n ? &c->layers.v[c->layers.n - 1] : NULL;
+    if (!nearest) return true;
+    return s->id.n ? !s->builtin || nearest->rank == RANK_BUILTIN : s->source == nearest->source;
+}
+
 static void keep_rule(compiler *c, uint32_t index) {
     static const key_row keys[] = {
         {"flag", NODE_LIST}, {"pass", NODE_LIST}, {"says", NODE_LIST}, {"known-miss", NODE_LIST}};
@@ -112,7 +120,7 @@ static void keep_rule(compiler *c, uint32_t index) {
     if (!node_get(tests, "pass")) diagnose(&c->d, tests->key->at, "HP013", "the tests have no \"pass\"");
     if (node_get(tests, "known-miss") && node_get(tests, "known-miss")->count > 1)
         diagnose(&c->d, node_get(tests, "known-miss")->at, "HP062", "at most one known miss a rule");
-    if (!c->o->keep_tests || r->partial) return;
+    if (!c->o->keep_tests || r->partial || !is_at_home(c, &c->sets.v[r->set])) return;
     for (size_t i = 0; i < 4; i++) {
         const node *list = node_get(tests, keys[i].name);
         if (list && list->kind == NODE_LIST)

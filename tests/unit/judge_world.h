@@ -74,7 +74,7 @@ static inline void add_modifier(world *w, const char *name, int8_t steps, uint8_
 
 static inline void add_channel(world *w, const char *name, uint8_t audience) {
     pk_range *table = &w->b.head.table[PACK_CHANNELS];
-    w->b.channels[table->count++] = (pk_channel){text_of(w, name), audience};
+    w->b.channels[table->count++] = (pk_channel){.name = text_of(w, name), .audience = audience};
     w->b.head.policy.channels.count = table->count;
 }
 

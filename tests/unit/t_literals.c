@@ -8,9 +8,9 @@
 
 #include <cmocka.h>
 
+#include "base/calendar.h"
 #include "base/str.h"
 #include "find/regex.h"
-#include "find/weektime.h"
 #include "pack/literals.h"
 
 /* The literals of a regex, sorted and joined by '|'; "-" when nothing is asked. A '+' behind them: a digit too. */
@@ -148,16 +148,17 @@ static void times_are_read(void **state) {
         {"2026-03-04T13:05:00-06:00", 2, 13 * 60 + 5},
         {"2024-02-29 00:00", 3, 0},
         {"2000-01-01T23:59Z", 5, 23 * 60 + 59},
-        {"2026-11-26", WEEKTIME_UNKNOWN, 0},
-        {"2026-13-01T10:00", WEEKTIME_UNKNOWN, 0},
-        {"2026-11-26T24:00", WEEKTIME_UNKNOWN, 0},
-        {"soon", WEEKTIME_UNKNOWN, 0},
-        {"", WEEKTIME_UNKNOWN, 0},
+        {"2026-11-26", -1, 0},
+        {"2026-02-29T10:00", -1, 0},
+        {"2026-13-01T10:00", -1, 0},
+        {"2026-11-26T24:00", -1, 0},
+        {"soon", -1, 0},
+        {"", -1, 0},
     };
     for (size_t i = 0; i < sizeof times / sizeof *times; i++) {
-        weektime got = weektime_read(str_of(times[i].text));
-        assert_int_equal(got.day, times[i].day);
-        if (got.day != WEEKTIME_UNKNOWN) assert_int_equal(got.minute, times[i].minute);
+        wall_time got = calendar_read(str_of(times[i].text));
+        assert_int_equal(got.day == NO_DAY ? -1 : calendar_weekday(got.day), times[i].day);
+        if (got.day != NO_DAY) assert_int_equal(got.minute, times[i].minute);
     }
 }
 

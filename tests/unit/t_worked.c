@@ -1,0 +1,281 @@
+/* t_worked.c - the worked policies as their readers find them: their tests pass, a changed severity fails exactly the
+ * tests that speak of it, and every value names the line that set it. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/str.h"
+
+enum { FILES = 64, NAME = 128 };
+
+/* Files of the tree, read once; `changed` gives one of them another text. */
+typedef struct shelf {
+    char name[FILES][NAME];
+    hp_str text[FILES];
+    size_t count;
+    const char *changed;
+    hp_str instead;
+    size_t errors, warnings;
+    char told[4000];
+} shelf;
+
+static hp_str read_file(const char *path) {
+    FILE *f = fopen(path, "rb");
+    if (!f) return (hp_str){NULL, 0};
+    fseek(f, 0, SEEK_END);
+    long n = ftell(f);
+    rewind(f);
+    char *bytes = n > 0 ? malloc((size_t)n) : NULL;
+    size_t got = bytes ? fread(bytes, 1, (size_t)n, f) : 0;
+    fclose(f);
+    if (got == (size_t)n) return (hp_str){bytes, got};
+    free(bytes);
+    return (hp_str){NULL, 0};
+}
+
+static bool fetch(shelf *s, const char *path, hp_source *out) {
+    size_t i = 0;
+    while (i < s->count && strcmp(s->name[i], path) != 0) i++;
+    if (i == s->count) {
+        hp_str text = read_file(path);
+        if (!text.p || s->count == FILES) return false;
+        snprintf(s->name[i], NAME, "%s", path);
+        s->text[i] = text;
+        s->count++;
+    }
+    bool other = s->changed && strcmp(s->changed, path) == 0;
+    *out = (hp_source){str_of(s->name[i]), other ? s->instead : s->text[i]};
+    return true;
+}
+
+static hp_status include(void *user, hp_str from, hp_str name, hp_source *out) {
+    shelf *s = user;
+    char path[256];
+    size_t folder = from.n;
+    while (folder > 0 && from.p[folder - 1] != '/') folder--;
+    if (str_eq_z(name, "base")) return fetch(s, "policies/base.yaml", out) ? HP_OK : HP_ERR_USAGE;
+    if (str_starts(name, HP_STR("../")))
+        snprintf(path, sizeof path, "%.*s", (int)name.n - 3, name.p + 3);
+    else
+        snprintf(path, sizeof path, "%.*s%.*s", (int)folder, from.p, (int)name.n, name.p);
+    return fetch(s, path, out) ? HP_OK : HP_ERR_USAGE;
+}
+
+static hp_status zone(void *user, hp_str name, hp_str *tzif) {
+    char path[256];
+    hp_source found;
+    snprintf(path, sizeof path, "/usr/share/zoneinfo/%.*s", (int)name.n, name.p);
+    if (!fetch(user, path, &found)) return HP_ERR_USAGE;
+    *tzif = found.bytes;
+    return HP_OK;
+}
+
+static void collect(void *user, const hp_diag *d) {
+    shelf *s = user;
+    size_t used = strlen(s->told);
+    s->errors += !d->warning;
+    s->warnings += d->warning;
+    snprintf(s->told + used, sizeof s->told - used, "%.*s:%zu: %s %.*s (%.*s)\n", (int)d->file.n, d->file.p, d->line,
+             d->code, (int)d->message.n, d->message.p, (int)d->hint.n, d->hint.p);
+}
+
+static hp_pack *compile(shelf *s, const char *path, bool tests) {
+    hp_compile_options o = HP_COMPILE_OPTIONS_INIT;
+    hp_source top;
+    hp_pack *pack = NULL;
+    o.diag = collect;
+    o.include = include;
+    o.zone = zone;
+    o.diag_user = o.include_user = o.zone_user = s;
+    o.keep_tests = tests;
+    o.keep_origins = !tests;
+    s->errors = s->warnings = 0;
+    s->told[0] = 0;
+    assert_true(fetch(s, path, &top));
+    if (hp_pack_compile(&top, 1, &o, &pack) != HP_OK) return NULL;
+    return pack;
+}
+
+static int open_shelf(void **state) {
+    *state = calloc(1, sizeof(shelf));
+    return *state ? 0 : -1;
+}
+
+static int close_shelf(void **state) {
+    shelf *s = *state;
+    for (size_t i = 0; i < s->count; i++) free((char *)(uintptr_t)s->text[i].p);
+    free(s);
+    return 0;
+}
+
+static hp_test_counts test_policy(shelf *s, const char *path) {
+    hp_test_counts counts;
+    hp_lexicon lexicon;
+    const char *build = getenv("BUILD");
+    char name[256];
+    snprintf(name, sizeof name, "%s/share/lexicon.bin", build ? build : "build");
+    hp_source image;
+    assert_true(fetch(s, name, &image));
+    assert_int_equal(hp_lexicon_open(image.bytes, &lexicon), HP_OK);
+    hp_pack *pack = compile(s, path, true);
+    if (!pack) fail_msg("%s: %s", path, s->told);
+    hp_status status = hp_pack_test_with(pack, &lexicon, collect, s, &counts);
+    assert_true(status == HP_OK || counts.failed > 0);
+    hp_pack_free(pack);
+    return counts;
+}
+
+static const char *const worked[] = {"state",    "district",      "school",
+                                     "uk-trust", "ontario-board", "australia-department"};
+
+static void their_tests_pass(void **state) {
+    shelf *s = *state;
+    for (size_t i = 0; i < sizeof worked / sizeof *worked; i++) {
+        char path[NAME];
+        snprintf(path, sizeof path, "policies/worked/%s.yaml", worked[i]);
+        hp_test_counts counts = test_policy(s, path);
+        if (counts.failed || !counts.passed || s->warnings) fail_msg("%s: %s", path, s->told);
+    }
+}
+
+/* The text with its first `from` replaced. */
+static hp_str replaced(hp_str text, const char *from, const char *to) {
+    size_t at = str_find(text, str_of(from), 0);
+    if (at == SIZE_MAX) fail_msg("there is no \"%s\"", from);
+    size_t n = text.n - strlen(from) + strlen(to);
+    char *p = malloc(n);
+    assert_non_null(p);
+    memcpy(p, text.p, at);
+    memcpy(p + at, to, strlen(to));
+    memcpy(p + at + strlen(to), text.p + at + strlen(from), text.n - at - strlen(from));
+    return (hp_str){p, n};
+}
+
+static void a_changed_severity_fails_the_tests_that_speak_of_it(void **state) {
+    static const struct {
+        const char *file, *from, *to;
+        size_t failed;
+    } rows[] = {
+        {"policies/worked/district.yaml", "      families: hold ", "      families: review ", 2},
+        {"policies/worked/district.yaml", "set: { severity: note }", "set: { severity: review }", 2},
+        {"policies/worked/school.yaml", "    severity: hold\n", "    severity: review\n", 1},
+        {"policies/worked/australia-department.yaml", "      public: hold\n", "      public: review\n", 1},
+    };
+    shelf *s = *state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        hp_source source;
+        assert_true(fetch(s, rows[i].file, &source));
+        s->changed = rows[i].file;
+        s->instead = replaced(source.bytes, rows[i].from, rows[i].to);
+        hp_test_counts counts = test_policy(s, rows[i].file);
+        if (counts.failed != rows[i].failed) fail_msg("%s: %zu failed\n%s", rows[i].file, counts.failed, s->told);
+        free((char *)(uintptr_t)s->instead.p);
+        s->changed = NULL;
+    }
+}
+
+/* ---- every value names the line that set it */
+
+/* The text without one line. */
+static hp_str without(hp_str text, size_t line) {
+    size_t start = 0, at = 1;
+    for (; start < text.n && at < line; start++) at += text.p[start] == '\n';
+    size_t end = start;
+    while (end < text.n && text.p[end] != '\n') end++;
+    if (end < text.n) end++;
+    char *p = malloc(text.n);
+    assert_non_null(p);
+    memcpy(p, text.p, start);
+    memcpy(p + start, text.p + end, text.n - end);
+    return (hp_str){p, text.n - (end - start)};
+}
+
+static bool has_value(const hp_pack *pack, const hp_value *wanted) {
+    size_t low = 0, high = hp_pack_value_count(pack);
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        hp_value v = hp_pack_value(pack, middle);
+        int order = str_cmp(v.path, wanted->path);
+        if (order == 0) order = str_cmp(v.value, wanted->value);
+        if (order == 0) return true;
+        if (order < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return false;
+}
+
+/* Whether the value can go without another one falling: what others are made of is refused instead. */
+static bool is_needed(hp_str path) {
+    static const char *const needed[] = {"id",        "version", "exceptions.", "sources.",
+                                         "switches.", "words.",  "channels."};
+    for (size_t i = 0; i < sizeof needed / sizeof *needed; i++)
+        if (str_starts(path, str_of(needed[i]))) return true;
+    return str_starts(path, HP_STR("rules.class-hours")) || str_starts(path, HP_STR("rules.own-views")) ||
+           str_starts(path, HP_STR("rules.hashtag-load")) || str_starts(path, HP_STR("rules.too-long"));
+}
+
+/* Takes the line of one value away: it is gone, and no value that another line set has changed. */
+static void take_away(shelf *s, const hp_pack *whole, const hp_value *v, size_t *changed, size_t *refused) {
+    char file[NAME];
+    hp_source source;
+    snprintf(file, sizeof file, "%.*s", (int)v->file.n, v->file.p);
+    assert_true(fetch(s, file, &source));
+    s->changed = file;
+    s->instead = without(source.bytes, v->line);
+    hp_pack *less = compile(s, "policies/worked/school.yaml", false);
+    s->changed = NULL;
+    if (!less) {
+        ++*refused;
+        if (!is_needed(v->path)) fail_msg("%s:%zu %.*s: %s", file, v->line, (int)v->path.n, v->path.p, s->told);
+    } else {
+        if (has_value(less, v)) fail_msg("%s:%zu: %.*s is still there", file, v->line, (int)v->path.n, v->path.p);
+        for (size_t i = 0; i < hp_pack_value_count(whole); i++) {
+            hp_value other = hp_pack_value(whole, i);
+            bool same_line = other.line == v->line && str_eq(other.file, v->file);
+            if (!same_line && !has_value(less, &other))
+                fail_msg("%s:%zu set %.*s, but %.*s changed too", file, v->line, (int)v->path.n, v->path.p,
+                         (int)other.path.n, other.path.p);
+        }
+        ++*changed;
+    }
+    hp_pack_free(less);
+    free((char *)(uintptr_t)s->instead.p);
+}
+
+static void a_line_taken_away_changes_what_it_set(void **state) {
+    shelf *s = *state;
+    hp_pack *whole = compile(s, "policies/worked/school.yaml", false);
+    if (!whole) fail_msg("%s", s->told);
+    bool all = getenv("ALL_LINES") != NULL; /* by default those of the school, and a third of the others */
+    size_t changed = 0, refused = 0, count = hp_pack_value_count(whole);
+    assert_true(count > 1000);
+    for (size_t i = 0; i < count; i++) {
+        hp_value v = hp_pack_value(whole, i);
+        assert_true(v.line == 0 || v.file.n > 0);
+        hp_value before = hp_pack_value(whole, i ? i - 1 : 0); /* the line of several audiences is taken away once */
+        if (!str_starts(v.file, HP_STR("policies/worked/"))) continue;
+        if (i && before.line == v.line && str_eq(before.file, v.file)) continue;
+        if (!all && v.line % 3 && !str_eq_z(v.file, "policies/worked/school.yaml")) continue;
+        take_away(s, whole, &v, &changed, &refused);
+    }
+    print_message("%zu values, %zu lines taken away, %zu refused as needed by others\n", count, changed, refused);
+    assert_true(changed >= 30);
+    hp_pack_free(whole);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(their_tests_pass, open_shelf, close_shelf),
+        cmocka_unit_test_setup_teardown(a_changed_severity_fails_the_tests_that_speak_of_it, open_shelf, close_shelf),
+        cmocka_unit_test_setup_teardown(a_line_taken_away_changes_what_it_set, open_shelf, close_shelf),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
