@@ -133,8 +133,8 @@ static void read_bytes(prefilter *p, hp_str s) {
 }
 
 static void read_atoms(prefilter *p, hp_str s) {
-    uint32_t before = 0;
-    size_t ended = SIZE_MAX - 1; /* where the word before ended */
+    uint32_t before = 0, pair = 0; /* pair: of the two words before; 0: they are none */
+    size_t ended = SIZE_MAX - 1;   /* where the word before ended */
     for (size_t i = 0; i < s.n;) {
         if (!atom_is_word(s.p[i])) {
             i++;
@@ -148,10 +148,14 @@ static void read_atoms(prefilter *p, hp_str s) {
             h = atom_step(h, c);
             grams = grams >> 8 | (uint32_t)(unsigned char)c << 16;
             meet(p, atom_mixed(h, (uint32_t)ATOM_PREFIX));
+            if (paired) meet(p, atom_behind(before, sign, h));
+            if (paired && pair) meet(p, atom_behind(pair, sign, h));
             if (n >= ATOM_GRAM_BYTES) meet(p, atom_mixed(grams, (uint32_t)ATOM_GRAM));
         }
         meet(p, atom_mixed(h, (uint32_t)ATOM_WORD));
-        if (paired) meet(p, atom_pair(before, sign, h));
+        if (paired && pair) meet(p, atom_triple(pair, sign, h));
+        pair = paired ? atom_pair(before, sign, h) : 0;
+        if (pair) meet(p, pair);
         before = h;
         ended = i;
     }

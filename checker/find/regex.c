@@ -70,13 +70,13 @@ static void find_named(regex *r) {
         r->named[r->named_count++] = (uint8_t)(first[0] << 8 | first[1]);
 }
 
-static pcre2_code *compile(hp_str pattern, uint32_t more, pcre2_compile_context *context, int *code, size_t *offset) {
-    const uint32_t options = PCRE2_UTF | PCRE2_UCP | PCRE2_MULTILINE | PCRE2_NEVER_BACKSLASH_C | more;
+static pcre2_code *compile(hp_str pattern, pcre2_compile_context *context, int *code, size_t *offset) {
+    const uint32_t options = PCRE2_UTF | PCRE2_UCP | PCRE2_MULTILINE | PCRE2_NEVER_BACKSLASH_C;
     PCRE2_SPTR text = (PCRE2_SPTR)(pattern.p ? pattern.p : "");
     return pcre2_compile(text, pattern.n, options, code, offset, context);
 }
 
-hp_status regex_compile(hp_str pattern, bool jit, bool anchored, regex **out, regex_error *error) {
+hp_status regex_compile(hp_str pattern, bool jit, regex **out, regex_error *error) {
     *out = NULL;
     if (error) *error = (regex_error){"", 0};
     regex *r = raw_alloc(sizeof *r);
@@ -88,7 +88,7 @@ hp_status regex_compile(hp_str pattern, bool jit, bool anchored, regex **out, re
         size_t offset = 0;
         uint32_t groups = 0;
         pcre2_set_newline(context, PCRE2_NEWLINE_LF);
-        r->code = compile(pattern, anchored ? PCRE2_ANCHORED : 0, context, &code, &offset);
+        r->code = compile(pattern, context, &code, &offset);
         if (!r->code)
             status = refuse_code(error, pattern, offset, code);
         else if (pcre2_pattern_info(r->code, PCRE2_INFO_CAPTURECOUNT, &groups) != 0)
@@ -180,40 +180,6 @@ regex_answer regex_next(const regex *code, regex_stack *stack, hp_str subject, s
     return REGEX_NONE;
 }
 
-/* The first place at `from` or behind it. */
-static size_t start_from(const regex_starts *s, size_t from) {
-    size_t low = 0, high = from ? s->count : 0;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (s->at[middle] < from)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
-static bool may_begin(const beginning *b, unsigned char c, uint8_t mark) {
-    if (c >= 0x80) return b->first.beyond;
-    return (b->first.ascii[c >> 6] >> (c & 63) & 1) && (b->marks[mark >> 6] >> (mark & 63) & 1);
-}
-
-regex_answer regex_next_in(const regex *code, regex_stack *stack, hp_str subject, size_t from,
-                           const regex_starts *starts, regex_match *out) {
-    *out = (regex_match){0, 0, 0, 0};
-    for (size_t i = start_from(starts, from); i < starts->count && starts->at[i] < subject.n; i++) {
-        size_t at = starts->at[i];
-        if (!may_begin(starts->begins, (unsigned char)subject.p[at], starts->marks[i])) continue;
-        int rc = pcre2_match(code->code, (PCRE2_SPTR)subject.p, subject.n, at, PCRE2_NO_UTF_CHECK, stack->data,
-                             stack->limits);
-        if (rc == PCRE2_ERROR_NOMATCH) continue;
-        if (rc < 0) return REGEX_GAVE_UP;
-        if (take_match(code, stack, rc, out)) return REGEX_FOUND;
-    }
-    *out = (regex_match){0, 0, 0, 0};
-    return REGEX_NONE;
-}
-
 /* ---- trying out ---- */
 
 /* What bad patterns stumble over: long runs of one kind, and the same with a last character that spoils the match. */
@@ -284,7 +250,7 @@ bool regex_check(hp_str pattern, regex_error *error) {
     size_t reset = find_reset(pattern);
     hp_status status = reset != SIZE_MAX
                            ? refuse(error, pattern, reset, "\\K is not allowed: name the span with (?<match>...)")
-                           : regex_compile(pattern, false, false, &r, error);
+                           : regex_compile(pattern, false, &r, error);
     if (status == HP_OK) status = regex_stack_new(false, &stack);
     if (status == HP_OK && matches_empty(r, stack)) status = refuse(error, pattern, 0, "it matches the empty text");
     if (status == HP_OK && try_out(r, stack, &what) != 0) {

@@ -8,7 +8,6 @@
 #define HALLPASS_REGEX_H
 
 #include "hallpass.h"
-#include "pack/literals.h"
 
 typedef struct regex regex;
 typedef struct regex_stack regex_stack;
@@ -27,17 +26,9 @@ typedef struct regex_error {
 
 typedef enum regex_answer { REGEX_NONE = 0, REGEX_FOUND = 1, REGEX_GAVE_UP = -1 } regex_answer;
 
-/* The places of a text where matches may begin at all, of one pattern or of many. */
-typedef struct regex_starts {
-    const uint32_t *at;      /* rising bytes of the subject */
-    const uint8_t *marks;    /* atom_mark of each */
-    size_t count;
-    const beginning *begins; /* of which places the pattern makes use */
-} regex_starts;
-
 /* `jit` is tried and silently left out where it cannot be had. HP_ERR_SOURCE: *error (may be NULL) says what and where;
- * *out is NULL. `anchored`: matches only where it is told to begin (regex_next_in). The caller frees *out with regex_free. */
-HP_MUST_USE hp_status regex_compile(hp_str pattern, bool jit, bool anchored, regex **out, regex_error *error);
+ * *out is NULL. The caller frees *out with regex_free. */
+HP_MUST_USE hp_status regex_compile(hp_str pattern, bool jit, regex **out, regex_error *error);
 void regex_free(regex *code); /* NULL is fine */
 
 /* `jit`: with a stack for JIT. Freed with regex_stack_free. */
@@ -47,10 +38,6 @@ void regex_stack_free(regex_stack *stack); /* NULL is fine */
 /* The first match that does not begin before `from` and is not empty. What stands before `from` can be looked back at;
  * the end of the subject is the end of what can be seen. REGEX_GAVE_UP: a limit was reached, and nothing is known. */
 regex_answer regex_next(const regex *code, regex_stack *stack, hp_str subject, size_t from, regex_match *out);
-
-/* The same for an anchored code, at the places told. */
-regex_answer regex_next_in(const regex *code, regex_stack *stack, hp_str subject, size_t from,
-                           const regex_starts *starts, regex_match *out);
 
 /* Whether a pattern may be used in a rule: it compiles, never matches the empty text, does not use \K, and stays below
  * the match limit on runs of letters, digits, spaces and signs of one window. False: *error says why. */

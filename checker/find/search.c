@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "base/str.h"
-#include "pack/atoms.h"
 
 /* What broken[] says of a pattern: it has no code, it gave up in this draft, and that was told in this draft. */
 enum { NO_CODE = 1, GAVE_UP = 2, TOLD = 4 };
@@ -82,8 +81,7 @@ static const regex *code_of(search *s, const pk_rule *rule, uint32_t pattern) {
     if (f->broken[pattern] & GAVE_UP) return NULL;
     hp_status status = f->broken[pattern] & NO_CODE ? HP_ERR_SOURCE : HP_OK;
     hp_str text = pack_str(f->o.pack, pack_patterns(f->o.pack)[pattern].regex);
-    bool begins = pack_patterns(f->o.pack)[pattern].flags & PATTERN_BEGINS;
-    if (status == HP_OK && !f->codes[pattern]) status = regex_compile(text, f->o.jit, begins, &f->codes[pattern], NULL);
+    if (status == HP_OK && !f->codes[pattern]) status = regex_compile(text, f->o.jit, &f->codes[pattern], NULL);
     if (status == HP_ERR_SOURCE)
         give_up(s, rule, pattern, NO_CODE, "its pattern does not compile");
     else if (status != HP_OK)
@@ -96,15 +94,7 @@ regex_answer search_call(search *s, const pk_rule *rule, uint32_t pattern, hp_st
     if (s->windows.n == 1 && !prefilter_may(s->f->prefilter, pattern)) return REGEX_NONE;
     const regex *code = code_of(s, rule, pattern);
     if (!code || !pay(s, from < text.n ? text.n - from : 0)) return REGEX_GAVE_UP;
-    const pk_pattern *p = &pack_patterns(s->f->o.pack)[pattern];
-    regex_answer answer;
-    if (p->flags & PATTERN_BEGINS) { /* of rules alone: the text is the draft's own, from its start */
-        regex_starts starts = p->begins.edge ? s->word_starts : s->starts;
-        starts.begins = &p->begins;
-        answer = regex_next_in(code, s->f->stack, text, from, &starts, out);
-    } else {
-        answer = regex_next(code, s->f->stack, text, from, out);
-    }
+    regex_answer answer = regex_next(code, s->f->stack, text, from, out);
     if (answer == REGEX_GAVE_UP) give_up(s, rule, pattern, GAVE_UP, "its pattern reached a limit");
     return answer;
 }
@@ -147,27 +137,6 @@ static hp_status cut_windows(search *s) {
     return HP_OK;
 }
 
-/* The places where matches may begin. */
-static hp_status mark_starts(search *s) {
-    hp_str clean = s->d->clean;
-    uint32_t *at = ARENA_ARRAY(s->d->a, uint32_t, clean.n), *word_at = ARENA_ARRAY(s->d->a, uint32_t, clean.n);
-    uint8_t *marks = ARENA_ARRAY(s->d->a, uint8_t, clean.n), *word_marks = ARENA_ARRAY(s->d->a, uint8_t, clean.n);
-    size_t n = 0, word_n = 0;
-    if (!at || !word_at || !marks || !word_marks) return HP_ERR_MEMORY;
-    for (size_t i = 0; i < clean.n; i++) {
-        if (is_inner_byte(clean.p[i])) continue;
-        uint8_t mark = atom_mark(clean.p[i], i + 1 < clean.n ? clean.p[i + 1] : ' ');
-        at[n] = (uint32_t)i;
-        marks[n++] = mark;
-        if (i && atom_is_word(clean.p[i]) && atom_is_word(clean.p[i - 1])) continue;
-        word_at[word_n] = (uint32_t)i;
-        word_marks[word_n++] = mark;
-    }
-    s->starts = (regex_starts){.at = at, .marks = marks, .count = n};
-    s->word_starts = (regex_starts){.at = word_at, .marks = word_marks, .count = word_n};
-    return HP_OK;
-}
-
 /* What the parts of the finder share of one draft is made by the first. */
 hp_status search_open(search *s, finder *f, const doc *d, const find_scope *scope, problem_list *problems) {
     if (f->opened) {
@@ -176,7 +145,6 @@ hp_status search_open(search *s, finder *f, const doc *d, const find_scope *scop
     }
     *s = (search){.f = f, .d = d, .scope = scope, .problems = problems};
     hp_status status = cut_windows(s);
-    if (status == HP_OK) status = mark_starts(s);
     if (status == HP_OK) status = phrases_find(f->phrases, f->o.pack, d, &s->spots);
     if (status == HP_OK) status = wakings_read(f->prefilter, d, s->windows.v, s->windows.n, &s->awake);
     f->opened = ARENA_NEW(d->a, search);

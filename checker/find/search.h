@@ -27,7 +27,6 @@ typedef struct search {
     size_t code_count;
     bool codes_read;
     VEC(post_match) post; /* patterns of conditions that were looked for in the whole draft */
-    regex_starts starts, word_starts; /* characters of the draft; of words only the first */
     VEC(search_window) windows;       /* of the draft, alike for every pattern */
     wakings awake;                    /* patterns of rules */
 } search;

@@ -8,8 +8,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* A whole word; two words with one sign between them; how a word begins; three bytes anywhere. */
-enum { ATOM_WORD = 0x2545f491, ATOM_PAIR = 0x5bd1e995, ATOM_PREFIX = 0x1b873593, ATOM_GRAM = 0x38b34ae5 };
+/* A whole word; two and three words with one sign between them; how a word begins, also behind one
+ * or two; three bytes anywhere. */
+enum { ATOM_WORD = 0x2545f491, ATOM_PAIR = 0x5bd1e995, ATOM_TRIPLE = 0x7feb352d, ATOM_PREFIX = 0x1b873593, ATOM_BEHIND = 0x165667b1, ATOM_GRAM = 0x38b34ae5 };
 enum { ATOM_GRAM_BYTES = 3 };
 
 static inline bool atom_is_word(char c) {
@@ -34,18 +35,20 @@ static inline uint32_t atom_pair(uint32_t first, char sign, uint32_t second) {
     return atom_mixed(first * 0x9e3779b1u + (unsigned char)sign * 0x632be59bu + second, (uint32_t)ATOM_PAIR);
 }
 
+/* `first`: a word or an atom_pair; `begin`: of how the next word begins. */
+static inline uint32_t atom_behind(uint32_t first, char sign, uint32_t begin) {
+    return atom_mixed(first * 0x9e3779b1u + (unsigned char)sign * 0x632be59bu + begin, (uint32_t)ATOM_BEHIND);
+}
+
+/* `pair`: atom_pair of the first two. */
+static inline uint32_t atom_triple(uint32_t pair, char sign, uint32_t third) {
+    return atom_mixed(pair * 0x9e3779b1u + (unsigned char)sign * 0x632be59bu + third, (uint32_t)ATOM_TRIPLE);
+}
+
 static inline uint32_t atom_gram(const char *p) {
     return atom_mixed((uint32_t)(unsigned char)p[0] | (uint32_t)(unsigned char)p[1] << 8 |
                           (uint32_t)(unsigned char)p[2] << 16,
                       (uint32_t)ATOM_GRAM);
-}
-
-/* How a match begins, as one of 256 marks: the first byte and the one behind it, 0 where that is no word character. */
-static inline uint8_t atom_mark(char first, char second) {
-    unsigned a = (unsigned char)first, b = atom_is_word(second) ? (unsigned char)second : 0;
-    if (first >= 'A' && first <= 'Z') a |= 32;
-    if (second >= 'A' && second <= 'Z') b |= 32;
-    return (uint8_t)(a * 37 + b * 23);
 }
 
 #endif

@@ -18,70 +18,8 @@ void byte_set_add(byte_set *s, unsigned char c) {
 
 /* ---- making parts ---- */
 
-/* ---- where they begin ---- */
-
-static void mark(beginning *b, uint8_t m) {
-    b->marks[m >> 6] |= (uint64_t)1 << (m & 63);
-}
-
-/* A first byte with anything behind it. */
-static void mark_any(beginning *b, char first) {
-    byte_set_add(&b->first, (unsigned char)first);
-    static const char seconds[] = "abcdefghijklmnopqrstuvwxyz0123456789_";
-    mark(b, atom_mark(first, ' '));
-    for (size_t i = 0; seconds[i]; i++) mark(b, atom_mark(first, seconds[i]));
-}
-
-static beginning begins_anyhow(void) {
-    return (beginning){.first = {{UINT64_MAX, UINT64_MAX}, BEYOND_LETTERS | BEYOND_SIGNS},
-                       .marks = {UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX}};
-}
-
-static void begins_also(beginning *b, const beginning *more) {
-    b->edge = b->edge && more->edge;
-    b->first.beyond |= more->first.beyond;
-    for (int k = 0; k < 2; k++) b->first.ascii[k] |= more->first.ascii[k];
-    for (int k = 0; k < 4; k++) b->marks[k] |= more->marks[k];
-}
-
-static beginning begins_with_text(hp_str text) {
-    beginning b = {.edge = true};
-    if (!text.n) return b;
-    if ((unsigned char)text.p[0] >= 0x80) {
-        b.first.beyond = BEYOND_LETTERS | BEYOND_SIGNS;
-        return b;
-    }
-    byte_set_add(&b.first, (unsigned char)text.p[0]);
-    if (char_is_alpha(text.p[0])) byte_set_add(&b.first, (unsigned char)(text.p[0] & ~32));
-    if (text.n == 1)
-        mark_any(&b, text.p[0]);
-    else
-        mark(&b, atom_mark(text.p[0], text.p[1]));
-    return b;
-}
-
-static beginning begins_with_byte(const byte_set *s) {
-    beginning b = {.edge = true, .first.beyond = s->beyond};
-    for (unsigned char c = 0; c < 0x80; c++)
-        if (byte_set_has(s, c)) mark_any(&b, (char)c);
-    return b;
-}
-
-static beginning begins_with_set(const literal_set *set) {
-    beginning b = {.edge = true};
-    for (size_t i = 0; i < set->n; i++) {
-        beginning one = begins_with_text(set->v[i]);
-        begins_also(&b, &one);
-    }
-    return b;
-}
-
 part part_open(void) {
-    return (part){.empty = true, .begins = begins_anyhow()};
-}
-
-part part_far(void) {
-    return (part){.begins = begins_anyhow()};
+    return (part){.empty = true};
 }
 
 static void add(arena *a, literal_set *set, hp_str text) {
@@ -111,7 +49,8 @@ part part_edge(arena *a) {
     return p;
 }
 
-bool byte_set_is_common(const byte_set *s) {
+/* Hardly a text is without one of these. */
+static bool tells_nothing(const byte_set *s) {
     static const char common[] = " etaoinsrhldu";
     for (size_t i = 0; common[i]; i++)
         if (byte_set_has(s, (unsigned char)common[i])) return true;
@@ -131,10 +70,9 @@ static bool holds_word(const byte_set *s) {
 }
 
 part part_single(arena *a, byte_set bytes) {
-    part p = {.single = true, .bytes = bytes, .begins = begins_with_byte(&bytes)};
-    p.begins.edge = false;
+    part p = {.single = true, .bytes = bytes};
     p.sign_first = p.sign_last = p.fence = !holds_word(&bytes);
-    p.wanted = byte_set_is_common(&bytes) ? NULL : need_new(a, NEED_BYTES);
+    p.wanted = tells_nothing(&bytes) ? NULL : need_new(a, NEED_BYTES);
     if (p.wanted) p.wanted->bytes = bytes;
     return p;
 }
@@ -212,13 +150,6 @@ static part run_of(arena *a, part p, size_t least) {
     return p;
 }
 
-/* Of an exact part with an edge before it, or any other. */
-beginning part_begins(const part *p) {
-    beginning b = p->exact ? begins_with_set(&p->set) : p->begins;
-    if (p->exact) b.edge = p->edge_left;
-    return b;
-}
-
 part part_repeated(arena *a, part p, size_t least, size_t most, bool before) {
     if (least == 1 && most == 1) return p;
     if (least == 0 && most == 1 && p.exact && p.set.n < EXACT_MOST) {
@@ -235,10 +166,7 @@ part part_repeated(arena *a, part p, size_t least, size_t most, bool before) {
         for (size_t i = 0; i < least; i++) sequence_follow(a, &q, p);
         return sequence_close(a, &q);
     }
-    part q = {.empty = p.empty || least == 0,
-              .sign_first = p.sign_first,
-              .sign_last = p.sign_last,
-              .begins = part_begins(&p)};
+    part q = {.empty = p.empty || least == 0, .sign_first = p.sign_first, .sign_last = p.sign_last};
     if (least == 0) return q;
     q.fence = p.fence && !p.empty;
     q.wanted = part_need(a, &p, before); /* of the first time */
@@ -247,7 +175,7 @@ part part_repeated(arena *a, part p, size_t least, size_t most, bool before) {
 }
 
 part part_looked(arena *a, part p, bool before) {
-    part q = {.empty = true, .sign_first = true, .sign_last = true, .begins = {.edge = true}};
+    part q = {.empty = true, .sign_first = true, .sign_last = true};
     q.wanted = part_need(a, &p, before);
     settle(&p.tails, false);
     return q;
@@ -262,8 +190,7 @@ sequence sequence_open(arena *a, bool before) {
                       .whole = true,
                       .empty = true,
                       .sign_first = true,
-                      .sign_last = true,
-                      .begins = {.edge = true}};
+                      .sign_last = true};
 }
 
 static bool can_join(const literal_set *x, const literal_set *y) {
@@ -320,9 +247,6 @@ static bool is_edge(const part *p) {
 
 /* What is known of where the sequence stands, behind p. */
 static void move_on(sequence *q, const part *p) {
-    beginning b = part_begins(p);
-    b.edge = b.edge || q->at_edge;
-    if (q->empty) begins_also(&q->begins, &b);
     if (q->empty) q->sign_first = q->sign_first && p->sign_first;
     q->sign_last = p->empty ? q->sign_last && p->sign_last : p->sign_last;
     q->before = p->fence || (q->before && p->sign_last && p->empty);
@@ -335,7 +259,6 @@ void sequence_follow(arena *a, sequence *q, part p) {
         settle(&q->tails, true);
         if (q->whole && nothing) q->edge_left = true;
         q->edge = q->before = true;
-        if (q->empty && nothing) q->at_edge = true;
         if (nothing) q->run_left = true;
         return;
     }
@@ -364,8 +287,7 @@ part sequence_close(arena *a, sequence *q) {
               .empty = q->empty,
               .sign_first = q->sign_first,
               .sign_last = q->sign_last,
-              .fence = q->before,
-              .begins = q->begins};
+              .fence = q->before};
     if (q->whole) {
         p.set = q->run;
         p.edge_left = q->edge_left;
@@ -389,8 +311,7 @@ static void open_up(arena *a, choice *c) {
     part q = {.empty = c->p.empty,
               .sign_first = c->p.sign_first,
               .sign_last = c->p.sign_last,
-              .fence = c->p.fence,
-              .begins = part_begins(&c->p)};
+              .fence = c->p.fence};
     need *tails = NULL;
     need *n = need_of_set(a, &c->p.set, c->before || c->p.edge_left, c->p.edge_right, c->p.edge_right ? NULL : &tails);
     q.wanted = need_new(a, NEED_ANY);
@@ -424,10 +345,6 @@ void choice_add(arena *a, choice *c, part p) {
     all->sign_last = all->sign_last && p.sign_last;
     all->empty = all->empty || p.empty;
     all->fence = all->fence && p.fence;
-    if (!all->exact) {
-        beginning b = part_begins(&p);
-        begins_also(&all->begins, &b);
-    }
     if (all->exact) {
         for (size_t i = 0; i < p.set.n; i++) add(a, &all->set, p.set.v[i]);
         all->edge_left = all->edge_left && p.edge_left;

@@ -19,13 +19,11 @@ typedef struct part {
     bool empty;                  /* may be the empty text */
     bool sign_first, sign_last;  /* does not begin, does not end with a word character, unless it is empty */
     bool fence;                  /* behind it, however it matches, no word character stands before what comes next */
-    beginning begins;            /* of what is not empty of it; `edge`: an edge stands before it in every case */
     bool single;                 /* open: one character of `bytes` */
     byte_set bytes;
 } part;
 
 part part_open(void);
-part part_far(void); /* something that is not looked at, and not empty */
 part part_empty(arena *a);
 part part_edge(arena *a); /* empty, where a word begins or ends */
 part part_text(arena *a, hp_str text);
@@ -45,8 +43,6 @@ typedef struct sequence {
     bool whole;      /* nothing open came so far */
     bool edge_left;  /* whole: it began with an edge */
     bool empty, sign_first, sign_last;
-    bool at_edge; /* an edge stands before all that was read so far, which may be empty */
-    beginning begins;
     need *all, *tails;
 } sequence;
 sequence sequence_open(arena *a, bool before);
@@ -63,8 +59,10 @@ choice choice_open(bool before);
 void choice_add(arena *a, choice *c, part p);
 part choice_close(arena *a, choice *c);
 
-beginning part_begins(const part *p);
 /* What a part needs; NULL: nothing. */
 need *part_need(arena *a, const part *p, bool before);
+
+bool byte_set_has(const byte_set *s, unsigned char c);
+void byte_set_add(byte_set *s, unsigned char c);
 
 #endif

@@ -73,7 +73,7 @@ static part far_character(reader *r) {
     while (r->at < r->s.n && ((unsigned char)peek(r) & 0xC0) == 0x80) r->at++;
     hp_str text = str_sub(r->s, from, r->at);
     if (str_eq_z(text, "\xc5\xbf") || str_eq_z(text, "\xe2\x84\xaa")) r->failed = true;
-    if (str_eq_z(text, "\xee\x80\x80")) return part_far();
+    if (str_eq_z(text, "\xee\x80\x80")) return (part){.empty = false};
     return plain_text(r, text.p, text.n);
 }
 
@@ -202,13 +202,17 @@ static part one_of(reader *r, byte_set s) {
     return part_single(r->a, s);
 }
 
+static part far_code(void) {
+    return (part){.empty = false};
+}
+
 /* Behind a backslash. */
 static part read_escape(reader *r) {
     byte_set s;
     char c = peek(r);
     if (read_set(r, c, &s)) return one_of(r, s);
     int code = read_code(r, c);
-    if (code == FAR) return part_far();
+    if (code == FAR) return far_code();
     if (code >= 0) return plain_text(r, (const char[]){(char)code}, 1);
     r->at++;
     switch (c) {
@@ -219,7 +223,7 @@ static part read_escape(reader *r) {
     case 'Z':
     case 'G': return part_empty(r->a);
     case 'R':
-    case 'X': return part_far();
+    case 'X': return far_code();
     case 'k':
         skip_to(r, peek(r) == '{' ? '}' : peek(r) == '<' ? '>' : '\'');
         return part_open();
@@ -476,14 +480,9 @@ static part read_choice(reader *r) {
     return choice_close(r->a, &c);
 }
 
-const need *needs_of(arena *a, hp_str regex, bool cut, beginning *begins) {
+const need *needs_of(arena *a, hp_str regex, bool cut) {
     reader r = {.a = a, .s = regex, .cut = cut};
     part p = read_choice(&r);
-    if (r.failed || r.at < r.s.n || arena_failed(a) || p.empty) {
-        p = part_open();
-        *begins = p.begins;
-        return NULL;
-    }
-    *begins = part_begins(&p);
+    if (r.failed || r.at < r.s.n || arena_failed(a)) return NULL;
     return part_need(a, &p, false);
 }

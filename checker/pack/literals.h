@@ -15,9 +15,6 @@ typedef struct byte_set {
     uint64_t ascii[2];
     uint8_t beyond; /* BEYOND_ bits */
 } byte_set;
-bool byte_set_has(const byte_set *s, unsigned char c);
-void byte_set_add(byte_set *s, unsigned char c); /* what is beyond ASCII is left alone */
-bool byte_set_is_common(const byte_set *s);      /* hardly a text is without one of them */
 enum { BEYOND_LETTERS = 1, BEYOND_SIGNS = 2 }; /* signs: punctuation, symbols, emoji */
 
 typedef enum need_kind { NEED_ALL = 1, NEED_ANY, NEED_TEXT, NEED_BYTES, NEED_RUN } need_kind;
@@ -34,15 +31,8 @@ typedef struct need {
     struct need *tail;                /* while it is read: see literal_parts.h */
 } need;
 
-/* Where a match can begin. */
-typedef struct beginning {
-    bool edge;         /* at a word character only where none stands before */
-    byte_set first;    /* at one of these bytes */
-    uint64_t marks[4]; /* and only where atom_mark of it and the byte behind it is one of these: a bit each */
-} beginning;
-
 /* Reads a regex as PCRE2 writes it; NULL: nothing is asked. What is not understood asks for nothing. `cut`: it will also
- * be tried on pieces of the text, at whose ends words may be cut. *begins may be anything then. All memory in `a`. */
-const need *needs_of(arena *a, hp_str regex, bool cut, beginning *begins);
+ * be tried on pieces of the text, at whose ends words may be cut. All memory in `a`. */
+const need *needs_of(arena *a, hp_str regex, bool cut);
 
 #endif

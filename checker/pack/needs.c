@@ -11,7 +11,7 @@
 #include "base/str.h"
 #include "pack/atoms.h"
 #include "pack/compiler.h"
-#include "pack/literals.h"
+#include "pack/literal_parts.h"
 
 /* One of many: an atom of a set, or a pattern that a set wakes. */
 typedef struct link {
@@ -48,8 +48,9 @@ static double share_of_word(size_t n) {
     return n < sizeof shares / sizeof *shares ? shares[n] : .004;
 }
 
+/* Of those that are as rare, the last: it says more. */
 static void keep_rarer(piece *best, uint32_t key, double share) {
-    if (!best->key || share < best->share) *best = (piece){key, share};
+    if (!best->key || share <= best->share) *best = (piece){key, share};
 }
 
 static uint32_t hash_word(const char *p, size_t n) {
@@ -58,33 +59,56 @@ static uint32_t hash_word(const char *p, size_t n) {
     return h;
 }
 
+/* The words of a string on the way from left to right. */
+typedef struct words_read {
+    uint32_t before, pair; /* the whole word, and the two, that end one sign before what is next; pair 0: none */
+    size_t before_n;       /* letters of that word; 0: none */
+    double pair_share;
+} words_read;
+
+/* A whole word of n letters behind `sign`. */
+static void keep_word(piece *best, words_read *w, uint32_t h, size_t n, char sign) {
+    double share = share_of_word(n);
+    bool joined = w->before_n && (unsigned char)sign < 0x80;
+    keep_rarer(best, atom_mixed(h, (uint32_t)ATOM_WORD), share);
+    uint32_t pair = joined ? atom_pair(w->before, sign, h) : 0;
+    double pair_share = 2 * share * share_of_word(w->before_n);
+    if (pair) keep_rarer(best, pair, pair_share);
+    if (pair && w->pair) keep_rarer(best, atom_triple(w->pair, sign, h), 2 * share * w->pair_share);
+    w->pair = pair;
+    w->pair_share = pair_share;
+    w->before = h;
+    w->before_n = n;
+}
+
 static piece rarest_piece(const need *n) {
     hp_str s = n->text;
     piece best = {0, 1};
-    uint32_t before = 0; /* the whole word that ends one sign before `from` */
-    size_t before_n = 0;
+    words_read w = {.pair = 0};
     for (size_t from = 0, to; from < s.n; from = to) {
         to = from + 1;
         if (!atom_is_word(s.p[from])) {
-            if (from && !atom_is_word(s.p[from - 1])) before_n = 0;
+            if (from && !atom_is_word(s.p[from - 1])) w.before_n = w.pair = 0;
             continue;
         }
         while (to < s.n && atom_is_word(s.p[to])) to++;
         size_t length = to - from;
         bool left = from > 0 || n->left, right = to < s.n || n->right;
+        char sign = from ? s.p[from - 1] : 0;
         uint32_t h = hash_word(s.p + from, length);
+        bool joined = w.before_n && (unsigned char)sign < 0x80;
+        double share = fmin(1, 1.5 * share_of_word(length));
         if (left && right) {
-            keep_rarer(&best, atom_mixed(h, (uint32_t)ATOM_WORD), share_of_word(length));
-            if (before_n && (unsigned char)s.p[from - 1] < 0x80)
-                keep_rarer(&best, atom_pair(before, s.p[from - 1], h),
-                           2 * share_of_word(length) * share_of_word(before_n));
+            keep_word(&best, &w, h, length, sign);
         } else if (left) {
-            keep_rarer(&best, atom_mixed(h, (uint32_t)ATOM_PREFIX), fmin(1, 1.5 * share_of_word(length)));
+            keep_rarer(&best, atom_mixed(h, (uint32_t)ATOM_PREFIX), share);
+            if (joined)
+                keep_rarer(&best, atom_behind(w.before, sign, h), 2 * share * share_of_word(w.before_n));
+            if (joined && w.pair)
+                keep_rarer(&best, atom_behind(w.pair, sign, h), 2 * share * w.pair_share);
         } else {
             for (size_t i = from; i + ATOM_GRAM_BYTES <= to; i++) keep_rarer(&best, atom_gram(s.p + i), .15);
         }
-        before = h;
-        before_n = left && right ? length : 0;
     }
     return best;
 }
@@ -246,6 +270,14 @@ static void put_bytes(indexer *x, const byte_set *s) {
     close_head(x, head, NEEDS_BYTES);
 }
 
+/* Hardly a text is without one of them. */
+static bool is_common(const byte_set *s) {
+    static const char common[] = " etaoinsrhldu";
+    for (size_t i = 0; common[i]; i++)
+        if (s->ascii[common[i] >> 6] >> (common[i] & 63) & 1) return true;
+    return false;
+}
+
 static bool emit(indexer *x, const need *n);
 
 /* The texts among the children as one list of atoms, what is only known by a byte as one set of bytes. */
@@ -267,7 +299,7 @@ static bool emit_any(indexer *x, const need *n) {
         bytes.beyond |= own.beyond;
         some_bytes = true;
     }
-    if (some_bytes && byte_set_is_common(&bytes)) {
+    if (some_bytes && is_common(&bytes)) {
         x->keys.n = 0;
         return false;
     }
@@ -387,14 +419,6 @@ static void lay_out_slots(indexer *x) {
     }
 }
 
-/* Whether a pattern can begin in few places of a text, so that it pays to try only those. */
-static bool begins_seldom(const beginning *b) {
-    double marks = 0, letters = 0;
-    for (int i = 0; i < 256; i++) marks += (double)(b->marks[i >> 6] >> (i & 63) & 1);
-    for (int c = 'a'; c <= 'z'; c++) letters += byte_set_has(&b->first, (unsigned char)c);
-    return letters / 26 * marks / 256 * (b->edge ? .4 : 1) < .12 && !byte_set_has(&b->first, ' ');
-}
-
 void needs_index(compiler *c) {
     indexer x = {.c = c};
     size_t count = c->b.patterns.n;
@@ -405,9 +429,9 @@ void needs_index(compiler *c) {
         pk_pattern *p = &c->b.patterns.v[i];
         bool pieces = asked[i] || p->flags & PATTERN_FRAME;
         arena_reset(c->scratch);
-        bool across = p->flags & PATTERN_ACROSS_POST;
-        const need *n = across ? NULL : needs_of(c->scratch, build_text(&c->b, p->regex), pieces, &p->begins);
-        if (!pieces && !across && begins_seldom(&p->begins)) p->flags |= PATTERN_BEGINS;
+        const need *n = p->flags & PATTERN_ACROSS_POST
+                            ? NULL
+                            : needs_of(c->scratch, build_text(&c->b, p->regex), pieces);
         size_t first = c->b.needs.n;
         if (n && emit(&x, n))
             p->needs = (pk_range){(uint32_t)first, (uint32_t)(c->b.needs.n - first)};

@@ -11,7 +11,6 @@
 
 #include "base/limits.h"
 #include "hallpass.h"
-#include "pack/literals.h"
 #include "pack/zone.h"
 
 typedef struct pk_str {
@@ -88,13 +87,8 @@ typedef struct pk_pattern {
     pk_str file;
     uint32_t line;
     pk_range needs;   /* words of a program (PACK_NEEDS); empty: it may match anywhere */
-    beginning begins; /* for PATTERN_BEGINS */
 } pk_pattern;
-enum {
-    PATTERN_ACROSS_POST = 1,
-    PATTERN_FRAME = 2,
-    PATTERN_BEGINS = 4 /* is tried only where it can begin: there are few such places in a text */
-};
+enum { PATTERN_ACROSS_POST = 1, PATTERN_FRAME = 2 };
 
 /* What a pattern needs, as words: an operation in the highest byte with the number of words that belong to it, then
  * those: for ALL and ANY other operations, of which all or one must hold; for WORDS a set of atoms, of which one must be
