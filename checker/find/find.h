@@ -80,7 +80,7 @@ struct finder {
     finder_options o;
     struct regex **codes; /* one per pattern of the pack; NULL: not compiled yet */
     struct regex_stack *stack;
-    uint8_t *broken;  /* one per pattern: it did not compile, or gave up in this draft */
+    uint8_t *broken; /* one per pattern: it did not compile, or gave up in this draft */
     struct prefilter *prefilter;
     uint64_t work;    /* spent on this draft */
     uint64_t started; /* now() when this draft began; 0 without a clock */

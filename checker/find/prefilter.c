@@ -27,7 +27,7 @@ hp_status prefilter_new(const hp_pack *pack, bool off, prefilter **out) {
     if (!p) return HP_ERR_MEMORY;
     size_t patterns = pack->head->table[PACK_PATTERNS].count;
     p->pack = pack;
-    p->off = off;
+    p->off = off || !pack->head->table[PACK_SLOTS].count; /* a pack without an index: every pattern is asked */
     p->met = raw_alloc(pack->head->table[PACK_ATOM_SETS].count * sizeof *p->met);
     p->answered = raw_alloc(patterns * sizeof *p->answered);
     p->hits = raw_alloc(pack->head->table[PACK_ATOM_SETS].count * sizeof *p->hits);
@@ -166,6 +166,7 @@ void prefilter_read(prefilter *p, hp_str clean) {
     p->bytes = (byte_set){{0, 0}, 0};
     p->longest[0] = p->longest[1] = 0;
     p->hit_count = 0;
+    if (p->off) return;
     read_bytes(p, clean);
     read_atoms(p, clean);
 }
@@ -175,16 +176,21 @@ static int by_value(const void *a, const void *b) {
     return (x > y) - (x < y);
 }
 
+/* Every pattern of a rule, whether it may match or not. */
+static void ask_nothing(prefilter *p) {
+    for (size_t r = 0; r < pack_rule_count(p->pack); r++) {
+        pk_range own = pack_rules(p->pack)[r].patterns;
+        for (uint32_t i = own.first; i < own.first + own.count; i++)
+            if (!(pack_patterns(p->pack)[i].flags & PATTERN_FRAME)) p->awake[p->awake_count++] = i;
+    }
+}
+
 size_t prefilter_awake(prefilter *p, const uint32_t **out) {
     const uint32_t *index = pack_index(p->pack);
     pk_range always = p->pack->head->untriggered;
     p->awake_count = 0;
     *out = p->awake;
-    for (size_t r = 0; r < pack_rule_count(p->pack) && p->off; r++) {
-        const pk_rule *rule = &pack_rules(p->pack)[r];
-        bool own = rule->kind == RULE_PATTERN || rule->kind == RULE_GUARD;
-        for (uint32_t i = 0; i < rule->patterns.count && own; i++) p->awake[p->awake_count++] = rule->patterns.first + i;
-    }
+    if (p->off) ask_nothing(p);
     for (uint32_t i = 0; i < always.count && !p->off; i++) ask(p, index[always.first + i]);
     for (size_t k = 0; k < p->hit_count && !p->off; k++) {
         pk_range woken = pack_atom_sets(p->pack)[p->hits[k]].patterns;

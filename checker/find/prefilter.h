@@ -1,7 +1,7 @@
 /* prefilter.h - which patterns may match in a text: one pass over it for what all of them need.
  *
- * It may name a pattern for nothing; it never leaves one out that matches. A pack's programs say what each pattern needs
- * (pack/needs.c).
+ * It may name a pattern for nothing; it never leaves one out that matches. A pack's programs say what each pattern
+ * needs (pack/needs.c).
  */
 #ifndef HALLPASS_PREFILTER_H
 #define HALLPASS_PREFILTER_H

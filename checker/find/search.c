@@ -207,9 +207,9 @@ bool scan_next(search_scan *scan, regex_match *out) {
     while (scan->from < scan->clean_end) {
         search_window w = scan->window;
         hp_str seen = str_sub(s->d->clean, scan->clean_base, w.clean_end);
-        regex_answer answer = scan->from < w.clean_owned ? search_call(s, scan->rule, scan->pattern, seen,
-                                                                       scan->from - scan->clean_base, out)
-                                                         : REGEX_NONE;
+        regex_answer answer = scan->from < w.clean_owned
+                                  ? search_call(s, scan->rule, scan->pattern, seen, scan->from - scan->clean_base, out)
+                                  : REGEX_NONE;
         if (answer == REGEX_GAVE_UP) break;
         shift(out, scan->clean_base);
         if (answer == REGEX_FOUND && out->whole_start < w.clean_owned) {

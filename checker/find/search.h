@@ -26,9 +26,9 @@ typedef struct search {
     code_span *codes; /* read when first asked for */
     size_t code_count;
     bool codes_read;
-    VEC(post_match) post; /* patterns of conditions that were looked for in the whole draft */
-    VEC(search_window) windows;       /* of the draft, alike for every pattern */
-    wakings awake;                    /* patterns of rules */
+    VEC(post_match) post;       /* patterns of conditions that were looked for in the whole draft */
+    VEC(search_window) windows; /* of the draft, alike for every pattern */
+    wakings awake;              /* patterns of rules */
 } search;
 
 /* Begins the finder's work on a draft: budget, clock and give-ups start anew. find_all calls it before its parts. */
@@ -53,9 +53,9 @@ typedef struct search_scan {
     search *s;
     const pk_rule *rule;
     uint32_t pattern;
-    size_t clean_base;   /* where the text begins for the pattern: 0, or what the caller sets behind scan_open */
-    size_t clean_end;    /* of the range */
-    size_t from;         /* the next match begins here or later */
+    size_t clean_base; /* where the text begins for the pattern: 0, or what the caller sets behind scan_open */
+    size_t clean_end;  /* of the range */
+    size_t from;       /* the next match begins here or later */
     search_window window;
     const uint32_t *windows; /* indexes of the draft's windows that are left; NULL: windows are cut as needed */
     size_t windows_left;

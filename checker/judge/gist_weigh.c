@@ -12,10 +12,10 @@
 #include "find/gist.h"
 
 enum {
-    STEP = GIST_TOKENS / 2, /* passages overlap by half, so that a claim stands well inside one */
-    MOST_FALL = 30,         /* points: the gist alone neither silences what a rule is sure of */
+    STEP = GIST_TOKENS / 2,  /* passages overlap by half, so that a claim stands well inside one */
+    MOST_FALL = 30,          /* points: the gist alone neither silences what a rule is sure of */
     MOST_RISE = GIST_RAISES, /* nor makes certain what is not */
-    CERTAIN = 97            /* a confidence that nothing around it moves */
+    CERTAIN = 97             /* a confidence that nothing around it moves */
 };
 
 typedef struct reading {
@@ -68,7 +68,8 @@ static const float *scores_at(const hearing *h, reading *r, size_t clean_start) 
     }
     if (!r->read[passage]) {
         uint32_t features[GIST_FEATURES];
-        size_t first = passage * STEP, end = first + GIST_TOKENS < d->token_count ? first + GIST_TOKENS : d->token_count;
+        size_t first = passage * STEP,
+               end = first + GIST_TOKENS < d->token_count ? first + GIST_TOKENS : d->token_count;
         size_t n = gist_features(d, h->in->lexicon, r->marks, first, end, features);
         gist_read(&r->reader, features, n, r->scores[passage]);
         r->read[passage] = true;

@@ -1,6 +1,6 @@
 /* atoms.h - the pieces of texts that the prefilter looks for, as numbers: what the pack lists of patterns
- * (pack/needs.c) and what a pass over a draft meets (find/prefilter.c) are hashed alike. Two pieces with one number only
- * wake a pattern for nothing.
+ * (pack/needs.c) and what a pass over a draft meets (find/prefilter.c) are hashed alike. Two pieces with one number
+ * only wake a pattern for nothing.
  */
 #ifndef HALLPASS_ATOMS_H
 #define HALLPASS_ATOMS_H
@@ -10,7 +10,14 @@
 
 /* A whole word; two and three words with one sign between them; how a word begins, also behind one
  * or two; three bytes anywhere. */
-enum { ATOM_WORD = 0x2545f491, ATOM_PAIR = 0x5bd1e995, ATOM_TRIPLE = 0x7feb352d, ATOM_PREFIX = 0x1b873593, ATOM_BEHIND = 0x165667b1, ATOM_GRAM = 0x38b34ae5 };
+enum {
+    ATOM_WORD = 0x2545f491,
+    ATOM_PAIR = 0x5bd1e995,
+    ATOM_TRIPLE = 0x7feb352d,
+    ATOM_PREFIX = 0x1b873593,
+    ATOM_BEHIND = 0x165667b1,
+    ATOM_GRAM = 0x38b34ae5
+};
 enum { ATOM_GRAM_BYTES = 3 };
 
 static inline bool atom_is_word(char c) {

@@ -308,10 +308,7 @@ choice choice_open(bool before) {
 
 /* The exact strings so far become needs like any other. */
 static void open_up(arena *a, choice *c) {
-    part q = {.empty = c->p.empty,
-              .sign_first = c->p.sign_first,
-              .sign_last = c->p.sign_last,
-              .fence = c->p.fence};
+    part q = {.empty = c->p.empty, .sign_first = c->p.sign_first, .sign_last = c->p.sign_last, .fence = c->p.fence};
     need *tails = NULL;
     need *n = need_of_set(a, &c->p.set, c->before || c->p.edge_left, c->p.edge_right, c->p.edge_right ? NULL : &tails);
     q.wanted = need_new(a, NEED_ANY);

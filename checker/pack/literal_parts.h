@@ -12,14 +12,14 @@ typedef VEC(hp_str) literal_set;
 
 typedef struct part {
     bool exact;
-    literal_set set;             /* exact: the strings */
-    bool edge_left, edge_right;  /* exact: an edge of a word is asked for before, behind it */
-    need *wanted;                /* open: what a match needs; NULL: nothing is known */
-    need *tails;                 /* open: texts at its end; whether they end a word is said by what follows */
-    bool empty;                  /* may be the empty text */
-    bool sign_first, sign_last;  /* does not begin, does not end with a word character, unless it is empty */
-    bool fence;                  /* behind it, however it matches, no word character stands before what comes next */
-    bool single;                 /* open: one character of `bytes` */
+    literal_set set;            /* exact: the strings */
+    bool edge_left, edge_right; /* exact: an edge of a word is asked for before, behind it */
+    need *wanted;               /* open: what a match needs; NULL: nothing is known */
+    need *tails;                /* open: texts at its end; whether they end a word is said by what follows */
+    bool empty;                 /* may be the empty text */
+    bool sign_first, sign_last; /* does not begin, does not end with a word character, unless it is empty */
+    bool fence;                 /* behind it, however it matches, no word character stands before what comes next */
+    bool single;                /* open: one character of `bytes` */
     byte_set bytes;
 } part;
 

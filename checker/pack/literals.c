@@ -224,9 +224,7 @@ static part read_escape(reader *r) {
     case 'G': return part_empty(r->a);
     case 'R':
     case 'X': return far_code();
-    case 'k':
-        skip_to(r, peek(r) == '{' ? '}' : peek(r) == '<' ? '>' : '\'');
-        return part_open();
+    case 'k': skip_to(r, peek(r) == '{' ? '}' : peek(r) == '<' ? '>' : '\''); return part_open();
     default: break;
     }
     if (char_is_digit(c) && c != '0' && !char_is_digit(peek(r))) return part_open();
@@ -448,6 +446,7 @@ static part read_repeated(reader *r) {
     part p = read_atom(r);
     skip_blank(r);
     size_t least = 1, most = 1;
+    bool repeated = true;
     if (next_is(r, "?"))
         least = 0;
     else if (next_is(r, "*"))
@@ -455,8 +454,11 @@ static part read_repeated(reader *r) {
     else if (next_is(r, "+"))
         most = SIZE_MAX;
     else if (peek(r) == '{')
-        (void)read_counts(r, &least, &most);
-    if ((least != 1 || most != 1) && !next_is(r, "?")) (void)next_is(r, "+");
+        repeated = read_counts(r, &least, &most);
+    else
+        repeated = false;
+    if (repeated) skip_blank(r);
+    if (repeated && !next_is(r, "?")) (void)next_is(r, "+");
     return part_repeated(r->a, p, least, most, before);
 }
 

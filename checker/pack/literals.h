@@ -23,16 +23,16 @@ typedef enum run_kind { RUN_DIGITS = 0, RUN_CAPITALS } run_kind; /* characters b
 /* A condition that every text with a match meets: it may be met without one, never the other way round. */
 typedef struct need {
     uint8_t kind;
-    bool left, right;    /* NEED_TEXT: no word character stands before it, behind it */
-    uint8_t run_of, run; /* NEED_RUN: so many in a row */
-    hp_str text;         /* NEED_TEXT: ASCII letters in lower case, compared without case */
-    byte_set bytes;      /* NEED_BYTES */
+    bool left, right;                 /* NEED_TEXT: it begins, it ends where a word does, if with a word character */
+    uint8_t run_of, run;              /* NEED_RUN: so many in a row */
+    hp_str text;                      /* NEED_TEXT: ASCII letters in lower case, compared without case */
+    byte_set bytes;                   /* NEED_BYTES */
     struct need *first, *last, *next; /* children of NEED_ALL and NEED_ANY */
     struct need *tail;                /* while it is read: see literal_parts.h */
 } need;
 
-/* Reads a regex as PCRE2 writes it; NULL: nothing is asked. What is not understood asks for nothing. `cut`: it will also
- * be tried on pieces of the text, at whose ends words may be cut. All memory in `a`. */
+/* Reads a regex as PCRE2 writes it; NULL: nothing is asked. What is not understood asks for nothing. `cut`: it will
+ * also be tried on pieces of the text, at whose ends words may be cut. All memory in `a`. */
 const need *needs_of(arena *a, hp_str regex, bool cut);
 
 #endif

@@ -4,7 +4,6 @@
  * Of every string that a pattern needs, its rarest piece is kept. A pattern is asked about when one of a few atoms of
  * which it needs one is met, the rarest such few; then its program says whether the rest is there too.
  */
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -53,6 +52,10 @@ static void keep_rarer(piece *best, uint32_t key, double share) {
     if (!best->key || share <= best->share) *best = (piece){key, share};
 }
 
+static double least_of(double a, double b) {
+    return a < b ? a : b;
+}
+
 static uint32_t hash_word(const char *p, size_t n) {
     uint32_t h = ATOM_START;
     for (size_t i = 0; i < n; i++) h = atom_step(h, p[i]);
@@ -97,15 +100,13 @@ static piece rarest_piece(const need *n) {
         char sign = from ? s.p[from - 1] : 0;
         uint32_t h = hash_word(s.p + from, length);
         bool joined = w.before_n && (unsigned char)sign < 0x80;
-        double share = fmin(1, 1.5 * share_of_word(length));
+        double share = least_of(1, 1.5 * share_of_word(length));
         if (left && right) {
             keep_word(&best, &w, h, length, sign);
         } else if (left) {
             keep_rarer(&best, atom_mixed(h, (uint32_t)ATOM_PREFIX), share);
-            if (joined)
-                keep_rarer(&best, atom_behind(w.before, sign, h), 2 * share * share_of_word(w.before_n));
-            if (joined && w.pair)
-                keep_rarer(&best, atom_behind(w.pair, sign, h), 2 * share * w.pair_share);
+            if (joined) keep_rarer(&best, atom_behind(w.before, sign, h), 2 * share * share_of_word(w.before_n));
+            if (joined && w.pair) keep_rarer(&best, atom_behind(w.pair, sign, h), 2 * share * w.pair_share);
         } else {
             for (size_t i = from; i + ATOM_GRAM_BYTES <= to; i++) keep_rarer(&best, atom_gram(s.p + i), .15);
         }
@@ -126,8 +127,7 @@ static byte_set rarest_byte(hp_str s) {
         best_rank = rank;
     }
     unsigned char c = (unsigned char)s.p[best];
-    if (c >= 0x80)
-        set.beyond = BEYOND_LETTERS | BEYOND_SIGNS;
+    if (c >= 0x80) set.beyond = BEYOND_LETTERS | BEYOND_SIGNS;
     byte_set_add(&set, c);
     if (char_is_alpha((char)c)) byte_set_add(&set, (unsigned char)(c - 32));
     return set;
@@ -149,7 +149,7 @@ static double cost(const need *n) {
         sum += own;
         if (own < least) least = own;
     }
-    return n->kind == NEED_ALL ? least : n->kind == NEED_ANY ? fmin(sum, NEVER) : NEVER;
+    return n->kind == NEED_ALL ? least : n->kind == NEED_ANY ? least_of(sum, NEVER) : NEVER;
 }
 
 static uint32_t atom_of(indexer *x, uint32_t key) {
@@ -429,9 +429,8 @@ void needs_index(compiler *c) {
         pk_pattern *p = &c->b.patterns.v[i];
         bool pieces = asked[i] || p->flags & PATTERN_FRAME;
         arena_reset(c->scratch);
-        const need *n = p->flags & PATTERN_ACROSS_POST
-                            ? NULL
-                            : needs_of(c->scratch, build_text(&c->b, p->regex), pieces);
+        const need *n =
+            p->flags & PATTERN_ACROSS_POST ? NULL : needs_of(c->scratch, build_text(&c->b, p->regex), pieces);
         size_t first = c->b.needs.n;
         if (n && emit(&x, n))
             p->needs = (pk_range){(uint32_t)first, (uint32_t)(c->b.needs.n - first)};

@@ -86,13 +86,13 @@ typedef struct pk_pattern {
     pk_str reason;      /* frames */
     pk_str file;
     uint32_t line;
-    pk_range needs;   /* words of a program (PACK_NEEDS); empty: it may match anywhere */
+    pk_range needs; /* words of a program (PACK_NEEDS); empty: it may match anywhere */
 } pk_pattern;
 enum { PATTERN_ACROSS_POST = 1, PATTERN_FRAME = 2 };
 
 /* What a pattern needs, as words: an operation in the highest byte with the number of words that belong to it, then
- * those: for ALL and ANY other operations, of which all or one must hold; for WORDS a set of atoms, of which one must be
- * met; for BYTES a bit per ASCII byte and BEYOND_ bits; for RUN a run_kind << 8 with the length. */
+ * those: for ALL and ANY other operations, of which all or one must hold; for WORDS a set of atoms, of which one must
+ * be met; for BYTES a bit per ASCII byte and BEYOND_ bits; for RUN a run_kind << 8 with the length. */
 enum { NEEDS_ALL = 1, NEEDS_ANY, NEEDS_WORDS, NEEDS_BYTES, NEEDS_RUN };
 
 /* A piece of text (pack/atoms.h) that some pattern needs, and the sets that it is in. */
