@@ -3,7 +3,7 @@
 #include "pack/compiler.h"
 
 static const char *const kinds[] = {"pattern", "words",   "name",  "guard",   "combine",
-                                    "media",   "require", "limit", "schedule"};
+                                    "media",   "require", "limit", "schedule", "gist"};
 static const char *const roles[] = {"student", "private", "public", "author", "word"};
 static const char *const categories[] = {
     "statement", "student_name", "private_name", "email",      "phone", "address", "student_id", "ssn", "birthdate",
@@ -64,6 +64,7 @@ static const key_row rule_keys[] = {{"kind", NODE_SCALAR},
                                     {"then", NODE_MAP},
                                     {"count", NODE_SCALAR},
                                     {"max", NODE_SCALAR},
+                                    {"from", NODE_SCALAR},
                                     {"when", 0},
                                     {"not-when", 0},
                                     {"except", 0},
@@ -461,7 +462,7 @@ static void refuse_incomplete(compiler *c, const node *n, const pk_rule *r) {
 
 static void read_rule(compiler *c, uint32_t index) {
     static const uint8_t kind_of[] = {RULE_PATTERN, RULE_PATTERN, RULE_NAME,  RULE_GUARD,   RULE_COMBINE,
-                                      RULE_MEDIA,   RULE_REQUIRE, RULE_LIMIT, RULE_SCHEDULE};
+                                      RULE_MEDIA,   RULE_REQUIRE, RULE_LIMIT, RULE_SCHEDULE, RULE_GIST};
     const rule_state *state = &c->rules.v[index];
     const node *n = state->node, *kind = node_get(n, "kind"), *match = node_get(n, "match");
     uint32_t set = state->set;
@@ -490,6 +491,10 @@ static void read_rule(compiler *c, uint32_t index) {
     if (r.kind == RULE_COMBINE) read_combine(c, set, n, &r);
     if (r.kind == RULE_MEDIA) read_media(c, n, &r);
     if (r.kind == RULE_REQUIRE) demand_require(c, set, n, &r);
+    if (r.kind == RULE_GIST) {
+        schema_require(c, n, n->key->at, "the rule", "from");
+        r.from = (uint8_t)schema_number(c, node_get(n, "from"), 1, 99, 50);
+    }
     if (r.kind == RULE_LIMIT) demand_limit(c, set, n, &r);
     if (r.kind == RULE_SCHEDULE) demand_schedule(c, set, n, &r);
     if (r.kind == RULE_GUARD || r.kind == RULE_NAME) r.any = rule_refs(c, set, node_get(n, "takes"), true);
