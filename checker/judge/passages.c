@@ -15,7 +15,8 @@
 enum {
     STEP = GIST_TOKENS / 2,  /* passages overlap by half, so that a claim stands well inside one */
     CERTAIN = 97,            /* a confidence that nothing around it moves */
-    MOST_FALL = 20,          /* points: the gist alone neither silences what a rule is sure of */
+    MOST_FALL = 20,          /* points: the gist alone neither silences what a rule is sure of, */
+    WHOLE = 30,              /* tokens, below which there is little to go by and it falls less, */
     MOST_RISE = GIST_RAISES, /* nor makes certain what is not */
     SUREST = 95              /* of what only the gist says */
 };
@@ -109,12 +110,16 @@ static int weighed(const hearing *h, passages *p, const claim *c) {
     bool name = rule->kind == RULE_NAME && !label;
     if ((!label && !name) || rule->kind == RULE_GIST || c->confidence >= CERTAIN || c->clean_end == c->clean_start)
         return c->confidence;
-    const float *scores = scores_of(h, p, passage_at(h, p, c->clean_start)), *m = p->reader.mix;
+    size_t passage = passage_at(h, p, c->clean_start);
+    const float *scores = scores_of(h, p, passage), *m = p->reader.mix;
     float odds = log_odds(c->confidence);
     odds = name ? odds * m[4] + scores[0] * m[5] + m[6]
                 : odds * m[0] + scores[0] * m[1] + scores[label] * m[2] + m[3];
     int now = (int)lroundf(100.0f * chance_of(odds));
-    int least = c->confidence - MOST_FALL, most = c->confidence + (c->who ? MOST_RISE : 0);
+    window w = tokens_of(h, passage);
+    int fall = c->who || rule->who || rule->what || name ? MOST_FALL : 12;
+    size_t known = w.clean_end - w.clean_start < WHOLE ? w.clean_end - w.clean_start : WHOLE;
+    int least = c->confidence - fall * (int)known / WHOLE, most = c->confidence + (c->who ? MOST_RISE : 0);
     return now < least ? least : now > most ? most : now;
 }
 
