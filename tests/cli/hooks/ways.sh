@@ -44,12 +44,12 @@ script_of_way() { # HOOK DIR FILE
     mkdir -p "$at"
     case $1 in
     git | pre-push)
-        git init -q "$at/repo" && (cd "$at/repo" && "$HALLPASS" hook install "$1" --wait=1 --yes >/dev/null 2>&1)
+        git init -q "$at/repo" && (cd "$at/repo" && "$HALLPASS" hook install "$1" --wait="$wait" --yes >/dev/null 2>&1)
         local name=pre-commit
         [ "$1" = git ] || name=pre-push
         sed "s|^hallpass=.*|hallpass='$2'|" "$at/repo/.git/hooks/$name" >"$3" ;;
     *)
-        "$HALLPASS" hook install "$1" --wait=1 --client="$work/recorder" --bin="$at" --yes >/dev/null 2>&1
+        "$HALLPASS" hook install "$1" --wait="$wait" --client="$work/recorder" --bin="$at" --yes >/dev/null 2>&1
         sed "s|^hallpass=.*|hallpass='$2'|" "$at/$1" >"$3" ;;
     esac
     chmod +x "$3"
@@ -81,7 +81,7 @@ publish_pre-push() {
 publish_client() {
     local status
     if [ ! -x "$2" ]; then echo "$2 is missing, so nothing was asked"; return 3; fi # what a client does without it
-    apart "$2" hook client --wait=1 <"$1" >"$work/answer"
+    apart "$2" hook client --wait="$wait" <"$1" >"$work/answer"
     status=$?
     if [ "$status" -ge 126 ]; then echo "the check broke off"; return 3; fi
     grep -q '"answer":"publish"' "$work/answer" && [ "$status" -eq 0 ] && cp "$1" "$work/published"
@@ -106,7 +106,8 @@ publish_msmtp() { publish_mail msmtp "$@"; }
 publish_sendmail() { publish_mail sendmail "$@"; }
 
 try_way() { # HOOK WAY STATUS WORDS
-    local program=$work/ways/$2/ask status
+    local program=$work/ways/$2/ask status wait=30
+    [ "$2" != timeout ] || wait=1
     case $2 in program-*) program=$work/ways/$2/hallpass ;; esac
     rm -rf "$work/published" "$work/repo" "$work/remote.git"
     draft_of_way "$2" >"$work/draft"
