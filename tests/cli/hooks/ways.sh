@@ -9,7 +9,8 @@ make_way() {
     mkdir -p "$dir"
     cp "$HALLPASS" "$dir/ask"
     case $1 in
-    pass | hold | review | not-utf8 | too-long) body=$real ;;
+    pass) body="'$HALLPASS' \"\$@\" | tee '$work/reports'" ;; # what was checked is told by the reports
+    hold | review | not-utf8 | too-long) body=$real ;;
     wrong-policy) body="exec '$HALLPASS' \"\$@\" --policy=/nowhere.yaml" ;;
     exit-[0-3]) body="exit ${1#exit-}" ;;
     crash) body='kill -SEGV $$' ;;
@@ -105,26 +106,34 @@ publish_mail() {
 publish_msmtp() { publish_mail msmtp "$@"; }
 publish_sendmail() { publish_mail sendmail "$@"; }
 
+as_checked() { # HOOK: toot takes the last newline off; a mail is read with its subject
+    case $1 in
+    toot) head -c -1 "$work/published" ;;
+    msmtp | sendmail) printf 'This week\n\n'; cat "$work/published" ;;
+    *) cat "$work/published" ;;
+    esac
+}
+# The digest of what was published stands in a report of the shut-in half, as the digest of what was checked.
+was_checked() { # HOOK
+    local digest
+    digest=$(as_checked "$1" | b2sum -l 256 | cut -d' ' -f1)
+    grep -q "\"verdict\":\"pass\",\"complete\":true,\"digest\":\"$digest\"" "$work/reports"
+}
+
 try_way() { # HOOK WAY STATUS WORDS
     local program=$work/ways/$2/ask status wait=30
     [ "$2" != timeout ] || wait=1
     case $2 in program-*) program=$work/ways/$2/hallpass ;; esac
-    rm -rf "$work/published" "$work/repo" "$work/remote.git"
+    rm -rf "$work/published" "$work/repo" "$work/remote.git" "$work/reports"
     draft_of_way "$2" >"$work/draft"
     "publish_$1" "$work/draft" "$program" >"$work/got" 2>&1
     status=$?
     if [ "$status" -ne "$3" ]; then fail "$1, $2" "status $status, not $3"
     elif [ "$3" -eq 0 ] && ! cmp -s "$work/draft" "$work/published"; then fail "$1, $2" "published is something else"
+    elif [ "$3" -eq 0 ] && ! was_checked "$1"; then fail "$1, $2" "published is not what was checked"
     elif [ "$3" -ne 0 ] && [ -e "$work/published" ]; then fail "$1, $2" "it was published"
     elif [ "$4" != - ] && ! grep -qF -- "$4" "$work/got"; then fail "$1, $2" "says nothing of: $4"
     else pass "$1, $2"; fi
-}
-
-digest_is_what_was_checked() { # of the published bytes, beside the report of the check
-    draft_of_way pass >"$work/draft"
-    local digest
-    digest=$(apart "$HALLPASS" hook client <"$work/draft" | sed -E 's/.*"complete":true,"digest":"([0-9a-f]+)".*/\1/')
-    [ "$digest" = "$(b2sum -l 256 <"$work/draft" | cut -d' ' -f1)" ]
 }
 
 check_ways() {
@@ -141,5 +150,4 @@ check_ways() {
             i=$((i + 1))
         done
     done <"$here/ways.tsv"
-    check "the digest is of what was checked" digest_is_what_was_checked
 }
