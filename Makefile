@@ -187,9 +187,8 @@ install: all
 	install -m644 $(wildcard policies/*.yaml) $(DESTDIR)$(SHARE)/policies
 	install -m644 $(wildcard policies/worked/*) $(DESTDIR)$(SHARE)/policies/worked
 	install -d $(DESTDIR)$(PREFIX)/lib/systemd/user $(DESTDIR)$(SHARE)/doc
-	install -m644 cli/doc/clip.md $(DESTDIR)$(SHARE)/doc
+	install -m644 $(wildcard cli/doc/*.md) $(DESTDIR)$(SHARE)/doc
 	sed 's|@PREFIX@|$(PREFIX)|; s|@SHARE@|$(SHARE)|' cli/clip/hallpass-clip.service >$(DESTDIR)$(PREFIX)/lib/systemd/user/hallpass-clip.service
-	install -m644 cli/doc/fetch.md $(DESTDIR)$(SHARE)/doc
 	for f in hallpass-fetch.service hallpass-fetch.timer; do sed 's|@PREFIX@|$(PREFIX)|; s|@SHARE@|$(SHARE)|' cli/fetch/$$f >$(DESTDIR)$(PREFIX)/lib/systemd/user/$$f; done
 	sed 's|@PREFIX@|$(PREFIX)|' cli/fetch/hallpass-fetch.cron >$(DESTDIR)$(SHARE)/hallpass-fetch.cron
 
