@@ -8,6 +8,7 @@
 #define HALLPASS_COMPILER_H
 
 #include "pack/build.h"
+#include "pack/grammar.h"
 #include "pack/ledger.h"
 #include "pack/yaml_nodes.h"
 
@@ -65,6 +66,7 @@ typedef struct compiler {
     arena *scratch; /* reset for each phrase */
     diagnoses d;
     const hp_compile_options *o;
+    try_pattern_fn *try; /* NULL: patterns are not tried */
     builder b;
     VEC(hp_source) sources;
     VEC(set_info) sets;
@@ -95,12 +97,11 @@ bool layer_above(const compiler *c, uint32_t a, uint32_t b);
 void layer_stand(compiler *c, layer_info *l, const uint32_t *bases, size_t count);
 
 /* ---- schema.c: keys and values */
-typedef struct key_row {
-    const char *name;
-    node_kind kind; /* 0: any */
-} key_row;
-/* Tells unknown keys and wrong kinds. False when `map` is no map. */
-bool schema_check(compiler *c, const node *map, const char *what, const key_row *rows, size_t count);
+/* Tells unknown and missing keys, wrong forms, and texts that are none of what they may be. False when `map` is no map.
+ * What stands in maps within is left to whoever reads them. */
+bool schema_check(compiler *c, const node *map, const hp_schema_map *as);
+/* The same with all that stands within. */
+void schema_check_deep(compiler *c, const node *map, const hp_schema_map *as);
 /* A key without a value: its last entry was taken out, and it says nothing. */
 bool schema_empty(const node *n);
 bool schema_text(compiler *c, const node *n, hp_str *out);
@@ -117,8 +118,6 @@ size_t schema_texts(compiler *c, const node *n, const node **out, size_t room);
 /* The texts of nodes with commas between. */
 hp_str schema_joined(compiler *c, const node *const *texts, size_t count);
 uint32_t pack_line(const node *n);
-
-extern const char *const schema_severities[4]; /* off note review hold */
 
 /* ---- policy.c */
 void policy_merge(compiler *c);

@@ -79,14 +79,8 @@ static void check_version(compiler *c, const node *wanted, uint32_t source) {
 }
 
 static void load_set(compiler *c, uint32_t source, const node *root, int depth) {
-    static const key_row keys[] = {{"hallpass", NODE_SCALAR}, {"set", NODE_SCALAR},   {"version", NODE_SCALAR},
-                                   {"title", NODE_SCALAR},    {"needs", NODE_SCALAR}, {"license", NODE_SCALAR},
-                                   {"requires", NODE_LIST},   {"define", NODE_MAP},   {"words", NODE_MAP},
-                                   {"rules", NODE_MAP}};
     hp_str id;
-    if (!schema_check(c, root, "a rule set", keys, sizeof keys / sizeof *keys)) return;
-    schema_require(c, root, root->at, "the rule set", "set");
-    schema_require(c, root, root->at, "the rule set", "rules");
+    if (!schema_check(c, root, &grammar_set)) return;
     if (!schema_text(c, node_get(root, "set"), &id) || same_set(c, id)) return;
     set_info *s = VEC_ADD(c->a, &c->sets, set_info);
     if (!s) return;
@@ -102,11 +96,10 @@ static void load_set(compiler *c, uint32_t source, const node *root, int depth) 
 }
 
 static void load_uses(compiler *c, uint32_t source, const node *uses, int depth) {
-    static const key_row keys[] = {{"set", NODE_SCALAR}, {"version", NODE_SCALAR}, {"file", NODE_SCALAR}};
     if (!uses || uses->kind != NODE_LIST) return;
     NODE_EACH(n, uses) {
         hp_str name;
-        if (!schema_check(c, n, "an entry of \"use\"", keys, 3)) continue;
+        if (!schema_check(c, n, &grammar_use)) continue;
         const node *file = node_get(n, "file"), *set = node_get(n, "set");
         if (set && set->kind == NODE_SCALAR && same_set(c, set->text)) continue;
         if (file)
@@ -131,7 +124,6 @@ static void add_own_rules(compiler *c, uint32_t source, const node *root) {
 }
 
 static void load_policy(compiler *c, uint32_t source, const node *root, int depth) {
-    static const key_row keys[] = {{"file", NODE_SCALAR}, {"id", NODE_SCALAR}, {"version", NODE_SCALAR}};
     const node *bases = node_get(root, "extends");
     uint32_t extended[LIMIT_LAYERS];
     size_t count = 0;
@@ -139,7 +131,7 @@ static void load_policy(compiler *c, uint32_t source, const node *root, int dept
     if (bases && bases->kind == NODE_LIST) {
         NODE_EACH(n, bases) {
             hp_str name;
-            if (!schema_check(c, n, "an entry of \"extends\"", keys, 3)) continue;
+            if (!schema_check(c, n, &grammar_extends)) continue;
             const node *file = node_get(n, "file") ? node_get(n, "file") : node_get(n, "id");
             if (!file)
                 diagnose(&c->d, n->at, "HP013", "an entry of \"extends\" has neither \"file\" nor \"id\"");
@@ -181,8 +173,8 @@ static bool already_read(const compiler *c, uint32_t source) {
 static void load_one(compiler *c, uint32_t source, int depth) {
     if (already_read(c, source)) return;
     if (depth > LIMIT_LAYERS) {
-        diagnose(&c->d, (pk_mark){.source = source, .width = 1}, "HP054",
-                 "files include one another in a circle, or deeper than %d", LIMIT_LAYERS);
+        diagnose(&c->d, (pk_mark){source, 1, 1, 1}, "HP054", "files include one another in a circle, or deeper than %d",
+                 LIMIT_LAYERS);
         return;
     }
     hp_source bytes = c->sources.v[source];

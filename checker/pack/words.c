@@ -51,11 +51,10 @@ bool words_may_set(compiler *c, const node *key, bool adds, bool replaces, bool 
 }
 
 static void read_one(compiler *c, uint32_t layer, const node *n) {
-    static const key_row keys[] = {{"list", NODE_LIST}, {"lock", NODE_SCALAR}};
     words_key k = {.layer = layer, .adds = str_starts(n->key->text, HP_STR("+"))};
     bool replaces = str_starts(n->key->text, HP_STR("="));
     hp_str name = str_sub(n->key->text, k.adds || replaces, n->key->text.n);
-    const node *list = n->kind == NODE_MAP && schema_check(c, n, "a word list", keys, 2) ? node_get(n, "list") : n;
+    const node *list = n->kind == NODE_MAP && schema_check(c, n, &grammar_words) ? node_get(n, "list") : n;
     policy_words *w = words_find(c, name);
     if (!w && (w = VEC_ADD(c->a, &c->words, policy_words))) *w = (policy_words){.name = name};
     k.path = ledger_path(c, HP_STR("words"), name);

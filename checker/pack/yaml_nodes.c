@@ -232,17 +232,20 @@ static const node *read_stream(reader *r) {
 }
 
 const node *yaml_read(arena *a, diagnoses *d, const hp_source *source, uint32_t index) {
-    pk_mark whole = {.source = index};
+    pk_mark whole = {index, 1, 1, 1};
     if (source->bytes.n > LIMIT_SOURCE_BYTES) {
         diagnose(d, whole, "HP003", "the file has %zu bytes, more than %u", source->bytes.n, LIMIT_SOURCE_BYTES);
         return NULL;
     }
     size_t bad = unicode_bad_byte(source->bytes);
     if (bad != SIZE_MAX) {
-        uint32_t line = 1;
-        for (size_t i = 0; i < bad; i++) line += source->bytes.p[i] == '\n';
-        diagnose(d, (pk_mark){index, line, 0, 1}, "HP002", "not UTF-8 (byte 0x%02x)",
-                 (unsigned)(unsigned char)source->bytes.p[bad]);
+        pk_mark at = {index, 1, 1, 1};
+        for (size_t i = 0; i < bad; i++) {
+            bool ends = source->bytes.p[i] == '\n';
+            at.line += ends;
+            at.column = ends ? 1 : at.column + (((unsigned char)source->bytes.p[i] & 0xC0) != 0x80);
+        }
+        diagnose(d, at, "HP002", "not UTF-8 (byte 0x%02x)", (unsigned)(unsigned char)source->bytes.p[bad]);
         diagnose_hint(d, "save the file as UTF-8");
         return NULL;
     }
@@ -255,6 +258,57 @@ const node *yaml_read(arena *a, diagnoses *d, const hp_source *source, uint32_t 
     yaml_parser_delete(&r.parser);
     if (!root && d->errors == before) diagnose(d, whole, "HP001", "the file is empty");
     return root;
+}
+
+/* The kind of a token; false: it says nothing of the layout. */
+static bool piece_of(const yaml_token_t *t, yaml_piece_kind *kind) {
+    switch (t->type) {
+    case YAML_BLOCK_MAPPING_START_TOKEN: *kind = PIECE_MAP; return true;
+    case YAML_BLOCK_SEQUENCE_START_TOKEN: *kind = PIECE_LIST; return true;
+    case YAML_BLOCK_END_TOKEN: *kind = PIECE_END; return true;
+    case YAML_KEY_TOKEN: *kind = PIECE_KEY; return true;
+    case YAML_BLOCK_ENTRY_TOKEN: *kind = PIECE_ENTRY; return true;
+    case YAML_VALUE_TOKEN: *kind = PIECE_VALUE; return true;
+    case YAML_FLOW_MAPPING_START_TOKEN:
+    case YAML_FLOW_SEQUENCE_START_TOKEN: *kind = PIECE_OPEN; return true;
+    case YAML_FLOW_MAPPING_END_TOKEN:
+    case YAML_FLOW_SEQUENCE_END_TOKEN: *kind = PIECE_CLOSE; return true;
+    case YAML_DOCUMENT_START_TOKEN:
+    case YAML_DOCUMENT_END_TOKEN:
+    case YAML_VERSION_DIRECTIVE_TOKEN: *kind = PIECE_DOCUMENT; return true;
+    case YAML_SCALAR_TOKEN: {
+        yaml_scalar_style_t style = t->data.scalar.style;
+        bool block = style == YAML_LITERAL_SCALAR_STYLE || style == YAML_FOLDED_SCALAR_STYLE;
+        *kind = block ? PIECE_BLOCK_SCALAR : PIECE_SCALAR;
+        return true;
+    }
+    default: return false;
+    }
+}
+
+bool yaml_take_apart(arena *a, hp_str bytes, yaml_pieces *out) {
+    yaml_parser_t parser;
+    yaml_token_t t;
+    if (!yaml_parser_initialize(&parser)) return false;
+    yaml_parser_set_input_string(&parser, (const unsigned char *)bytes.p, bytes.n);
+    yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING);
+    bool ok = true;
+    for (bool more = true; more && ok;) {
+        ok = yaml_parser_scan(&parser, &t) == 1;
+        if (!ok) break;
+        more = t.type != YAML_STREAM_END_TOKEN;
+        yaml_piece_kind kind;
+        if (piece_of(&t, &kind)) {
+            yaml_piece *place = VEC_ADD(a, out, yaml_piece);
+            ok = place != NULL;
+            if (place)
+                *place = (yaml_piece){kind, counted(t.start_mark.line), counted(t.start_mark.column),
+                                      counted(t.end_mark.line), counted(t.end_mark.column)};
+        }
+        yaml_token_delete(&t);
+    }
+    yaml_parser_delete(&parser);
+    return ok;
 }
 
 const node *node_get(const node *map, const char *key) {
