@@ -25,6 +25,7 @@ hp_pack *setup_compile(sources *from, unsigned keep, const char *color) {
     options.zone_user = from;
     options.keep_origins = keep & SETUP_ORIGINS;
     options.keep_tests = keep & SETUP_TESTS;
+    options.trusted = keep & SETUP_OWN_PATTERNS ? NULL : sources_bundled;
     size_t count;
     const hp_source *list = sources_list(from, &count);
     hp_pack *pack = NULL;
@@ -96,8 +97,8 @@ static bool compile_pack(const arguments *args, const outermost *o, setup *out) 
     return out->pack;
 }
 
-static bool load_pack(const arguments *args, setup *out) {
-    outermost o = find_policies(args, &out->where);
+/* Gives `o` back. */
+static bool load_pack(const arguments *args, outermost o, setup *out) {
     bool ok = image_load(key_of(&o, &out->where), &out->pack, out->policy_digest) || compile_pack(args, &o, out);
     files_free_list(o.list, o.count);
     return ok;
@@ -147,7 +148,16 @@ static bool load_lexicon(setup *out) {
 int setup_load(const arguments *args, bool digested, setup *out) {
     *out = (setup){.where = files_place()};
     if (digested) digest_start();
-    bool ok = load_pack(args, out) && load_roster(args, out) && load_lexicon(out);
+    outermost o = find_policies(args, &out->where);
+    bool ok = load_pack(args, o, out) && load_roster(args, out) && load_lexicon(out);
+    return ok ? STATUS_CLEAN : STATUS_WRONG;
+}
+
+int setup_load_policy(const arguments *args, const char *policy, setup *out) {
+    outermost one = {0};
+    *out = (setup){.where = files_place()};
+    add_policy(&one, policy);
+    bool ok = load_pack(args, one, out) && load_roster(args, out) && load_lexicon(out);
     return ok ? STATUS_CLEAN : STATUS_WRONG;
 }
 

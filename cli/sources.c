@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "mem.h"
 #include "tell.h"
@@ -92,6 +93,12 @@ bool sources_settled(const sources *s) {
     return !s->unsettled;
 }
 
+/* A folder of that name is no file: an id may be called like one. */
+static bool is_file(const char *path) {
+    struct stat st;
+    return stat(path, &st) == 0 && !S_ISDIR(st.st_mode);
+}
+
 /* Takes `path` over. NULL: there is no such file, or it cannot be read, which is told. */
 static const loaded *load(sources *s, char *path) {
     straighten(path);
@@ -103,7 +110,7 @@ static const loaded *load(sources *s, char *path) {
     loaded file = {.path = path};
     const char *why = NULL;
     note(s, path);
-    if (!files_exist(path) || !files_load(path, SOURCE_BYTES, false, &file.bytes, &file.n, &why)) {
+    if (!is_file(path) || !files_load(path, SOURCE_BYTES, false, &file.bytes, &file.n, &why)) {
         if (why) tell("cannot read \"%s\": %s", path, why);
         free(path);
         return NULL;
@@ -173,7 +180,7 @@ static const loaded *load_id(sources *s, const char *id) {
 
 bool sources_add(sources *s, const char *told) {
     const loaded *file;
-    if (files_exist(told)) {
+    if (is_file(told)) {
         file = load(s, mem_text("%s", told));
         if (!file) return false; /* told */
     } else {
@@ -192,6 +199,22 @@ bool sources_add(sources *s, const char *told) {
 const hp_source *sources_list(const sources *s, size_t *count) {
     *count = s->outermost_count;
     return s->outermost;
+}
+
+bool sources_bundled(void *user, hp_str name) {
+    const sources *s = user;
+    char *rules = mem_text("%s/rules/", s->where->root);
+    size_t n = strlen(rules);
+    bool within = name.n > n && memcmp(name.p, rules, n) == 0;
+    free(rules);
+    for (size_t i = 0; i < s->outermost_count && within; i++) within = !view_is(name, s->outermost[i].name.p);
+    return within;
+}
+
+hp_str sources_bytes(const sources *s, hp_str name) {
+    for (size_t i = 0; i < s->count; i++)
+        if (view_is(name, s->files[i].path)) return (hp_str){s->files[i].bytes, s->files[i].n};
+    return (hp_str){0};
 }
 
 /* "DIR/NAME" of a file beside `from`. */

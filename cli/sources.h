@@ -25,6 +25,13 @@ hp_status sources_include(void *user, hp_str from, hp_str name, hp_source *out);
 /* The zone callback: files of the system's zone database, which count among the files looked at. */
 hp_status sources_zone(void *user, hp_str name, hp_str *tzif);
 
+/* Whether a file is a rule set that came with the program and was not named itself: its patterns were tried before it
+ * was handed out. The `trusted` of hp_compile_options; `user` is the sources. */
+bool sources_bundled(void *user, hp_str name);
+
+/* The bytes of the file that messages call `name`; empty: there is none. They live as long as the sources. */
+hp_str sources_bytes(const sources *s, hp_str name);
+
 /* Path number i of all that were looked at, and how each was before that: files that were read, places where there was
  * none, folders that were searched. NULL: there are no more. */
 const char *sources_seen(const sources *s, size_t i, file_stamp *stamp);
