@@ -158,8 +158,8 @@ static hp_str describe(const outcome *o, hp_str before, const hit *t, const char
     size_t start, end;
     doc_draft_span(o->h->d, t->clean_start, t->clean_end, &start, &end);
     hp_str text = str_sub(o->h->d->draft, start, end), id = pack_str(o->r->pack, o->h->rules[t->rule].id);
-    return arena_printf(o->h->a, "%.*s%s%.*s \"%.*s\" [%zu, %zu) %d%s", STR_FMT(before), before.n ? "; " : "",
-                        STR_FMT(id), STR_FMT(text), start, end, t->confidence, state);
+    return arena_printf(o->h->a, "%.*s%s%.*s on \"%.*s\" (bytes %zu to %zu, confidence %d%s)", STR_FMT(before),
+                        before.n ? "; " : "", STR_FMT(id), STR_FMT(text), start, end, t->confidence, state);
 }
 
 /* What was found instead: this rule's evidence whatever became of it, then the findings of others. */

@@ -87,6 +87,25 @@ static void value(schema *s, const hp_schema_key *key) {
     }
 }
 
+/* Its map, or either of two: behind anyOf, beside which a description may stand. */
+static void map_of(schema *s, const hp_schema_key *key) {
+    if (!key->map) {
+        text(s, "type", "object");
+        return;
+    }
+    json_put_key(&s->j, "anyOf");
+    json_put_open(&s->j, '[');
+    json_put_open(&s->j, '{');
+    refer(s, key->map);
+    json_put_close(&s->j, '}');
+    if (key->own) {
+        json_put_open(&s->j, '{');
+        refer(s, key->own);
+        json_put_close(&s->j, '}');
+    }
+    json_put_close(&s->j, ']');
+}
+
 static void form(schema *s, const hp_schema_key *key, unsigned as);
 
 /* One form, or any of several. */
@@ -111,10 +130,7 @@ static void form(schema *s, const hp_schema_key *key, unsigned as) {
     if (as == HP_AS_TEXT) {
         value(s, key);
     } else if (as == HP_AS_MAP) {
-        if (key->map)
-            refer(s, key->map);
-        else
-            text(s, "type", "object");
+        map_of(s, key);
     } else {
         text(s, "type", "array");
         json_put_key(&s->j, "items");
@@ -126,16 +142,7 @@ static void form(schema *s, const hp_schema_key *key, unsigned as) {
 
 static void property(schema *s, const hp_schema_key *key) {
     json_put_open(&s->j, '{');
-    if (key->forms == HP_AS_MAP && key->map) { /* beside $ref nothing else is read */
-        json_put_key(&s->j, "allOf");
-        json_put_open(&s->j, '[');
-        json_put_open(&s->j, '{');
-        refer(s, key->map);
-        json_put_close(&s->j, '}');
-        json_put_close(&s->j, ']');
-    } else {
-        forms(s, key, key->forms);
-    }
+    forms(s, key, key->forms);
     text(s, "description", key->help);
     json_put_close(&s->j, '}');
 }

@@ -19,12 +19,17 @@ static hp_str format_text(arena *a, const char *format, va_list args) {
     return p ? (hp_str){p, (size_t)n} : (hp_str){0};
 }
 
+/* What is wrong with a value's form or text is one thing, in whatever words. */
+static bool is_of_one_value(const char *code) {
+    return strcmp(code, "HP010") == 0 || strcmp(code, "HP014") == 0 || strcmp(code, "HP015") == 0;
+}
+
 /* The same thing wrong with the same place is told once, whoever comes across it first. */
 static bool told_before(const diagnoses *d, pk_mark at, const char *code, hp_str message) {
     for (size_t i = d->list.n; i-- > 0;) {
         const diagnosis *x = &d->list.v[i];
         if (x->at.source != at.source || x->at.line != at.line || x->at.column != at.column) continue;
-        if (strcmp(x->code, code) == 0 && (!strcmp(code, "HP014") || str_eq(x->message, message))) return true;
+        if (strcmp(x->code, code) == 0 && (is_of_one_value(code) || str_eq(x->message, message))) return true;
     }
     return false;
 }

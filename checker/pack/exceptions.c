@@ -105,8 +105,8 @@ static void read_exception(compiler *c, uint32_t layer, const node *n) {
     hp_str id, reason, by, expires;
     index_list rules = {0};
     pk_exception e = {.line = n->at.line};
-    if (!schema_check(c, n, &grammar_exception)) return;
     size_t before = c->d.errors;
+    if (!schema_check(c, n, &grammar_exception)) return;
     if (node_get(n, "expires") && schema_day(c, node_get(n, "expires"), &e.last_day)) check_length(c, n, e.last_day);
     if (node_get(n, "rule")) rules_named(c, (uint32_t)c->sets.n, node_get(n, "rule"), false, &rules);
     if (node_get(n, "where")) read_where(c, node_get(n, "where"), &e);

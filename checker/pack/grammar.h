@@ -1,5 +1,5 @@
-/* grammar.h - the language of rule sets and policies as one table: which keys each map takes and what their values may
- * be. schema.c checks files against it; the JSON Schema, the reference page and the order of "fmt" are made of it.
+/* grammar.h - the language of rule sets and policies as tables: which keys each map takes and what their values may be.
+ * schema.c checks files against them; the JSON Schema, the reference page and the order of "fmt" are made of them.
  *
  * The order of a map's keys is the order in which the house writes them. */
 #ifndef HALLPASS_GRAMMAR_H
@@ -7,13 +7,15 @@
 
 #include "hallpass.h"
 
-extern const hp_schema_map grammar_value, grammar_source, grammar_channel, grammar_allowed, grammar_allow,
-    grammar_matrix_row, grammar_matrix, grammar_limits, grammar_fix, grammar_hours, grammar_condition, grammar_change,
-    grammar_where, grammar_lowering, grammar_exception, grammar_raise, grammar_switch, grammar_answer, grammar_match,
-    grammar_frame, grammar_shapes, grammar_if, grammar_then, grammar_clause, grammar_attachment, grammar_case,
-    grammar_tests, grammar_rule, grammar_extends, grammar_use, grammar_words, grammar_policy, grammar_list, grammar_set;
+extern const hp_schema_map grammar_value, grammar_texts, grammar_source, grammar_channel, grammar_allowed,
+    grammar_allow, grammar_matrix_row, grammar_modifiers, grammar_matrix, grammar_limits, grammar_severity, grammar_fix,
+    grammar_hours, grammar_condition, grammar_change, grammar_where, grammar_lowering, grammar_exception, grammar_raise,
+    grammar_raises, grammar_switch, grammar_switches, grammar_answer, grammar_match, grammar_frame, grammar_shapes,
+    grammar_if, grammar_then, grammar_clause, grammar_attachment, grammar_case, grammar_tests, grammar_rule,
+    grammar_extends, grammar_use, grammar_owner, grammar_sources, grammar_words, grammar_policy_words, grammar_channels,
+    grammar_changes, grammar_policy, grammar_list, grammar_set_words, grammar_rules, grammar_set;
 
-/* The closed sets of words; each ends in NULL, the counts below leave that out. */
+/* The closed sets of words; each ends in NULL. */
 extern const char *const grammar_severities[],
     *const grammar_overrides[],
         *const grammar_accounts[],
@@ -44,9 +46,14 @@ extern const char *const grammar_severities[],
                                                                                                             *const grammar_looks[],
                                                                                                                 *const grammar_sides[],
                                                                                                                     *const grammar_forms[],
-                                                                                                                        *const grammar_places
-                                                                                                                            [],
-                                                                                                                                *const grammar_validators
-                                                                                                                                    [];
+                                                                                                                        *const grammar_places[],
+                                                                                                                            *const grammar_validators[],
+                                                                                                                                *const grammar_policy_heads[],
+                                                                                                                                    *const grammar_set_heads
+                                                                                                                                        [],
+                                                                                                                                            *const grammar_fixes
+                                                                                                                                                [],
+                                                                                                                                                    *const grammar_across
+                                                                                                                                                        [];
 
 #endif

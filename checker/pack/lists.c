@@ -173,10 +173,10 @@ uint32_t lists_find(compiler *c, uint32_t set, const node *n, hp_str name) {
     for (size_t i = 0; i < c->lists.n; i++) {
         if (!str_eq(c->lists.v[i].set, in)) continue;
         if (str_eq(c->lists.v[i].name, wanted)) return (uint32_t)i + 1;
-        if (count < 64) known[count++] = c->lists.v[i].name;
+        if (count < 64) known[count++] = arena_printf(c->a, "@%.*s", STR_FMT(c->lists.v[i].name));
     }
     diagnose(&c->d, n->at, "HP030", "unknown list \"@%.*s\"", STR_FMT(wanted));
-    diagnose_nearest(&c->d, wanted, known, count);
+    diagnose_nearest(&c->d, arena_printf(c->a, "@%.*s", STR_FMT(wanted)), known, count);
     return 0;
 }
 

@@ -30,7 +30,8 @@ uint32_t load_file(compiler *c, uint32_t from, hp_str name, pk_mark at) {
     return add_source(c, &found) + 1;
 }
 
-static void load_one(compiler *c, uint32_t source, int depth);
+/* `at`: where it is named. */
+static void load_one(compiler *c, uint32_t source, pk_mark at, int depth);
 
 /* "0.3", "0.3.1" as one number that can be compared; false: no such version. */
 static bool engine_number(hp_str text, uint64_t *out) {
@@ -91,7 +92,7 @@ static void load_set(compiler *c, uint32_t source, const node *root, int depth) 
     NODE_EACH(n, required) {
         if (n->kind != NODE_SCALAR || same_set(c, n->text)) continue;
         uint32_t file = load_file(c, source, arena_printf(c->a, "%.*s.rules.yaml", STR_FMT(n->text)), n->at);
-        if (file) load_one(c, file - 1, depth + 1);
+        if (file) load_one(c, file - 1, n->at, depth + 1);
     }
 }
 
@@ -112,7 +113,7 @@ static void load_uses(compiler *c, uint32_t source, const node *uses, int depth)
         }
         uint32_t index = load_file(c, source, name, n->at);
         if (!index) continue;
-        load_one(c, index - 1, depth + 1);
+        load_one(c, index - 1, n->at, depth + 1);
         check_version(c, node_get(n, "version"), index - 1);
     }
 }
@@ -138,7 +139,7 @@ static void load_policy(compiler *c, uint32_t source, const node *root, int dept
             else if (schema_text(c, file, &name)) {
                 uint32_t index = load_file(c, source, name, file->at);
                 if (!index) continue;
-                load_one(c, index - 1, depth + 1);
+                load_one(c, index - 1, n->at, depth + 1);
                 check_version(c, node_get(n, "version"), index - 1);
                 if (count < LIMIT_LAYERS)
                     extended[count++] = index - 1;
@@ -170,11 +171,10 @@ static bool already_read(const compiler *c, uint32_t source) {
     return false;
 }
 
-static void load_one(compiler *c, uint32_t source, int depth) {
+static void load_one(compiler *c, uint32_t source, pk_mark at, int depth) {
     if (already_read(c, source)) return;
     if (depth > LIMIT_LAYERS) {
-        diagnose(&c->d, (pk_mark){source, 1, 1, 1}, "HP054", "files include one another in a circle, or deeper than %d",
-                 LIMIT_LAYERS);
+        diagnose(&c->d, at, "HP054", "files include one another in a circle, or deeper than %d", LIMIT_LAYERS);
         return;
     }
     hp_source bytes = c->sources.v[source];
@@ -193,7 +193,7 @@ static void load_one(compiler *c, uint32_t source, int depth) {
 void load_sources(compiler *c, const hp_source *sources, size_t count) {
     for (size_t i = 0; i < count; i++) {
         uint32_t index = add_source(c, &sources[i]);
-        load_one(c, index, 0);
+        load_one(c, index, (pk_mark){index, 1, 1, 1}, 0);
     }
     layers_rank(c);
     c->has_policy = c->layers.n > 0;

@@ -204,8 +204,13 @@ uint32_t rule_channels(compiler *c, const node *n) {
         int at = policy_channel(c, texts[i]->text);
         if (at >= 0 && at < 32)
             bits |= 1u << at;
-        else if (c->has_policy) /* a set by itself has no channels: its rules run in all */
+        else if (c->has_policy) { /* a set by itself has no channels: its rules run in all */
+            hp_str known[LIMIT_CHANNELS];
+            size_t all = c->b.channels.n < LIMIT_CHANNELS ? c->b.channels.n : LIMIT_CHANNELS;
+            for (size_t k = 0; k < all; k++) known[k] = build_text(&c->b, c->b.channels.v[k].name);
             diagnose(&c->d, texts[i]->at, "HP014", "unknown channel \"%.*s\"", STR_FMT(texts[i]->text));
+            diagnose_nearest(&c->d, texts[i]->text, known, all);
+        }
     }
     return bits;
 }

@@ -33,43 +33,70 @@ static const hp_schema_key *find_key(const hp_schema_map *map, hp_str name) {
     return map->others;
 }
 
-static void refuse_key(compiler *c, const hp_schema_map *map, const node *key) {
-    hp_str names[64];
-    size_t n = 0;
-    diagnose(&c->d, key->at, "HP011", "unknown key \"%.*s\"", STR_FMT(key->text));
-    for (; n < map->key_count && n < 64; n++) names[n] = str_of(map->keys[n].name);
-    if (diagnose_nearest(&c->d, key->text, names, n) || n > 12) return;
+/* "a, b, c" of names; those that only say how a list is laid over another are left out. */
+static hp_str joined(compiler *c, const hp_str *names, size_t count) {
     hp_str all = {0};
-    for (size_t i = 0; i < n; i++)
-        all = arena_printf(c->a, "%.*s%s%.*s", STR_FMT(all), i ? ", " : "", STR_FMT(names[i]));
-    diagnose_hint(&c->d, "%s may have: %.*s", map->name, STR_FMT(all));
+    for (size_t i = 0; i < count; i++) {
+        if (names[i].p[0] == '+' || names[i].p[0] == '=') continue;
+        all = arena_printf(c->a, "%.*s%s%.*s", STR_FMT(all), all.n ? ", " : "", STR_FMT(names[i]));
+    }
+    return all;
 }
 
-static void check_text(compiler *c, const hp_schema_key *key, const char *name, const node *n) {
+static void refuse_key(compiler *c, const hp_schema_map *map, const node *key) {
+    hp_str names[96];
+    size_t n = 0;
+    diagnose(&c->d, key->at, "HP011", "unknown key \"%.*s\"", STR_FMT(key->text));
+    for (; n < map->key_count && n < 96; n++) names[n] = str_of(map->keys[n].name);
+    if (!diagnose_nearest(&c->d, key->text, names, n))
+        diagnose_hint(&c->d, "%s may have: %.*s", map->name, STR_FMT(joined(c, names, n)));
+}
+
+/* A plain word for a value of the key: "unknown step". */
+static const char *value_name(const hp_schema_key *key) {
+    static const struct {
+        const char *const *choices;
+        const char *name;
+    } names[] = {{grammar_steps, "step"},
+                 {grammar_severities, "severity"},
+                 {grammar_accounts, "account"},
+                 {grammar_roles, "role"},
+                 {grammar_validators, "validator"},
+                 {grammar_places, "place"},
+                 {grammar_whos, "level"},
+                 {grammar_whats, "level"},
+                 {grammar_looks, "place"},
+                 {grammar_counts, "thing to count"},
+                 {grammar_names, "way to look for names"}};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (names[i].choices == key->choices) return names[i].name;
+    return key->name ? key->name : "value";
+}
+
+static void check_text(compiler *c, const hp_schema_key *key, const node *n) {
     size_t count = 0;
     while (key->choices && key->choices[count]) count++;
-    if (key->value == HP_VALUE_CHOICE) (void)schema_choice(c, n, name, key->choices, count);
+    if (key->value == HP_VALUE_CHOICE) (void)schema_choice(c, n, value_name(key), key->choices, count);
     if (key->value == HP_VALUE_YES) (void)schema_yes(c, n);
     if (key->value == HP_VALUE_NUMBER) (void)schema_number(c, n, key->low, key->high, 0);
 }
 
 /* One value and, of a list, its entries; not what stands within maps. */
 static void check_value(compiler *c, const hp_schema_key *key, const node *n) {
-    const char *name = key->name ? key->name : "value";
     if (schema_empty(n) && !(key->forms & HP_AS_TEXT)) return;
     if (!(key->forms & form_of(n))) {
         diagnose(&c->d, n->at, "HP010", "\"%.*s\" must be %s", STR_FMT(n->key->text), forms_text(key->forms));
         if (n->kind == NODE_SCALAR && key->forms == HP_AS_LIST)
             diagnose_hint(&c->d, "write it as [%.*s]", STR_FMT(n->text));
     } else if (n->kind == NODE_SCALAR) {
-        check_text(c, key, name, n);
+        check_text(c, key, n);
     } else if (n->kind == NODE_LIST) {
         NODE_EACH(child, n) {
             if (!(key->items & form_of(child)))
                 diagnose(&c->d, child->at, "HP010", "an entry of \"%.*s\" must be %s", STR_FMT(n->key->text),
                          forms_text(key->items));
             else if (child->kind == NODE_SCALAR)
-                check_text(c, key, name, child);
+                check_text(c, key, child);
         }
     }
 }
@@ -91,8 +118,12 @@ bool schema_check(compiler *c, const node *map, const hp_schema_map *as) {
         else
             refuse_key(c, as, child->key);
     }
-    for (size_t i = 0; i < as->key_count; i++)
-        if (as->keys[i].required) schema_require(c, map, map->key ? map->key->at : map->at, as->name, as->keys[i].name);
+    for (size_t i = 0; i < as->key_count; i++) {
+        const hp_schema_key *key = &as->keys[i];
+        if (!key->required || node_get(map, key->name)) continue;
+        schema_require(c, map, map->key ? map->key->at : map->at, as->name, key->name);
+        diagnose_hint(&c->d, "%s: %s", key->name, key->help);
+    }
     return true;
 }
 
@@ -130,7 +161,8 @@ int schema_number(compiler *c, const node *n, int low, int high, int fallback) {
         int number = minus ? -(int)value : (int)value;
         if (number >= low && number <= high) return number;
     }
-    diagnose(&c->d, n->at, "HP015", "must be a whole number from %d to %d", low, high);
+    hp_str key = n->key ? n->key->text : HP_STR("value");
+    diagnose(&c->d, n->at, "HP015", "\"%.*s\" must be a whole number from %d to %d", STR_FMT(key), low, high);
     return fallback;
 }
 
@@ -149,7 +181,8 @@ bool schema_yes(compiler *c, const node *n) {
     hp_str text;
     if (!schema_text(c, n, &text)) return false;
     if (str_eq_z(text, "yes") || str_eq_z(text, "true")) return true;
-    if (!str_eq_z(text, "no") && !str_eq_z(text, "false")) diagnose(&c->d, n->at, "HP014", "must be yes or no");
+    if (!str_eq_z(text, "no") && !str_eq_z(text, "false"))
+        diagnose(&c->d, n->at, "HP014", "must be yes or no, not \"%.*s\"", STR_FMT(text));
     return false;
 }
 
@@ -161,7 +194,7 @@ int schema_choice(compiler *c, const node *n, const char *what, const char *cons
     diagnose(&c->d, n->at, "HP014", "unknown %s \"%.*s\"", what, STR_FMT(text));
     size_t known = count < 64 ? count : 64;
     for (size_t i = 0; i < known; i++) all[i] = str_of(names[i]);
-    diagnose_nearest(&c->d, text, all, known);
+    if (!diagnose_nearest(&c->d, text, all, known)) diagnose_hint(&c->d, "choose %.*s", STR_FMT(joined(c, all, known)));
     return -1;
 }
 
