@@ -354,6 +354,32 @@ typedef struct hp_report {
  * after any other error *out is NULL. */
 HP_PUBLIC HP_MUST_USE hp_status hp_check(hp_checker *checker, const hp_draft *draft, const hp_report **out);
 
+/* Why a rule fired in a draft, or why it did not: the steps in the order in which they were taken. */
+typedef struct hp_explained {
+    hp_str says;       /* in words; may be empty where only words of the draft are shown */
+    int depth;         /* 0: of the draft; 1: of one match; 2: of a step that weighed it */
+    bool has_points;   /* a step that weighed it */
+    int points;        /* added to or taken from the confidence; of the first step: what it began with */
+    bool has_span;     /* the draft's words that it is about */
+    size_t start, end; /* draft bytes */
+    size_t line, column;
+    bool secret; /* those words are masked where a report leaves the screen */
+} hp_explained;
+
+typedef struct hp_explanation {
+    hp_rule_info rule;
+    const hp_explained *steps;
+    size_t count;
+    bool fires;        /* there is a finding of it, if only folded under another's */
+    hp_level severity; /* of that */
+    bool complete;
+} hp_explanation;
+
+/* Explains one rule, by its id ("set/rule"). HP_ERR_USAGE: the pack has no such rule. Owned by the checker, valid until
+ * its next call; other errors as hp_check. */
+HP_PUBLIC HP_MUST_USE hp_status hp_explain(hp_checker *checker, const hp_draft *draft, hp_str rule,
+                                           const hp_explanation **out);
+
 typedef struct hp_tag_span {
     size_t start, end;
     hp_str label;     /* PERSON, or a category in capitals */

@@ -5,6 +5,7 @@
 #include <time.h>
 
 #include "differ.h"
+#include "explain_print.h"
 #include "json_out.h"
 #include "mask.h"
 #include "mem.h"
@@ -220,7 +221,7 @@ static void print(desk *d, output *to, const report_item *item, const hp_tags *t
  */
 static int print_failure(desk *d, const task *job, const json_draft *json, const char *why, bool already_told,
                          output *to) {
-    if (d->rules->score || d->rules->diff) {
+    if (d->rules->score || d->rules->diff || d->rules->explained) {
         if (!already_told) tell("\"%s\", line %zu: %s", job->name, job->line, why);
         return STATUS_WRONG;
     }
@@ -290,6 +291,14 @@ static int diff_draft(desk *d, const task *job, const json_draft *json, const hp
     return before->complete && after->complete ? STATUS_CLEAN : STATUS_UNCHECKED;
 }
 
+static int explain_draft(desk *d, const task *job, const json_draft *json, const hp_draft *draft, output *to) {
+    const hp_explanation *why = NULL;
+    hp_status status = hp_explain(d->checker, draft, view(d->rules->explained), &why);
+    if (!why) return print_failure(d, job, json, hp_status_text(status), false, to);
+    explain_print(to, &d->rules->style, draft->text, why);
+    return why->complete ? STATUS_CLEAN : STATUS_UNCHECKED;
+}
+
 int desk_check(desk *d, const task *job, output *to) {
     json_draft json = {0};
     hp_draft draft;
@@ -306,6 +315,8 @@ int desk_check(desk *d, const task *job, output *to) {
         status = score_draft(d, job, &json, &draft, to);
     else if (d->rules->diff)
         status = diff_draft(d, job, &json, &draft, to);
+    else if (d->rules->explained)
+        status = explain_draft(d, job, &json, &draft, to);
     else if (d->rules->tag)
         status = tag_draft(d, job, &json, &draft, to);
     else

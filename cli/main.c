@@ -9,11 +9,11 @@
 #include "tell.h"
 
 static const command cmd_help;
-static const command *const commands[] = {&cmd_check, &cmd_tag, &cmd_roster, &cmd_policy, &cmd_rules, &cmd_help,
-                                          /* verbs of the groups, in the order of their help page */
-                                          &cmd_policy_new, &cmd_policy_check, &cmd_policy_test, &cmd_policy_show,
-                                          &cmd_policy_diff, &cmd_policy_fmt, &cmd_policy_schema, &cmd_rules_check,
-                                          &cmd_rules_test, &cmd_rules_show, &cmd_rules_score, &cmd_rules_fmt};
+static const command *const commands[] = {
+    &cmd_check, &cmd_explain, &cmd_tag, &cmd_roster, &cmd_policy, &cmd_rules, &cmd_help,
+    /* verbs of the groups, in the order of their help page */
+    &cmd_policy_new, &cmd_policy_check, &cmd_policy_test, &cmd_policy_show, &cmd_policy_diff, &cmd_policy_fmt,
+    &cmd_policy_schema, &cmd_rules_check, &cmd_rules_test, &cmd_rules_show, &cmd_rules_score, &cmd_rules_fmt};
 enum { COMMANDS = sizeof(commands) / sizeof(commands[0]) };
 
 static bool is_verb(const command *cmd) {

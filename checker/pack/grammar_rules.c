@@ -144,7 +144,7 @@ static const hp_schema_key rule_keys[] = {
     {.name = "topic", TEXT, .help = "what is said: one of the policy's topics"},
     {.name = "ref", TEXT_OR_TEXTS, .help = "catalogue ids"},
     {.name = "cite", TEXT_OR_TEXTS, .help = "sources of the policy"},
-    {.name = "lang", TEXT_OR_TEXTS, .help = "languages"},
+    {.name = "lang", TEXT_OR_TEXTS, .help = "languages it is for"},
     {.name = "who", TEXT, ONE_OF(grammar_whos), .help = "a hit is evidence of who"},
     {.name = "what", TEXT, ONE_OF(grammar_whats), .help = "a hit is evidence of what is said"},
     {.name = "alone", TEXT, YES, .help = "evidence that is told by itself too"},
