@@ -11,6 +11,7 @@
 #include "fmt.h"
 #include "policy_new.h"
 #include "policy_show.h"
+#include "reference.h"
 #include "run.h"
 #include "schema_json.h"
 #include "status.h"
@@ -136,9 +137,16 @@ static int run_schema(const arguments *args) {
     if (!has_operands(args, 0, 0, "policy schema")) return STATUS_WRONG;
     trial t;
     trial_open(&t, args);
-    schema_json(&t.to);
+    if (strcmp(options_value(args, "format", "json"), "markdown") == 0)
+        reference_print(&t.to);
+    else
+        schema_json(&t.to);
     return trial_close(&t, STATUS_CLEAN);
 }
+
+static const option schema_options[] = {
+    {"format", "FORMAT", "json|markdown", "as JSON Schema, or as a page for people (default: json)"},
+};
 
 /* ---- the commands */
 
@@ -195,6 +203,6 @@ const command cmd_policy_schema = {"policy schema",
                                    "prints the JSON Schema of policies and rule sets, by which an editor completes and "
                                    "checks them",
                                    NULL,
-                                   NULL,
-                                   0,
+                                   schema_options,
+                                   sizeof(schema_options) / sizeof(schema_options[0]),
                                    run_schema};

@@ -206,7 +206,7 @@ static const hp_schema_key raise_keys[] = {
 const hp_schema_map grammar_raise = {.name = "what a switch does to a rule", KEYS(raise_keys)};
 
 static const hp_schema_key raises_others = {MAP, .map = &grammar_raise, .help = "what the switch does to a rule"};
-const hp_schema_map grammar_raises = {.name = "\"rules\"", .others = &raises_others};
+const hp_schema_map grammar_raises = {.name = "\"rules\" of a switch", .others = &raises_others};
 
 static const hp_schema_key switch_keys[] = {
     {.name = "on", TEXT, YES, .help = "yes or no"},
@@ -265,13 +265,13 @@ static const hp_schema_key words_keys[] = {
      ONE_OF(grammar_locks),
      .help = "floor: nearer layers may only be stricter; full: they may not change it"},
 };
-const hp_schema_map grammar_words = {.name = "a word list", KEYS(words_keys)};
+const hp_schema_map grammar_words = {.name = "a word list of a policy", KEYS(words_keys)};
 
 static const hp_schema_key policy_words_others = {
     MAP_OR_TEXTS, .map = &grammar_words,
     .help =
         "a list that a rule set leaves to the policy; + before the name adds to a lower layer's, = takes its place"};
-const hp_schema_map grammar_policy_words = {.name = "\"words\"", .others = &policy_words_others};
+const hp_schema_map grammar_policy_words = {.name = "\"words\" of a policy", .others = &policy_words_others};
 
 static const hp_schema_key channels_keys[] = {
     {.name = "lock",
@@ -285,7 +285,7 @@ const hp_schema_map grammar_channels = {.name = "\"channels\"", KEYS(channels_ke
 static const hp_schema_key changes_others = {
     MAP, .map = &grammar_change, .own = &grammar_rule,
     .help = "a change to a rule or to all of a set; with a kind: a rule of this policy's own"};
-const hp_schema_map grammar_changes = {.name = "\"rules\"", .others = &changes_others};
+const hp_schema_map grammar_changes = {.name = "\"rules\" of a policy", .others = &changes_others};
 
 static const hp_schema_key policy_keys[] = {
     {.name = "hallpass", TEXT, .required = true, ONE_OF(grammar_policy_heads), .help = "what the file is: policy/1"},

@@ -216,10 +216,10 @@ const hp_schema_map grammar_list = {.name = "a word list", KEYS(list_keys)};
 
 static const hp_schema_key set_words_others = {MAP_OR_TEXTS, .map = &grammar_list,
                                                .help = "phrases, or where they are kept"};
-const hp_schema_map grammar_set_words = {.name = "\"words\"", .others = &set_words_others};
+const hp_schema_map grammar_set_words = {.name = "\"words\" of a rule set", .others = &set_words_others};
 
 static const hp_schema_key rules_others = {MAP, .map = &grammar_rule, .help = "a rule"};
-const hp_schema_map grammar_rules = {.name = "\"rules\"", .others = &rules_others};
+const hp_schema_map grammar_rules = {.name = "\"rules\" of a rule set", .others = &rules_others};
 
 static const hp_schema_key set_keys[] = {
     {.name = "hallpass", TEXT, .required = true, ONE_OF(grammar_set_heads), .help = "what the file is: rules/1"},

@@ -115,5 +115,9 @@ for key in ("id", "version", "hallpass"):
     del broken[key]
     check("no " + key, first_error(broken) is not None, "taken for valid")
 
+# The reference page is what the tables say.
+with open(os.path.join(ROOT, "policies", "REFERENCE.md"), encoding="utf-8") as f:
+    check("policies/REFERENCE.md is current", f.read() == run("policy", "schema", "--format=markdown"), "make it anew with hallpass policy schema --format=markdown")
+
 print("%d passed, %d failed, 0 skipped" % (counts["passed"], counts["failed"]))
 sys.exit(counts["failed"] > 0)
