@@ -28,6 +28,7 @@ CLI_LIBS  := -l:libjansson.a -l:libsodium.a -lpthread
 OTHERS    := $(foreach name,serve host clip fetch,$(if $(wildcard cli/$(name)/*.c),$(name)))
 clip_LIBS := -lXfixes -lX11
 serve_LIBS := -lmicrohttpd
+fetch_LIBS := -lcurl
 UNIT_LIBS := -lcmocka
 
 # ---- sources: every .c of a folder belongs to it
@@ -112,7 +113,7 @@ $(MANUAL): $(PROGRAM)
 
 # ---- the lexicon: dictionaries expanded once, at build time
 DICTIONARIES := /usr/share/hunspell
-LISTS        := $(addprefix rules/names/,given.txt family.txt places.txt known.txt figures.txt cues.txt clusters.txt tagger.bin codes.bin)
+LISTS        := $(addprefix rules/names/,given.txt family.txt places.txt known.txt figures.txt cues.txt clusters.txt tagger.bin codes.bin gist.bin)
 $(BUILD)/mklexicon: $(BUILD)/obj/cli/mklexicon.o $(LIB)
 	$(call say,LD,$@)
 	$(Q)$(CC) $(LDFLAGS) $^ $(CORE_LIBS) -lhunspell-1.7 -o $@
@@ -122,10 +123,10 @@ $(LEXICON): $(BUILD)/mklexicon $(LISTS)
 	$(Q)$(BUILD)/mklexicon $@.new --dict $(DICTIONARIES)/en_US:en --dict $(DICTIONARIES)/en_GB:en --dict $(DICTIONARIES)/es_ES:es \
 	    --given rules/names/given.txt --family rules/names/family.txt --places rules/names/places.txt \
 	    --known rules/names/known.txt --known rules/names/figures.txt --cues rules/names/cues.txt --clusters rules/names/clusters.txt \
-	    --tagger rules/names/tagger.bin --codes rules/names/codes.bin && mv $@.new $@
+	    --tagger rules/names/tagger.bin --codes rules/names/codes.bin --gist rules/names/gist.bin && mv $@.new $@
 
-# The trainers of the person tagger and of the code reader, and what makes clusters.txt; tests/eval/train tells more.
-$(BUILD)/train $(BUILD)/train_codes $(BUILD)/cluster: $(BUILD)/%: tests/eval/train/%.c $(LIB)
+# The trainers of the person tagger, the code reader and the gist reader, and what makes clusters.txt; tests/eval/train tells more.
+$(BUILD)/train $(BUILD)/train_codes $(BUILD)/train_gist $(BUILD)/cluster: $(BUILD)/%: tests/eval/train/%.c $(LIB)
 	$(call say,LD,$@)
 	$(Q)$(CC) $(CFLAGS) -D_GNU_SOURCE $< $(LIB) $(LDFLAGS) $(CORE_LIBS) -l:libjansson.a -o $@
 
@@ -153,14 +154,16 @@ test-desktop: deps-desktop
 
 # What is pure in the other programs has its unit tests too.
 $(BUILD)/unit/t_clip: $(BUILD)/obj/cli/clip/offer.o $(BUILD)/obj/cli/clip/worth.o $(CLI_LIB)
+$(BUILD)/unit/t_fetch: $(BUILD)/obj/cli/fetch/pace.o $(BUILD)/obj/cli/fetch/take.o $(CLI_LIB)
+$(BUILD)/unit/t_fetch: UNIT_LIBS += $(CLI_LIBS)
 $(BUILD)/unit/%: tests/unit/%.c $(LIB)
 	@mkdir -p $(@D)
 	$(call say,LD,$@)
 	$(Q)$(CC) $(CFLAGS) -Icli $< $(filter %.o,$^) $(filter-out $(LIB),$(filter %.a,$^)) $(LIB) $(LDFLAGS) $(CORE_LIBS) $(UNIT_LIBS) -o $@
-$(BUILD)/replay/%: tests/fuzz/%.c tests/fuzz/replay.c $(LIB)
+$(BUILD)/replay/%: tests/fuzz/%.c tests/fuzz/replay.c $(CLI_LIB) $(LIB)
 	@mkdir -p $(@D)
 	$(call say,LD,$@)
-	$(Q)$(CC) $(CFLAGS) $< tests/fuzz/replay.c $(LIB) $(LDFLAGS) $(CORE_LIBS) -o $@
+	$(Q)$(CC) $(CFLAGS) -Icli $< tests/fuzz/replay.c $(CLI_LIB) $(LIB) $(LDFLAGS) $(CORE_LIBS) $(CLI_LIBS) -o $@
 
 # ---- other ways to look at it
 check-asan: deps-test
@@ -171,7 +174,7 @@ check-valgrind: deps-lint
 	@BUILD=$(BUILD) WRAP='valgrind -q --error-exitcode=99 --leak-check=full' tests/run unit
 FUZZ_SECONDS ?= 60
 fuzz: deps-lint
-	@FUZZ_SECONDS=$(FUZZ_SECONDS) CORE_LIBS='$(CORE_LIBS)' tests/fuzz/run $(BUILD)/fuzz
+	@FUZZ_SECONDS=$(FUZZ_SECONDS) CORE_LIBS='$(CORE_LIBS) $(CLI_LIBS)' tests/fuzz/run $(BUILD)/fuzz
 bench: deps-lint
 	@$(MAKE) --no-print-directory -j$$(nproc) all
 	@BUILD=$(BUILD) CORE_LIBS='$(CORE_LIBS)' tests/bench/run
@@ -201,6 +204,9 @@ install: all
 	install -D -m644 $(BUILD)/share/hallpass.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/hallpass
 	install -D -m644 $(BUILD)/share/_hallpass $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_hallpass
 	install -D -m644 $(BUILD)/share/hallpass.fish $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/hallpass.fish
+	install -m644 cli/doc/fetch.md $(DESTDIR)$(SHARE)/doc
+	for f in hallpass-fetch.service hallpass-fetch.timer; do sed 's|@PREFIX@|$(PREFIX)|; s|@SHARE@|$(SHARE)|' cli/fetch/$$f >$(DESTDIR)$(PREFIX)/lib/systemd/user/$$f; done
+	sed 's|@PREFIX@|$(PREFIX)|' cli/fetch/hallpass-fetch.cron >$(DESTDIR)$(SHARE)/hallpass-fetch.cron
 
 clean:
 	rm -rf $(BUILD)

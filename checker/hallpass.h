@@ -155,6 +155,8 @@ HP_PUBLIC HP_MUST_USE hp_status hp_pack_open(hp_str image, hp_pack **out);
 /* What the pack says of itself; views live as long as the pack. */
 typedef struct hp_pack_info {
     hp_str policy_id, policy_version, policy_title, contact;
+    hp_str needs;      /* the oldest engine that understands it, as written: ">=0.3"; may be empty */
+    unsigned good_for; /* days that a copy stays good without a word from where it came from; 0: not told */
     size_t rules, guards, patterns, tests;
     size_t image_bytes;
 } hp_pack_info;
@@ -239,6 +241,7 @@ typedef struct hp_lexicon {
     hp_str image;  /* the table of words and names */
     hp_str tagger; /* the person tagger's weights, which stand behind it (find/tagger.h); empty: none */
     hp_str codes;  /* the code reader's (find/codes.h), behind these; empty: none */
+    hp_str gist;   /* the gist reader's (find/gist.h), behind those; empty: none */
 } hp_lexicon;
 HP_PUBLIC HP_MUST_USE hp_status hp_lexicon_open(hp_str image, hp_lexicon *out);
 

@@ -108,6 +108,10 @@ static int run(const arguments *args) {
         if (status == STATUS_CLEAN) {
             rules.style.policy = hp_pack_describe(loaded.pack);
             rules.style.policy_digest = loaded.policy_digest;
+            if (rules.format->digests)
+                rules.style.notice = loaded.notice;
+            else if (loaded.notice)
+                tell("%s", loaded.notice);
             status = check_all(from, &rules, jobs);
         }
     }

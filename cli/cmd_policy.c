@@ -156,14 +156,14 @@ static const char about[] = "A policy is a YAML file: what of the rules your sta
                             "0 nothing changes, 1 something does, 3 not every post was fully checked.\n";
 
 const command cmd_policy = {
-    "policy", "VERB [FILE]...", "Begins, checks, tests, shows and compares policies.", about, NULL, 0, NULL};
-const command cmd_policy_new = {"policy new", "",          "gives a commented policy to begin with",
+    "policy", "VERB [options] ...", "Begins, checks, tests, shows, compares and ships policies.", about, NULL, 0, NULL};
+const command cmd_policy_new = {"policy new", "",          "Gives a commented policy to begin with.",
                                 NULL,         new_options, sizeof(new_options) / sizeof(new_options[0]),
                                 run_new};
 const command cmd_policy_check = {"policy check",
                                   "FILE|ID...",
-                                  "tells every mistake in a policy and in all that it extends and uses, with its place "
-                                  "and a way to mend it",
+                                  "Tells every mistake in a policy and in all that it extends and uses, with its place "
+                                  "and a way to mend it.",
                                   NULL,
                                   NULL,
                                   0,
@@ -171,37 +171,37 @@ const command cmd_policy_check = {"policy check",
 const command cmd_policy_test = {
     "policy test",
     "FILE|ID...",
-    "runs the tests of the policy and of the rules that it uses; tells what was wanted and "
-    "what came",
+    "Runs the tests of the policy and of the rules that it uses; tells what was wanted and "
+    "what came.",
     NULL,
     NULL,
     0,
     run_test};
 const command cmd_policy_show = {
-    "policy show", "FILE|ID...", "tells what the policy says once its layers are laid over each other",
+    "policy show", "FILE|ID...", "Tells what the policy says once its layers are laid over each other.",
     NULL,          show_options, sizeof(show_options) / sizeof(show_options[0]),
     policy_show};
 const command cmd_policy_diff = {
     "policy diff",
     "OLD NEW --posts FILE.jsonl",
-    "tells which verdicts and findings change for a set of posts when one policy takes the "
-    "place of another",
+    "Tells which verdicts and findings change for a set of posts when one policy takes the "
+    "place of another.",
     NULL,
     diff_options,
     sizeof(diff_options) / sizeof(diff_options[0]),
     run_diff};
 const command cmd_policy_fmt = {"policy fmt",
                                 "FILE|-...",
-                                "brings policies into the house form: indentation, and the order of the parts with the "
-                                "comments above them; names what it changed",
+                                "Brings policies into the house form: indentation, and the order of the parts with the "
+                                "comments above them; names what it changed.",
                                 NULL,
                                 fmt_options,
                                 sizeof(fmt_options) / sizeof(fmt_options[0]),
                                 fmt_run};
 const command cmd_policy_schema = {"policy schema",
                                    "",
-                                   "prints the JSON Schema of policies and rule sets, by which an editor completes and "
-                                   "checks them",
+                                   "Prints the JSON Schema of policies and rule sets, by which an editor completes and "
+                                   "checks them.",
                                    NULL,
                                    schema_options,
                                    sizeof(schema_options) / sizeof(schema_options[0]),

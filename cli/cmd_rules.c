@@ -83,22 +83,22 @@ static const option fmt_options[] = {FMT_OPTIONS};
 const command cmd_rules = {"rules", "VERB [FILE]...", "Checks, tests, lists and scores rule files.", about, NULL, 0,
                            NULL};
 const command cmd_rules_check = {
-    "rules check", "[FILE|ID]...", "compiles each file and tells every mistake with its line and a way to mend it",
+    "rules check", "[FILE|ID]...", "Compiles each file and tells every mistake with its line and a way to mend it.",
     NULL,          NULL,           0,
     run_check};
 const command cmd_rules_test = {
-    "rules test", "[FILE|ID]...", "runs the tests that stand in the files, too", NULL, NULL, 0, run_test};
-const command cmd_rules_show = {"rules show", "[FILE|ID]...", "lists the rules with their severity", NULL, NULL, 0,
+    "rules test", "[FILE|ID]...", "Runs the tests that stand in the files, too.", NULL, NULL, 0, run_test};
+const command cmd_rules_show = {"rules show", "[FILE|ID]...", "Lists the rules with their severity.", NULL, NULL, 0,
                                 run_show};
 const command cmd_rules_score = {
     "rules score",
     "GOLD.jsonl",
-    "checks marked posts (JSON Lines with \"spans\" and \"topics\") and tells of each rule "
-    "how much of what it says is right, and how much of all it finds",
+    "Checks marked posts (JSON Lines with \"spans\" and \"topics\") and tells of each rule "
+    "how much of what it says is right, and how much of all it finds.",
     NULL,
     score_options,
     sizeof(score_options) / sizeof(score_options[0]),
     run_score};
-const command cmd_rules_fmt = {"rules fmt", "FILE|-...", "brings rule sets into the house form; names what it changed",
+const command cmd_rules_fmt = {"rules fmt", "FILE|-...", "Brings rule sets into the house form; names what it changed.",
                                NULL,        fmt_options, sizeof(fmt_options) / sizeof(fmt_options[0]),
                                fmt_run};

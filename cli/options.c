@@ -109,9 +109,11 @@ bool options_is_help(const char *arg) {
     return strcmp(arg, "--help") == 0 || strcmp(arg, "-h") == 0;
 }
 
-/* The two names of one letter. */
+/* The names of one letter. */
 static const char *long_name(const char *arg) {
-    return options_is_help(arg) ? "--help" : strcmp(arg, "-o") == 0 ? "--output" : arg;
+    if (options_is_help(arg)) return "--help";
+    if (strcmp(arg, "-o") == 0) return "--output";
+    return strcmp(arg, "-W") == 0 ? "--no-passphrase" : arg;
 }
 
 /* One argument that starts with a dash; *next is the argument behind it and is passed when it was the value. */
@@ -222,7 +224,14 @@ static void help_of_verb(output *to, const command *cmd) {
     for (size_t i = 0; i < cmd->option_count; i++) help_of_option(to, &cmd->options[i]);
 }
 
-static void help_head(output *to, const command *cmd) {
+static void help_of_group(output *to, const command *group, const command *const *all, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (options_verb(group, all[i])) help_of_verb(to, all[i]);
+    out_z(to, "\nEach takes too:\n");
+    for (size_t i = 0; i < COMMON; i++) help_of_option(to, &common[i]);
+}
+
+void options_help(output *to, const command *cmd, const command *const *all, size_t count) {
     out_z(to, "usage: hallpass ");
     out_z(to, cmd->name);
     out_z(to, cmd->run ? " [options] " : " ");
@@ -233,18 +242,10 @@ static void help_head(output *to, const command *cmd) {
         out_char(to, '\n');
         out_z(to, cmd->about);
     }
-}
-
-void options_help_group(output *to, const command *group, const command *const *all, size_t count) {
-    help_head(to, group);
-    for (size_t i = 0; i < count; i++)
-        if (options_verb(group, all[i])) help_of_verb(to, all[i]);
-    out_z(to, "\nEach takes too:\n");
-    for (size_t i = 0; i < COMMON; i++) help_of_option(to, &common[i]);
-}
-
-void options_help(output *to, const command *cmd) {
-    help_head(to, cmd);
+    if (!cmd->run) {
+        help_of_group(to, cmd, all, count);
+        return;
+    }
     out_z(to, "\nOptions:\n");
     const option *o = NULL;
     for (size_t i = 0; (o = options_at(cmd, i)); i++) help_of_option(to, o);

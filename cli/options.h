@@ -1,8 +1,8 @@
 /* options.h - the table of a command's options, and what it makes: the parser and the help page (the man page and the
  * completions: manual.h).
  *
- * One style: --name VALUE or --name=VALUE, -h for --help and, where a command has it, -o for --output; "--" ends the
- * options; a single "-" is an operand. */
+ * One style: --name VALUE or --name=VALUE, -h for --help and, where a command has them, -o for --output and -W for
+ * --no-passphrase (minisign's letters); "--" ends the options; a single "-" is an operand. */
 #ifndef CLI_OPTIONS_H
 #define CLI_OPTIONS_H
 
@@ -60,9 +60,8 @@ const option *options_at(const command *cmd, size_t i);
 /* "check" when the command is "policy check" and `group` is "policy"; NULL: it is none of the group's verbs. */
 const char *options_verb(const command *group, const command *cmd);
 
-void options_help(output *to, const command *cmd);
-/* That of a group: its verbs are found among `count` commands. */
-void options_help_group(output *to, const command *group, const command *const *all, size_t count);
+/* The help page; of a group with its verbs, found among `count` commands. */
+void options_help(output *to, const command *cmd, const command *const *all, size_t count);
 bool options_is_help(const char *arg); /* --help or -h */
 
 /* The nearest of `count` words (each found `stride` bytes after the one before) to a mistyped one; NULL: none is near.

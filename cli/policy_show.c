@@ -142,7 +142,7 @@ static void show_short(output *to, const hp_pack *pack) {
 }
 
 int policy_show(const arguments *args) {
-    if (args->operand_count < 1) {
+    if (args->operand_count == 0) {
         tell("name a policy: hallpass policy show [--effective] FILE|ID");
         return STATUS_WRONG;
     }

@@ -29,6 +29,7 @@ typedef struct report_style {
     size_t width; /* columns */
     hp_pack_info policy;
     const char *policy_digest;
+    const char *notice; /* of the policy's age, a sentence; NULL: nothing */
 } report_style;
 
 typedef struct report_format {

@@ -156,6 +156,7 @@ static void print_object(json_out *j, const report_style *style, const report_it
     json_put_key(j, "problems");
     json_put_open(j, '[');
     for (size_t i = 0; r && i < r->problem_count; i++) json_put_text(j, r->problems[i]);
+    if (style->notice) json_put_text(j, view(style->notice));
     json_put_close(j, ']');
     if (item->error.n > 0) text(j, "error", item->error);
     json_put_close(j, '}');

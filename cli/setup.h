@@ -20,6 +20,7 @@ typedef struct setup {
     hp_roster *roster; /* NULL: no class list */
     hp_lexicon lexicon;
     bool has_lexicon;
+    char *notice; /* what the person is told of the policy's age; NULL: nothing */
     char policy_digest[DIGEST_TEXT];
 } setup;
 

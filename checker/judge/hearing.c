@@ -14,6 +14,8 @@ void hearing_open(const judge_input *in, hearing *h) {
                    .policy = pack_policy(in->pack),
                    .rules = pack_rules(in->pack),
                    .hits = in->hits};
+    bool gist = in->lexicon && in->lexicon->gist.n > 0;
+    h->least = h->policy->report_at - (gist ? GIST_RAISES : 0);
 }
 
 /* Start, then rule, then end: the same order on every machine, whatever the sort does with equals. */

@@ -10,7 +10,7 @@
 
 #include "judge/judge.h"
 
-enum { PAIR_FAR_POINTS = -20 }; /* for a pair whose halves stand in different sentences */
+enum { PAIR_FAR_POINTS = -20, GIST_RAISES = 15 }; /* for a pair whose halves stand in different sentences */
 
 typedef struct claim {
     uint32_t rule, hit;
@@ -18,6 +18,7 @@ typedef struct claim {
     uint32_t sentence;
     size_t clean_start, clean_end;
     int confidence;     /* 0..100 */
+    int8_t moved;       /* by how much the gist of the draft moved it */
     uint8_t severity;   /* hp_level */
     uint8_t cell;       /* the pair's step in the matrix before modifiers; 0: no pair */
     uint8_t far;        /* 1: the pair's halves stand in different sentences */
@@ -44,6 +45,7 @@ typedef struct hearing {
     size_t *reach;   /* reach[i]: the furthest end among hits 0..i; never falls */
     uint8_t *raised; /* per rule: what switches that are on raise it to; NULL: none is on */
     claims claims;   /* sorted by start once folded */
+    int least;       /* the confidence from which there is a claim: report-at, and less where the gist may raise it */
 } hearing;
 
 /* From evidence to claims that are folded and carry their replacements. */
@@ -80,6 +82,7 @@ HP_MUST_USE hp_status required_settle(hearing *h);
 HP_MUST_USE hp_status switches_apply(hearing *h);
 HP_MUST_USE hp_status pair_claims(hearing *h);
 HP_MUST_USE hp_status plain_claims(hearing *h);
+HP_MUST_USE hp_status gist_weigh(hearing *h);
 HP_MUST_USE hp_status fold_claims(hearing *h); /* sorts them, sets `into` */
 HP_MUST_USE hp_status exceptions_apply(hearing *h);
 HP_MUST_USE hp_status rewrite_claims(hearing *h);

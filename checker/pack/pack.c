@@ -97,6 +97,8 @@ hp_pack_info hp_pack_describe(const hp_pack *pack) {
                          .policy_version = pack_str(pack, p->version),
                          .policy_title = pack_str(pack, p->title),
                          .contact = pack_str(pack, p->contact),
+                         .needs = pack_str(pack, p->needs),
+                         .good_for = p->good_for,
                          .rules = pack_rule_count(pack),
                          .patterns = pack->head->table[PACK_PATTERNS].count,
                          .tests = pack->head->table[PACK_TESTS].count,

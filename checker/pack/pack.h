@@ -255,6 +255,7 @@ typedef struct pk_modifier {
 
 typedef struct pk_policy {
     pk_str id, version, title, contact, time_zone;
+    pk_str needs;         /* the oldest engine, as written */
     uint8_t matrix[4][4]; /* [who level][what level] -> step */
     pk_range modifiers;
     pk_range audiences;      /* strs, widest first */
@@ -271,6 +272,7 @@ typedef struct pk_policy {
     uint16_t window;     /* sentences either side (2) */
     uint16_t k;
     uint16_t exception_days; /* the longest that an exception may last; 0: no limit */
+    uint16_t good_for;       /* days that a copy stays good without a word from where it came from; 0: not told */
     uint32_t public_numbers; /* list index + 1; 0: none */
 } pk_policy;
 

@@ -82,6 +82,17 @@ static void read_zone(const reading *r) {
         memcpy(&c->b.shifts, &shifts, sizeof shifts);
 }
 
+/* Days that a copy stays good; fewer are stricter. */
+static void read_good_for(const reading *r) {
+    const node *n = node_get(r->root, "good-for"), *value = value_of(r, n);
+    uint16_t *days = &r->c->b.policy.good_for;
+    int to = value ? schema_number(r->c, value, 1, 3650, 0) : 0;
+    turn turns = *days ? turn_down(*days, to) : TURN_FREE;
+    hp_str before = *days ? number_text(r, *days) : (hp_str){0};
+    if (to > 0 && set(r, (hp_str){0}, HP_STR("good-for"), value, turns, before)) *days = (uint16_t)to;
+    lock_of(r, "", "good-for", n);
+}
+
 /* ---- audiences and channels */
 
 static void read_names(const reading *r, const char *key, hp_str *names, size_t *count, size_t most) {
@@ -276,9 +287,9 @@ static void read_limits(const reading *r) {
 void values_merge(compiler *c, uint32_t layer) {
     const reading r = {c, layer, c->layers.v[layer].root};
     pk_policy *p = &c->b.policy;
-    pk_str *const texts[] = {&p->id, &p->version, &p->title};
-    static const char *const keys[] = {"id", "version", "title"};
-    for (size_t i = 0; i < 3; i++) {
+    pk_str *const texts[] = {&p->id, &p->version, &p->title, &p->needs};
+    static const char *const keys[] = {"id", "version", "title", "needs"};
+    for (size_t i = 0; i < 4; i++) {
         hp_str text;
         const node *n = node_get(r.root, keys[i]);
         if (n && schema_text(c, n, &text)) *texts[i] = build_str(&c->b, text);
@@ -286,6 +297,7 @@ void values_merge(compiler *c, uint32_t layer) {
     read_text(&r, "contact", &p->contact);
     read_zone(&r);
     read_mode(&r);
+    read_good_for(&r);
     read_texts(&r, "topics", &c->topics);
     read_texts(&r, "locales", &c->locales);
     read_audiences(&r);

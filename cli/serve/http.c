@@ -35,6 +35,7 @@ struct http_server {
     struct MHD_Daemon *daemon;
     http_callbacks callbacks;
     guest *guests;
+    size_t guest_count;
 };
 
 static int64_t now_ms(void) {
@@ -153,6 +154,7 @@ static void on_connection(void *user, struct MHD_Connection *c, void **context,
         if (!g) return;
         *g->link = g->next;
         if (g->next) g->next->link = g->link;
+        s->guest_count--;
         free(g);
         return;
     }
@@ -161,6 +163,7 @@ static void on_connection(void *user, struct MHD_Connection *c, void **context,
     *g = (guest){.next = s->guests, .link = &s->guests, .fd = info ? info->connect_fd : -1, .since = now_ms()};
     if (g->next) g->next->link = &g->next;
     s->guests = g;
+    s->guest_count++;
     *context = g;
 }
 
@@ -207,6 +210,8 @@ void http_turn(http_server *s, int wake, int ms) {
     struct pollfd waiting[] = {{.fd = events ? events->epoll_fd : -1, .events = POLLIN},
                                {.fd = wake, .events = POLLIN}};
     if (poll(waiting, 2, ms) < 0) return; /* interrupted: the caller looks why */
+    bool full = s->guest_count == HTTP_CONNECTIONS;
     MHD_run(s->daemon);
+    if (full) MHD_run(s->daemon); /* it listens again only with the run after the one in which a place became free */
     sweep(s);
 }

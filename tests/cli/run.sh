@@ -206,7 +206,7 @@ sandbox_is_on() {
     pid=$!
     exec 3>"$work/draft"
     mode=
-    for _ in 1 2 3 4 5 6 7 8 9 10; do # it enters before it reads
+    for _ in $(seq 150); do # it enters before it reads; on a busy machine it compiles for a while first
         mode=$(sed -n 's/^Seccomp:[^0-9]*//p' "/proc/$pid/status")
         [ "$mode" = 2 ] && break
         sleep 0.1

@@ -6,8 +6,8 @@ const QUOTED = 80; // characters of a quotation
 
 const short = (words) => (words.length > QUOTED ? `${words.slice(0, QUOTED).trimEnd()}…` : words).replace(/\s+/g, ' ');
 
-function button(label, onClick) {
-  const element = make('button', '', label);
+function button(label, onClick, className = '') {
+  const element = make('button', className, label);
   element.type = 'button';
   element.addEventListener('click', onClick);
   return element;
@@ -40,7 +40,7 @@ function row(item, text, group, hands) {
   if (quoted && quoted !== group.name) title.append(make('span', 'quote', ` ${say('quote', { words: short(quoted) })}`));
   const actions = make('div', 'actions');
   if (item.start >= 0 && finding.replacement !== null) actions.append(button(label(finding), () => hands.take([item])));
-  if (item.start >= 0) actions.append(button(say('show'), () => hands.show(item)));
+  if (item.start >= 0) actions.append(button(say('show'), () => hands.show(item), 'quiet'));
   return make('li', '', title, ruleText('p', 'why', finding.why), ruleText('p', '', finding.do), actions, sources(finding));
 }
 

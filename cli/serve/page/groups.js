@@ -51,3 +51,22 @@ export function group(text, findings) {
   }
   return groups;
 }
+
+/** Takes findings along with a change of the text, until there are new ones: what stands before it stays, what stands behind
+ * it moves, and what it touched has no place any more. */
+export function carry(groups, before, after) {
+  const most = Math.min(before.length, after.length);
+  let head = 0, tail = 0;
+  while (head < most && before[head] === after[head]) head++;
+  while (tail < most - head && before[before.length - 1 - tail] === after[after.length - 1 - tail]) tail++;
+  const from = head, to = before.length - tail, moved = after.length - before.length;
+  const shift = (p) => {
+    if (p.end <= from) return p;
+    return p.start >= to ? { ...p, start: p.start + moved, end: p.end + moved } : null;
+  };
+  for (const item of groups.flatMap((g) => g.items)) {
+    item.parts = item.parts.map(shift).filter(Boolean);
+    const span = item.start >= 0 ? shift(item) : null;
+    [item.start, item.end] = span ? [span.start, span.end] : [-1, -1];
+  }
+}

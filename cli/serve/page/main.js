@@ -1,7 +1,7 @@
 // hallpass's page: puts its parts together. A draft goes to server.js when it has rested for a moment; one question at a time.
 import * as cards from './cards.js';
 import { Draft } from './draft.js';
-import { group } from './groups.js';
+import { carry, group } from './groups.js';
 import * as marks from './marks.js';
 import { wellFormed } from './offsets.js';
 import { chosenPlace, showPlaces } from './places.js';
@@ -14,7 +14,8 @@ const REST = 120; // milliseconds without a key before the draft is checked
 const PULSE = 60000; // milliseconds between signs of life, by which the program knows that a page is open
 
 const $ = (id) => document.getElementById(id);
-let groups = []; // of the last report
+let groups = []; // of the last report, with their places in `painted`
+let painted = ''; // the text behind which the marks stand
 let checked = null; // {text, state}: the last report that holds for what stands in the text area
 let timer = 0, asking = false, again = false;
 let blocked = false; // the policy cannot be used: nothing is asked
@@ -34,6 +35,11 @@ function showButtons() {
   $('legend').hidden = !groups.some((g) => g.name);
 }
 
+function paint() {
+  painted = draft.text;
+  marks.paint($('marks'), painted, groups);
+}
+
 function forget() {
   groups = [];
   checked = null;
@@ -42,21 +48,17 @@ function forget() {
   $('problems').hidden = true;
 }
 
-/** Old marks keep to their words only in front of a change; behind it they would point at others. */
-function paintWhileWriting() {
-  marks.paint($('marks'), draft.text, []);
-}
-
 function changed() {
   clearTimeout(timer);
   checked = null;
   if (blocked) return showButtons();
   if (draft.text.trim() === '') {
     forget();
-    marks.paint($('marks'), draft.text, []);
+    paint();
     verdict.showEmpty();
   } else {
-    paintWhileWriting();
+    carry(groups, painted, draft.text);
+    paint();
     verdict.showChecking();
     timer = setTimeout(ask, REST);
   }
@@ -83,7 +85,7 @@ async function ask() {
 function showAnswer(text, report) {
   groups = group(text, report.findings);
   checked = { text, state: verdict.stateOf(report) };
-  marks.paint($('marks'), text, groups);
+  paint();
   verdict.showReport(report, groups);
   cards.show($('cards'), text, groups, hands);
   hideRewrite();
@@ -101,7 +103,7 @@ async function offerRewrite(text, place, report) {
 
 async function fail(answer) {
   forget();
-  marks.paint($('marks'), draft.text, []);
+  paint();
   verdict.showTrouble(answer.trouble, answer.messages);
   showButtons();
   if (answer.trouble === 'policy' && !answer.messages) await open();
@@ -109,12 +111,13 @@ async function fail(answer) {
 
 const hands = {
   take(items) {
-    for (const item of [...items].sort((a, b) => b.start - a.start)) draft.replace(item.start, item.end, item.finding.replacement);
+    const here = items.filter((item) => item.start >= 0); // what was written over meanwhile has no place
+    for (const item of here.sort((a, b) => b.start - a.start)) draft.replace(item.start, item.end, item.finding.replacement);
     $('verdict').focus({ preventScroll: true });
     verdict.speakNow(say('taken'));
   },
   show(item) {
-    draft.select(item.start, item.end);
+    if (item.start >= 0) draft.select(item.start, item.end);
   },
   point(index) {
     marks.point(index);
@@ -156,7 +159,7 @@ function onKey(event) {
 
 async function open() {
   const answer = await server.policy();
-  blocked = answer.trouble === 'policy' || answer.trouble === 'token';
+  blocked = Boolean(answer.trouble);
   if (answer.trouble) {
     verdict.showTrouble(answer.trouble, answer.messages);
     return showButtons();
