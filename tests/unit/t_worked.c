@@ -182,13 +182,32 @@ static void a_changed_severity_fails_the_tests_that_speak_of_it(void **state) {
 
 /* ---- every value names the line that set it */
 
-/* The text without one line. */
+static size_t line_end(hp_str text, size_t at) {
+    while (at < text.n && text.p[at] != '\n') at++;
+    return at < text.n ? at + 1 : at;
+}
+
+static size_t indent_at(hp_str text, size_t at) {
+    size_t n = 0;
+    while (at + n < text.n && text.p[at + n] == ' ') n++;
+    return n;
+}
+
+/* Where the line before `start` begins when it is a key that holds nothing but what begins there and ends at `end`. */
+static size_t key_above(hp_str text, size_t start, size_t end) {
+    if (start < 2 || text.p[start - 2] != ':') return start;
+    size_t above = start - 1;
+    while (above > 0 && text.p[above - 1] != '\n') above--;
+    bool has_more = end < text.n && indent_at(text, end) > indent_at(text, above);
+    return has_more ? start : above;
+}
+
+/* The text without one line, and without the keys that would then hold nothing. */
 static hp_str without(hp_str text, size_t line) {
-    size_t start = 0, at = 1;
-    for (; start < text.n && at < line; start++) at += text.p[start] == '\n';
-    size_t end = start;
-    while (end < text.n && text.p[end] != '\n') end++;
-    if (end < text.n) end++;
+    size_t start = 0, above;
+    for (size_t at = 1; at < line; at++) start = line_end(text, start);
+    size_t end = line_end(text, start);
+    while ((above = key_above(text, start, end)) < start) start = above;
     char *p = malloc(text.n);
     assert_non_null(p);
     memcpy(p, text.p, start);
