@@ -20,7 +20,7 @@
 enum {
     GIST_LABELS = 32, /* a row of weights */
     GIST_NAME = 24,
-    GIST_TOKENS = 384, /* of a passage; longer drafts are read in passages */
+    GIST_TOKENS = 128, /* of a passage; longer drafts are read in passages */
     GIST_FEATURES = 3 * GIST_TOKENS + 1
 };
 

@@ -13,7 +13,8 @@
 
 enum {
     STEP = GIST_TOKENS / 2, /* passages overlap by half, so that a claim stands well inside one */
-    MOST_FALL = 30,         /* points: the gist alone does not silence what a rule is sure of */
+    MOST_FALL = 30,         /* points: the gist alone neither silences what a rule is sure of */
+    MOST_RISE = GIST_RAISES, /* nor makes certain what is not */
     CERTAIN = 97            /* a confidence that nothing around it moves */
 };
 
@@ -95,7 +96,8 @@ static int weighed(const hearing *h, reading *r, const claim *c) {
     float odds = log_odds(c->confidence);
     int now = name ? confidence_of(odds * m[4] + scores[0] * m[5] + m[6])
                    : confidence_of(odds * m[0] + scores[0] * m[1] + scores[label] * m[2] + m[3]);
-    return now < c->confidence - MOST_FALL ? c->confidence - MOST_FALL : now;
+    int least = c->confidence - MOST_FALL, most = c->confidence + (c->who ? MOST_RISE : 0);
+    return now < least ? least : now > most ? most : now;
 }
 
 hp_status gist_weigh(hearing *h) {
