@@ -156,6 +156,7 @@ test-desktop: deps-desktop
 $(BUILD)/unit/t_clip: $(BUILD)/obj/cli/clip/offer.o $(BUILD)/obj/cli/clip/worth.o $(CLI_LIB)
 $(BUILD)/unit/t_fetch: $(BUILD)/obj/cli/fetch/pace.o $(BUILD)/obj/cli/fetch/take.o $(CLI_LIB)
 $(BUILD)/unit/t_fetch: UNIT_LIBS += $(CLI_LIBS)
+$(BUILD)/unit/t_grammar: LDFLAGS += -Wl,--wrap=node_get,--wrap=schema_check
 $(BUILD)/unit/%: tests/unit/%.c $(LIB)
 	@mkdir -p $(@D)
 	$(call say,LD,$@)

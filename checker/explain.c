@@ -48,6 +48,8 @@ static void add_reasons(telling *t, const hit_reason *reasons, size_t count) {
     }
 }
 
+#define PASSAGE HP_STR("what the passage as a whole reads like")
+
 static const char *severity_name(uint8_t severity) {
     static const char *const names[] = {"off", "note", "review", "hold"};
     return names[severity & 3];
@@ -166,6 +168,8 @@ static void tell_claim(telling *t, const claim *c) {
         on_words(t, step, other->clean_start, other->clean_end);
         if (step) step->secret = t->rules[other->rule].secret != 0;
     }
+    if (c->moved && !as_who)
+        add_reasons(t, &(hit_reason){.what = PASSAGE, .points = c->moved}, 1);
     if (c->into)
         add(t, 2,
             arena_printf(t->a, "folds under \"%.*s\", which says more of the same words",
@@ -190,10 +194,14 @@ static void tell_unclaimed(telling *t, const hit *x) {
                 : HP_STR("the guard speaks"));
     else if (is_evidence(t->rule))
         add(t, 2,
-            t->rule->what ? HP_STR("nobody in reach whom it may be about, or the pair comes to nothing in the matrix")
+            t->rule->what ? HP_STR("nobody in reach whom it may be about, or the pair comes to nothing: in the matrix, or "
+                                   "because the passage as a whole reads like talk of nobody")
                           : HP_STR("nothing in reach is said of whom it points at"));
     else if (x->confidence < p->report_at)
         add(t, 2, arena_printf(t->a, "confidence %d: told only from %u on", x->confidence, p->report_at));
+    else if (t->rule->severity[t->e->in.audience])
+        add(t, 2,
+            arena_printf(t->a, "the passage as a whole reads like talk of nobody in particular: below %u", p->report_at));
     else
         add(t, 2, HP_STR("off for this audience"));
 }

@@ -16,44 +16,13 @@ extern const hp_schema_map grammar_value, grammar_texts, grammar_source, grammar
     grammar_changes, grammar_policy, grammar_list, grammar_set_words, grammar_rules, grammar_set;
 
 /* The closed sets of words; each ends in NULL. */
-extern const char *const grammar_severities[],
-    *const grammar_overrides[],
-        *const grammar_accounts[],
-            *const grammar_roles[],
-                *const grammar_steps[],
-                    *const grammar_layers[],
-                        *const grammar_modes[],
-                            *const grammar_locks[],
-                                *const grammar_names[],
-                                    *const grammar_verdicts[],
-                                        *const grammar_inputs[],
-                                            *const grammar_kinds[],
-                                                *const grammar_people[],
-                                                    *const grammar_categories[],
-                                                        *const grammar_readings[],
-                                                            *const grammar_hit_readings[],
-                                                                *const grammar_spared[],
-                                                                    *const grammar_sure[],
-                                                                        *const grammar_whos[],
-                                                                            *const grammar_whats[],
-                                                                                *const grammar_media[],
-                                                                                    *const grammar_states[],
-                                                                                        *const grammar_cases[],
-                                                                                            *const grammar_origins[],
-                                                                                                *const grammar_bases[],
-                                                                                                    *const grammar_answers[],
-                                                                                                        *const grammar_counts[],
-                                                                                                            *const grammar_looks[],
-                                                                                                                *const grammar_sides[],
-                                                                                                                    *const grammar_forms[],
-                                                                                                                        *const grammar_places[],
-                                                                                                                            *const grammar_validators[],
-                                                                                                                                *const grammar_policy_heads[],
-                                                                                                                                    *const grammar_set_heads
-                                                                                                                                        [],
-                                                                                                                                            *const grammar_fixes
-                                                                                                                                                [],
-                                                                                                                                                    *const grammar_across
-                                                                                                                                                        [];
+typedef const char *const grammar_word;
+extern grammar_word grammar_severities[], grammar_overrides[], grammar_accounts[], grammar_roles[], grammar_steps[],
+    grammar_layers[], grammar_modes[], grammar_locks[], grammar_names[], grammar_verdicts[], grammar_inputs[],
+    grammar_kinds[], grammar_people[], grammar_categories[], grammar_readings[], grammar_hit_readings[],
+    grammar_spared[], grammar_sure[], grammar_whos[], grammar_whats[], grammar_media[], grammar_states[],
+    grammar_cases[], grammar_origins[], grammar_bases[], grammar_answers[], grammar_counts[], grammar_looks[],
+    grammar_sides[], grammar_forms[], grammar_places[], grammar_validators[], grammar_policy_heads[],
+    grammar_set_heads[], grammar_fixes[], grammar_across[];
 
 #endif

@@ -182,6 +182,13 @@ void policy_merge(compiler *c) {
     find_class_audience(c);
 }
 
+/* Guards stand with the rules: they never make a finding that would cite the clause. */
+static void clause_rules(compiler *c, const node *n, index_list *out) {
+    const node *texts[64];
+    size_t count = schema_texts(c, n, texts, 64);
+    for (size_t k = 0; k < count; k++) rules_named(c, (uint32_t)c->sets.n, texts[k], false, out);
+}
+
 void policy_clauses(compiler *c) {
     pk_range all = {(uint32_t)c->b.clauses.n, 0};
     for (size_t i = 0; i < c->layers.n; i++) {
@@ -197,8 +204,8 @@ void policy_clauses(compiler *c) {
             schema_text(c, node_get(n, "note"), &note);
             size_t count = schema_texts(c, node_get(n, "cite"), texts, 64);
             for (size_t k = 0; k < count; k++) policy_cite(c, texts[k]);
-            count = schema_texts(c, node_get(n, "rules"), texts, 64);
-            for (size_t k = 0; k < count; k++) rules_named(c, (uint32_t)c->sets.n, texts[k], false, &rules);
+            clause_rules(c, node_get(n, "rules"), &rules);
+            clause_rules(c, node_get(n, "guards"), &rules);
             const ledger_change x = {.layer = (uint32_t)i,
                                      .scope = ledger_path(c, HP_STR("clauses"), c->layers.v[i].id),
                                      .field = id,
