@@ -168,8 +168,7 @@ static void tell_claim(telling *t, const claim *c) {
         on_words(t, step, other->clean_start, other->clean_end);
         if (step) step->secret = t->rules[other->rule].secret != 0;
     }
-    if (c->moved && !as_who)
-        add_reasons(t, &(hit_reason){.what = PASSAGE, .points = c->moved}, 1);
+    if (c->moved && !as_who) add_reasons(t, &(hit_reason){.what = PASSAGE, .points = c->moved}, 1);
     if (c->into)
         add(t, 2,
             arena_printf(t->a, "folds under \"%.*s\", which says more of the same words",
@@ -194,14 +193,16 @@ static void tell_unclaimed(telling *t, const hit *x) {
                 : HP_STR("the guard speaks"));
     else if (is_evidence(t->rule))
         add(t, 2,
-            t->rule->what ? HP_STR("nobody in reach whom it may be about, or the pair comes to nothing: in the matrix, or "
-                                   "because the passage as a whole reads like talk of nobody")
-                          : HP_STR("nothing in reach is said of whom it points at"));
+            t->rule->what
+                ? HP_STR("nobody in reach whom it may be about, or the pair comes to nothing: in the matrix, or "
+                         "because the passage as a whole reads like talk of nobody")
+                : HP_STR("nothing in reach is said of whom it points at"));
     else if (x->confidence < p->report_at)
         add(t, 2, arena_printf(t->a, "confidence %d: told only from %u on", x->confidence, p->report_at));
     else if (t->rule->severity[t->e->in.audience])
         add(t, 2,
-            arena_printf(t->a, "the passage as a whole reads like talk of nobody in particular: below %u", p->report_at));
+            arena_printf(t->a, "the passage as a whole reads like talk of nobody in particular: below %u",
+                         p->report_at));
     else
         add(t, 2, HP_STR("off for this audience"));
 }

@@ -68,8 +68,7 @@ static const float *scores_at(const hearing *h, reading *r, size_t clean_start) 
     }
     if (!r->read[passage]) {
         uint32_t features[GIST_FEATURES];
-        size_t first = passage * STEP,
-               end = first + GIST_TOKENS < d->token_count ? first + GIST_TOKENS : d->token_count;
+        size_t first = passage * STEP, end = first + GIST_TOKENS < d->token_count ? first + GIST_TOKENS : d->token_count;
         size_t n = gist_features(d, h->in->lexicon, r->marks, first, end, features);
         gist_read(&r->reader, features, n, r->scores[passage]);
         r->read[passage] = true;

@@ -41,6 +41,6 @@ void demand_limit(compiler *c, uint32_t set, const node *n, pk_rule *r) {
 void demand_schedule(compiler *c, uint32_t set, const node *n, pk_rule *r) {
     schema_require(c, n, n->key->at, "a rule of kind schedule", "when");
     r->hours = hours_read(c, node_get(n, "when"), node_get(n, "not-when"));
-    const node *except = node_get(n, "except") ? node_get(n, "except") : node_get(node_get(n, "when"), "except");
+    const node *except = node_get(n, "except");
     if (except) r->holidays = holidays_read(c, c->sets.v[set].source, except);
 }

@@ -103,6 +103,8 @@ static bool read_lowering(compiler *c, const node *n, uint8_t *to) {
 
 static void read_exception(compiler *c, uint32_t layer, const node *n) {
     hp_str id, reason, by, expires;
+    enum { CITES = 64 };
+    const node *texts[CITES];
     index_list rules = {0};
     pk_exception e = {.line = n->at.line};
     size_t before = c->d.errors;
@@ -110,6 +112,8 @@ static void read_exception(compiler *c, uint32_t layer, const node *n) {
     if (node_get(n, "expires") && schema_day(c, node_get(n, "expires"), &e.last_day)) check_length(c, n, e.last_day);
     if (node_get(n, "rule")) rules_named(c, (uint32_t)c->sets.n, node_get(n, "rule"), false, &rules);
     if (node_get(n, "where")) read_where(c, node_get(n, "where"), &e);
+    size_t cited = schema_texts(c, node_get(n, "cite"), texts, CITES);
+    for (size_t i = 0; i < cited; i++) policy_cite(c, texts[i]); /* a section that is none is told */
     bool lowered = read_lowering(c, n, &e.severity);
     if (c->d.errors != before || !lowered || is_locked(c, n, &rules)) return;
     schema_text(c, node_get(n, "id"), &id);

@@ -20,9 +20,6 @@ static const hp_schema_key hours_keys[] = {
     {.name = "from", TEXT, .required = true, .help = "07:45"},
     {.name = "to", TEXT, .required = true, .help = "15:10"},
     {.name = "note", TEXT, .help = "what these hours are"},
-    {.name = "except",
-     TEXT_OR_TEXTS,
-     .help = "days that do not count: 2026-11-26, 2026-12-21..2027-01-03, or a file of such"},
 };
 const hp_schema_map grammar_hours = {.name = "the hours", KEYS(hours_keys)};
 
@@ -185,7 +182,9 @@ static const hp_schema_key rule_keys[] = {
     {.name = "max", TEXT, NUMBER(0, 60000), .help = "how many there may be"},
     {.name = "when", MAP_OR_MAPS, .map = &grammar_hours, .help = "hours in which nothing is posted"},
     {.name = "not-when", MAP_OR_MAPS, .map = &grammar_hours, .help = "hours that are free"},
-    {.name = "except", TEXT_OR_TEXTS, .help = "days that do not count: 2026-11-26, or a file of such"},
+    {.name = "except",
+     TEXT_OR_TEXTS,
+     .help = "of a schedule: days that do not count: 2026-11-26, 2026-12-21..2027-01-03, or a file of such"},
     {.name = "at-least", TEXT, NUMBER(2, 100), .help = "how many hits of \"any\""},
     {.name = "span", TEXT, .help = "the rule whose hit is the span"},
     {.name = "people", TEXT_OR_TEXTS, ONE_OF(grammar_media), .help = "attachments that show these"},

@@ -2,10 +2,10 @@
 #include "base/str.h"
 #include "pack/compiler.h"
 
-static bool same_set(const compiler *c, hp_str id) {
+static const set_info *find_set(const compiler *c, hp_str id) {
     for (size_t i = 0; i < c->sets.n; i++)
-        if (str_eq(c->sets.v[i].id, id)) return true;
-    return false;
+        if (str_eq(c->sets.v[i].id, id)) return &c->sets.v[i];
+    return NULL;
 }
 
 static uint32_t add_source(compiler *c, const hp_source *source) {
@@ -82,7 +82,7 @@ static void check_version(compiler *c, const node *wanted, uint32_t source) {
 static void load_set(compiler *c, uint32_t source, const node *root, int depth) {
     hp_str id;
     if (!schema_check(c, root, &grammar_set)) return;
-    if (!schema_text(c, node_get(root, "set"), &id) || same_set(c, id)) return;
+    if (!schema_text(c, node_get(root, "set"), &id) || find_set(c, id)) return;
     set_info *s = VEC_ADD(c->a, &c->sets, set_info);
     if (!s) return;
     *s = (set_info){.id = id, .root = root, .source = source, .builtin = c->in_builtin, .brought_by = c->bringing};
@@ -90,7 +90,7 @@ static void load_set(compiler *c, uint32_t source, const node *root, int depth) 
     const node *required = node_get(root, "requires");
     if (!required || required->kind != NODE_LIST) return;
     NODE_EACH(n, required) {
-        if (n->kind != NODE_SCALAR || same_set(c, n->text)) continue;
+        if (n->kind != NODE_SCALAR || find_set(c, n->text)) continue;
         uint32_t file = load_file(c, source, arena_printf(c->a, "%.*s.rules.yaml", STR_FMT(n->text)), n->at);
         if (file) load_one(c, file - 1, n->at, depth + 1);
     }
@@ -102,7 +102,9 @@ static void load_uses(compiler *c, uint32_t source, const node *uses, int depth)
         hp_str name;
         if (!schema_check(c, n, &grammar_use)) continue;
         const node *file = node_get(n, "file"), *set = node_get(n, "set");
-        if (set && set->kind == NODE_SCALAR && same_set(c, set->text)) continue;
+        const set_info *there = set && set->kind == NODE_SCALAR ? find_set(c, set->text) : NULL;
+        if (there) check_version(c, node_get(n, "version"), there->source);
+        if (there) continue;
         if (file)
             schema_text(c, file, &name);
         else if (set && set->kind == NODE_SCALAR)

@@ -2,6 +2,8 @@
  * which way is stricter. */
 #include <string.h>
 
+#include <stdio.h>
+
 #include "base/calendar.h"
 #include "base/str.h"
 #include "pack/compiler.h"
@@ -96,12 +98,9 @@ static void read_good_for(const reading *r) {
 /* ---- audiences and channels */
 
 static void read_names(const reading *r, const char *key, hp_str *names, size_t *count, size_t most) {
-    const node *texts[64], *n = node_get(r->root, key);
-    const node *plain = n, *replacing = NULL;
-    NODE_EACH(child, r->root)
-    if (str_starts(child->key->text, HP_STR("=")) && str_eq_z(str_sub(child->key->text, 1, child->key->text.n), key))
-        replacing = child;
-    n = replacing ? replacing : plain;
+    char other[32];
+    snprintf(other, sizeof other, "=%s", key);
+    const node *texts[64], *replacing = node_get(r->root, other), *n = replacing ? replacing : node_get(r->root, key);
     if (!n) return;
     size_t found = schema_texts(r->c, n, texts, most < 64 ? most : 64);
     bool same = found == *count;

@@ -7,7 +7,7 @@
 
 #include "pack/compiler.h"
 
-enum { MAPS = 1 << 17, ASKED = 1 << 20, KEYS_MOST = 1024 };
+enum { MAPS = 1 << 16, ASKED = 1 << 19, KEYS_MOST = 1024, KEY = 24 };
 
 /* What one compilation checked and asked for; the nodes are compared only, never looked into afterwards. */
 static struct {
@@ -17,7 +17,7 @@ static struct {
     } checked[MAPS];
     struct {
         const node *map;
-        const char *key;
+        char key[KEY];
     } asked[ASKED];
     size_t checked_count, asked_count;
     bool checking; /* the table itself asks for what is required */
@@ -49,7 +49,7 @@ const node *__wrap_node_get(const node *map, const char *key) {
     if (!seen.checking && map) {
         assert_true(seen.asked_count < ASKED);
         seen.asked[seen.asked_count].map = map;
-        seen.asked[seen.asked_count++].key = key;
+        snprintf(seen.asked[seen.asked_count++].key, KEY, "%s", key);
     }
     return __real_node_get(map, key);
 }
@@ -103,6 +103,11 @@ static void settle(const char *path) {
     seen.checked_count = seen.asked_count = 0;
 }
 
+/* Those whose readers go through what is there instead of asking: t_layers.c shows what each key of them does. */
+static bool is_gone_through(const hp_schema_map *map) {
+    return map == &grammar_change || map == &grammar_allow || map == &grammar_channels;
+}
+
 /* What is written for people and stays in the file. */
 static bool is_for_people(const hp_schema_map *map, const char *key) {
     static const struct {
@@ -111,7 +116,8 @@ static bool is_for_people(const hp_schema_map *map, const char *key) {
     } rows[] = {{&grammar_policy, "owner"},
                 {&grammar_source, "adopted"},
                 {&grammar_allowed, "on-file"},
-                {&grammar_change, "reason"}};
+                {&grammar_set, "title"},
+                {&grammar_set, "license"}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         if (rows[i].map == map && strcmp(rows[i].key, key) == 0) return true;
     return false;
@@ -130,7 +136,7 @@ static size_t walk(const hp_schema_map *map) {
     for (size_t i = 0; i < map->key_count; i++) {
         const hp_schema_key *key = &map->keys[i];
         if (is_for_people(map, key->name)) continue;
-        if (!is_known(map, key)) {
+        if (!is_gone_through(map) && !is_known(map, key)) {
             print_message("nobody asks %s for \"%s\"\n", map->name, key->name);
             missing++;
         }
@@ -145,7 +151,9 @@ static void tables_and_readers_know_the_same_keys(void **state) {
                                         "policies/worked/school.yaml",
                                         "policies/worked/uk-trust.yaml",
                                         "policies/worked/ontario-board.yaml",
-                                        "policies/worked/australia-department.yaml"};
+                                        "policies/worked/australia-department.yaml",
+                                        "tests/unit/keys-district.yaml",
+                                        "tests/unit/keys-person.yaml"};
     for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
         hp_pack *pack = compile(*state, paths[i], true);
         if (!pack) fail_msg("%s: %s", paths[i], ((shelf *)*state)->told);
