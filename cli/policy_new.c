@@ -109,7 +109,12 @@ static const char rest[] =
     "# Posts of which you know what must come of them. A policy whose tests fail should not be handed out.\n"
     "tests:\n"
     "  - { text: \"Exit tickets save me ten minutes a day.\", channel: twitter, verdict: pass }\n"
-    "  - { text: \"Call her dad at 312-555-0142\", channel: twitter, verdict: hold, rules: [contacts/phone] }\n";
+    "  - { text: \"Call her dad at 312-555-0142\", channel: twitter, verdict: hold, rules: [contacts/phone] }\n"
+    "# With the exception above (roster: who is on the class list; at: when it is posted):\n"
+    "#   - { text: Maya Lopez sings in the Winter Showcase, roster: [Maya Lopez], channel: newsletter,\n"
+    "#       at: \"2026-12-20T12:00\", verdict: pass, rules: [people/student-name] }\n"
+    "#   - { text: Maya Lopez sings in the Winter Showcase, roster: [Maya Lopez], channel: newsletter,\n"
+    "#       at: \"2026-12-21T12:00\", verdict: review, rules: [people/student-name] }\n";
 
 void policy_starter(output *to, const char *layer) {
     out_z(to, head);

@@ -14,7 +14,7 @@
 
 #include "base/str.h"
 
-enum { FILES = 64, NAME = 128 };
+enum { FILES = 64, NAME = 128, FAILED = 16 };
 
 /* `changed` gives one of the files another text. */
 typedef struct shelf {
@@ -24,6 +24,7 @@ typedef struct shelf {
     const char *changed;
     hp_str instead;
     size_t errors, warnings;
+    size_t failed[FAILED], failed_count; /* lines of the tests that failed */
     char told[4000];
 } shelf;
 
@@ -83,6 +84,7 @@ static void collect(void *user, const hp_diag *d) {
     size_t used = strlen(s->told);
     s->errors += !d->warning;
     s->warnings += d->warning;
+    if (strcmp(d->code, "HP060") == 0 && s->failed_count < FAILED) s->failed[s->failed_count++] = d->line;
     snprintf(s->told + used, sizeof s->told - used, "%.*s:%zu: %s %.*s (%.*s)\n", (int)d->file.n, d->file.p, d->line,
              d->code, (int)d->message.n, d->message.p, (int)d->hint.n, d->hint.p);
 }
@@ -97,7 +99,7 @@ static hp_pack *compile(shelf *s, const char *path, bool tests) {
     o.diag_user = o.include_user = o.zone_user = s;
     o.keep_tests = tests;
     o.keep_origins = !tests;
-    s->errors = s->warnings = 0;
+    s->errors = s->warnings = s->failed_count = 0;
     s->told[0] = 0;
     assert_true(fetch(s, path, &top));
     if (hp_pack_compile(&top, 1, &o, &pack) != HP_OK) return NULL;
