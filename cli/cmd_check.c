@@ -12,6 +12,8 @@
 #include "tell.h"
 #include "term.h"
 
+enum { COLUMNS_LEAST = 40, COLUMNS_MOST = 400 };
+
 static const option options[] = {
     CONTEXT_OPTIONS,
     SETUP_OPTIONS,
@@ -23,6 +25,7 @@ static const option options[] = {
     {"rewrite", NULL, NULL, "show the draft with the suggested wording, however long it is"},
     {"redact", NULL, NULL, "print only the draft with the suggested wording (nothing when it was not fully checked)"},
     {"unmask", NULL, NULL, "show passwords and numbers also where the report is not shown on a terminal"},
+    {"shown", "COLUMNS", NULL, "let a JSON report carry the text report too, so many columns wide, under \"shown\""},
     {"jobs", "N", NULL, "check N drafts at a time, in order (default: 1)"},
 };
 
@@ -38,13 +41,15 @@ static const char about[] =
     "unreadable input or a bad policy; 3 not fully checked. Over several drafts the\n"
     "worst counts: 2, 3, 1, 0.\n";
 
-static bool read_jobs(const arguments *args, size_t *jobs) {
-    const char *text = options_value(args, "jobs", "1");
+static bool read_number(const arguments *args, const char *name, const char *what, size_t least, size_t most,
+                        size_t *out) {
+    const char *text = options_value(args, name, NULL);
+    if (!text) return true;
     char *end;
     unsigned long n = strtoul(text, &end, 10);
-    bool ok = text[0] >= '1' && text[0] <= '9' && *end == 0 && n <= CREW_MOST;
-    if (!ok) tell("\"%s\" is no number of jobs: choose 1 to %d", text, CREW_MOST);
-    *jobs = ok ? n : 1;
+    bool ok = text[0] >= '1' && text[0] <= '9' && *end == 0 && n >= least && n <= most;
+    if (!ok) tell("\"%s\" is no number of %s: choose %zu to %zu", text, what, least, most);
+    if (ok) *out = n;
     return ok;
 }
 
@@ -59,17 +64,22 @@ static bool options_agree(const arguments *args) {
         tell("--redact works on one draft: name one file");
         return false;
     }
+    if (options_has(args, "shown") && !report_find(options_value(args, "format", "text"))->digests) {
+        tell("--shown is for JSON reports: choose --format=json or --format=jsonl");
+        return false;
+    }
     return true;
 }
 
-static void read_style(const arguments *args, desk_rules *rules) {
-    bool screen = isatty(STDOUT_FILENO), text = rules->format == &report_text;
-    if (text) term_know_characters();
-    rules->style = (report_style){.color = text && term_colored(STDOUT_FILENO, options_value(args, "color", "auto")),
+static void read_style(const arguments *args, size_t shown, desk_rules *rules) {
+    bool screen = isatty(STDOUT_FILENO), text = rules->format == &report_text, page = text || shown;
+    if (page) term_know_characters();
+    rules->style = (report_style){.color = page && term_colored(STDOUT_FILENO, options_value(args, "color", "auto")),
                                   .unmask = (text && screen) || options_has(args, "unmask"),
                                   .explain = options_has(args, "explain"),
                                   .rewrite = options_has(args, "rewrite"),
-                                  .width = text ? term_width(STDOUT_FILENO) : 0};
+                                  .width = text ? term_width(STDOUT_FILENO) : 0,
+                                  .shown = shown};
     rules->explain = rules->style.explain;
     rules->redact = options_has(args, "redact");
     rules->screen = screen;
@@ -93,10 +103,12 @@ static int check_all(feed *from, desk_rules *rules, size_t jobs) {
 static int run(const arguments *args) {
     desk_rules rules = {.format = report_find(options_value(args, "format", "text"))};
     setup loaded = {0};
-    size_t jobs;
+    size_t jobs = 1, shown = 0;
     context told = {.profile = NULL};
-    if (!options_agree(args) || !read_jobs(args, &jobs)) return STATUS_WRONG;
-    read_style(args, &rules);
+    if (!options_agree(args) || !read_number(args, "jobs", "jobs", 1, CREW_MOST, &jobs) ||
+        !read_number(args, "shown", "columns", COLUMNS_LEAST, COLUMNS_MOST, &shown))
+        return STATUS_WRONG;
+    read_style(args, shown, &rules);
     bool ask_clock = isatty(STDOUT_FILENO) && rules.format == &report_text;
     int status = STATUS_WRONG;
     /* The terminal is made ready first: what is pasted while the rules load must not be cut to its line length. */

@@ -76,6 +76,13 @@ window window_around(const doc *d, size_t clean_start, size_t clean_end, uint8_t
     }
 }
 
+bool hearing_concerns(const hearing *h, const pk_rule *rule) {
+    const find_scope *scope = &h->in->scope;
+    return !rule->off && (!rule->channels || !scope->channel_bit || (rule->channels & scope->channel_bit)) &&
+           (!rule->accounts || !scope->account_bit || (rule->accounts & scope->account_bit)) &&
+           (!rule->roles || !scope->role_bit || (rule->roles & scope->role_bit));
+}
+
 bool hit_is_person(const pk_rule *rule, const hit *t) {
     return rule->kind == RULE_NAME && (t->role == ROLE_STUDENT || t->role == ROLE_PRIVATE);
 }

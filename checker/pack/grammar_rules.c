@@ -180,6 +180,7 @@ static const hp_schema_key rule_keys[] = {
     {.name = "then", MAP, .map = &grammar_then, .help = "what must be there"},
     {.name = "count", TEXT, ONE_OF(grammar_counts), .help = "what a limit counts"},
     {.name = "max", TEXT, NUMBER(0, 60000), .help = "how many there may be"},
+    {.name = "from", TEXT, NUMBER(1, 99), .help = "of a gist: the chance, in per cent, from which there is a finding"},
     {.name = "when", MAP_OR_MAPS, .map = &grammar_hours, .help = "hours in which nothing is posted"},
     {.name = "not-when", MAP_OR_MAPS, .map = &grammar_hours, .help = "hours that are free"},
     {.name = "except",

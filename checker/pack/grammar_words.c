@@ -12,8 +12,8 @@ const char *const grammar_locks[] = {"none", "floor", "full", NULL};
 const char *const grammar_names[] = {"balanced", "careful", NULL};
 const char *const grammar_verdicts[] = {"pass", "review", "hold", NULL};
 const char *const grammar_inputs[] = {"text", "markdown", "html", NULL};
-const char *const grammar_kinds[] = {"pattern", "words",   "name",  "guard",    "combine",
-                                     "media",   "require", "limit", "schedule", NULL};
+const char *const grammar_kinds[] = {"pattern", "words", "name",     "guard", "combine", "media",
+                                     "require", "limit", "schedule", "gist",  NULL};
 const char *const grammar_people[] = {"student", "private", "public", "author", "word", NULL};
 const char *const grammar_categories[] = {
     "statement", "student_name", "private_name", "email",      "phone", "address", "student_id", "ssn", "birthdate",

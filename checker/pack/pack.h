@@ -28,8 +28,9 @@ typedef enum rule_kind {
     RULE_MEDIA,       /* an attachment: whom it is said to show, whether a release is on file; it has no span */
     RULE_REQUIRE,     /* words that must be there, always or where other words or findings are */
     RULE_LIMIT,       /* at most so many of something */
-    RULE_SCHEDULE     /* hours in which nothing is posted; it has no span */
-} rule_kind;          /* a `words` rule is a RULE_PATTERN without patterns */
+    RULE_SCHEDULE,    /* hours in which nothing is posted; it has no span */
+    RULE_GIST /* what a passage is about as a whole, by the gist reader; its topic, or empty: anything private */
+} rule_kind;  /* a `words` rule is a RULE_PATTERN without patterns */
 
 /* what a limit counts, for `count:`; 0: the rule's own matches */
 enum { COUNT_HASHTAG = 1, COUNT_HANDLE, COUNT_LINK, COUNT_EMAIL, COUNT_EMOJI, COUNT_WORD, COUNT_CHARACTER };
@@ -178,6 +179,7 @@ typedef struct pk_rule {
     uint8_t people, release, alt;      /* media rules: MEDIA_ values */
     uint8_t carries;                   /* its words speak on of whom was named before: he, her */
     uint8_t at_least;                  /* combine: so many hits of `any`, of different people where they are names */
+    uint8_t from;                      /* gist: the chance, in per cent, from which there is a hit */
     uint8_t count, in;                 /* limit: COUNT_ value; require: IN_ bits */
     uint16_t within_words;
     uint16_t most;     /* limit: more are too many; 0 with COUNT_CHARACTER: the channel's own */

@@ -2,7 +2,7 @@
 #include "base/str.h"
 #include "pack/compiler.h"
 
-enum { CATEGORIES = 17, KINDS = 9 };
+enum { CATEGORIES = 17, KINDS = 10 };
 
 static const char *const secrets[] = {"credential", "card", "ssn"};
 
@@ -388,8 +388,8 @@ static void refuse_incomplete(compiler *c, const node *n, const pk_rule *r) {
 }
 
 static void read_rule(compiler *c, uint32_t index) {
-    static const uint8_t kind_of[] = {RULE_PATTERN, RULE_PATTERN, RULE_NAME,  RULE_GUARD,   RULE_COMBINE,
-                                      RULE_MEDIA,   RULE_REQUIRE, RULE_LIMIT, RULE_SCHEDULE};
+    static const uint8_t kind_of[] = {RULE_PATTERN, RULE_PATTERN, RULE_NAME,  RULE_GUARD,    RULE_COMBINE,
+                                      RULE_MEDIA,   RULE_REQUIRE, RULE_LIMIT, RULE_SCHEDULE, RULE_GIST};
     const rule_state *state = &c->rules.v[index];
     const node *n = state->node, *kind = node_get(n, "kind"), *match = node_get(n, "match");
     uint32_t set = state->set;
@@ -418,6 +418,10 @@ static void read_rule(compiler *c, uint32_t index) {
     if (r.kind == RULE_COMBINE) read_combine(c, set, n, &r);
     if (r.kind == RULE_MEDIA) read_media(c, n, &r);
     if (r.kind == RULE_REQUIRE) demand_require(c, set, n, &r);
+    if (r.kind == RULE_GIST) {
+        schema_require(c, n, n->key->at, "the rule", "from");
+        r.from = (uint8_t)schema_number(c, node_get(n, "from"), 1, 99, 50);
+    }
     if (r.kind == RULE_LIMIT) demand_limit(c, set, n, &r);
     if (r.kind == RULE_SCHEDULE) demand_schedule(c, set, n, &r);
     if (r.kind == RULE_GUARD || r.kind == RULE_NAME) r.any = rule_refs(c, set, node_get(n, "takes"), true);
