@@ -1,8 +1,9 @@
 /* compiler.h - what the files of pack/ share while sources become a pack.
  *
  * The order: files are read (load.c), the policy's own values are merged layer by layer (policy.c), lists are folded
- * (lists.c), rules are read (ruleset.c, conditions.c, fragments.c), references between rules are resolved, the layers'
- * changes to rules are applied under their locks (layers.c), tests are kept (testcases.c), the block is built.
+ * (lists.c), rules are declared (declare.c) and read (ruleset.c, conditions.c, fragments.c), references between rules
+ * are resolved, the layers' changes to rules are applied under their locks (layers.c), tests are kept (testcases.c),
+ * the block is built.
  */
 #ifndef HALLPASS_COMPILER_H
 #define HALLPASS_COMPILER_H
@@ -200,21 +201,23 @@ void demand_require(compiler *c, uint32_t set, const node *n, pk_rule *r);
 void demand_limit(compiler *c, uint32_t set, const node *n, pk_rule *r);
 void demand_schedule(compiler *c, uint32_t set, const node *n, pk_rule *r);
 
-/* ---- ruleset.c */
+/* ---- declare.c */
 void rules_declare(compiler *c);
-void rules_compile(compiler *c);
 /* Rules that a set (with or without a star behind its slash), "set/rule", "names", "who" or "what" mean, appended to
  * `out`; false when unknown (told). */
 typedef VEC(uint32_t) index_list;
-bool rules_are_set(const compiler *c, hp_str name); /* it names a whole set */
 bool rules_named(compiler *c, uint32_t set, const node *n, bool groups, index_list *out);
+bool rules_are_set(const compiler *c, hp_str name); /* it names a whole set */
+pk_range rule_refs(compiler *c, uint32_t set, const node *n, bool groups);
+
+/* ---- ruleset.c */
+void rules_compile(compiler *c);
 /* `severity:` into a rule's table. */
 void rule_severity(compiler *c, const node *n, uint8_t *table);
 void rule_fix(compiler *c, const node *n, pk_rule *r);
 uint32_t rule_channels(compiler *c, const node *n);
 uint32_t rule_accounts(compiler *c, const node *n);
 uint32_t rule_roles(compiler *c, const node *n);
-pk_range rule_refs(compiler *c, uint32_t set, const node *n, bool groups);
 
 /* ---- origins.c: who set what, for keep_origins */
 void origins_keep(compiler *c);
