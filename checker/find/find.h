@@ -41,6 +41,7 @@ typedef struct finder_options {
     const hp_lexicon *lexicon;
     hp_names names;
     bool jit, explain;
+    bool unfiltered; /* every pattern is asked everywhere: for tests of the prefilter */
     hp_now_fn *now;
     void *now_user;
     uint64_t deadline_ns, work_limit;
@@ -100,12 +101,14 @@ struct finder {
     finder_options o;
     struct regex **codes; /* one per pattern of the pack; NULL: not compiled yet */
     struct regex_stack *stack;
-    uint8_t *broken;  /* one per pattern: it did not compile, or gave up in this draft */
-    uint64_t *where;  /* one per pattern: the blocks of the draft in which it may match (prefilter.h) */
+    uint8_t *broken; /* one per pattern: it did not compile, or gave up in this draft */
+    struct prefilter *prefilter;
     uint64_t work;    /* spent on this draft */
     uint64_t started; /* now() when this draft began; 0 without a clock */
+    bool gave_up;     /* something is broken in this draft */
     bool stopped;     /* budget or deadline ran out in this draft, and that was told */
     struct phrase_table *phrases;
+    struct search *opened; /* what the parts share of this draft; NULL: not yet */
 };
 
 #endif

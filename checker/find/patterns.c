@@ -32,14 +32,15 @@ static void note(search *s, uint32_t rule_index, sight seen) {
     if (place) *place = seen;
 }
 
-static hp_status match_pattern(search *s, const pk_rule *rule, uint32_t index, candidate_list *out) {
+static hp_status match_pattern(search *s, const pk_rule *rule, uint32_t index, const uint32_t *windows, size_t count,
+                               candidate_list *out) {
     const pk_pattern *pattern = &pack_patterns(s->f->o.pack)[index];
     hp_str own = pack_str(s->f->o.pack, pattern->reason);
     int confidence = pattern->confidence >= 0 ? pattern->confidence : rule->confidence;
     hp_status status = HP_OK;
     search_scan scan;
     regex_match m;
-    scan_open(s, rule, index, 0, s->d->clean.n, &scan);
+    scan_open_in(s, rule, index, windows, count, &scan);
     while (status == HP_OK && scan_next(&scan, &m)) {
         if (pattern->validator && !validators[pattern->validator - 1](str_sub(s->d->clean, m.start, m.end))) {
             uint32_t rule_index = (uint32_t)(rule - pack_rules(s->f->o.pack));
@@ -47,6 +48,19 @@ static hp_status match_pattern(search *s, const pk_rule *rule, uint32_t index, c
             continue;
         }
         status = add(s, out, (candidate){m.start, m.end, confidence, own.n ? own : HP_STR("the pattern matched")});
+    }
+    return status;
+}
+
+static hp_status match_patterns(search *s, const pk_rule *rule, candidate_list *out) {
+    const wakings *w = &s->awake;
+    uint32_t end = rule->patterns.first + rule->patterns.count;
+    hp_status status = HP_OK;
+    for (size_t k = wakings_from(w, rule->patterns.first), next; status == HP_OK && k < w->n; k = next) {
+        uint32_t pattern = w->v[k].pattern;
+        if (pattern >= end) break;
+        for (next = k + 1; next < w->n && w->v[next].pattern == pattern;) next++;
+        status = match_pattern(s, rule, pattern, w->windows + k, next - k, out);
     }
     return status;
 }
@@ -146,10 +160,8 @@ hp_status patterns_of_rule(search *s, uint32_t rule_index, hits *out) {
     const pk_rule *rule = &pack_rules(s->f->o.pack)[rule_index];
     const uint32_t *lists = pack_index(s->f->o.pack) + rule->lists.first;
     candidate_list found = {NULL, 0, 0};
-    hp_status status = HP_OK;
+    hp_status status = rule->patterns.count ? match_patterns(s, rule, &found) : HP_OK;
     size_t first = out->n;
-    for (uint32_t i = 0; i < rule->patterns.count && status == HP_OK; i++)
-        status = match_pattern(s, rule, rule->patterns.first + i, &found);
     for (uint32_t i = 0; i < rule->lists.count && status == HP_OK; i++) status = match_list(s, rule, lists[i], &found);
     if (rule->reads && status == HP_OK) status = match_codes(s, rule, &found);
     for (size_t i = 0; i < found.n && status == HP_OK; i++) status = weigh(s, rule_index, &found.v[i], out);

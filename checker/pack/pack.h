@@ -87,28 +87,29 @@ typedef struct pk_pattern {
     pk_str reason;      /* frames */
     pk_str file;
     uint32_t line;
+    pk_range needs; /* words of a program (PACK_NEEDS); empty: it may match anywhere */
 } pk_pattern;
-enum {
-    PATTERN_ACROSS_POST = 1,
-    PATTERN_FRAME = 2,
-    PATTERN_NEEDS_LITERAL = 4, /* matches only in a text that holds one of its literals */
-    PATTERN_NEEDS_DIGIT = 8    /* matches only in a text that holds a digit */
-};
+enum { PATTERN_ACROSS_POST = 1, PATTERN_FRAME = 2 };
 
-/* A string, ASCII letters in lower case, and the patterns of which it is one literal. Sorted by bucket. */
-typedef struct pk_literal {
-    pk_str text;
+/* What a pattern needs, as words: an operation in the highest byte with the number of words that belong to it, then
+ * those: for ALL and ANY other operations, of which all or one must hold; for WORDS a set of atoms, of which one must
+ * be met; for BYTES a bit per ASCII byte and BEYOND_ bits; for RUN a run_kind << 8 with the length. */
+enum { NEEDS_ALL = 1, NEEDS_ANY, NEEDS_WORDS, NEEDS_BYTES, NEEDS_RUN };
+
+/* A piece of text (pack/atoms.h) that some pattern needs, and the sets that it is in. */
+typedef struct pk_atom {
+    uint32_t key;
+    pk_range sets; /* pk_index -> sets of atoms */
+} pk_atom;
+/* Atoms that stand for one another in what patterns need, and the patterns that are asked about when one is met. */
+typedef struct pk_atom_set {
     pk_range patterns; /* pk_index -> patterns */
-} pk_literal;
-
-enum { LITERAL_BUCKETS = 4096 };
-
-/* Where literals that begin with these three bytes stand: literals buckets[i] .. buckets[i + 1]. */
-static inline uint32_t literal_bucket(const char *p) {
-    uint32_t h =
-        (uint32_t)(unsigned char)p[0] | (uint32_t)(unsigned char)p[1] << 8 | (uint32_t)(unsigned char)p[2] << 16;
-    return h * 0x9e3779b1u >> 20;
-}
+} pk_atom_set;
+/* Atoms by key: a power of two of slots, probed one after another from key; key 0: free. */
+typedef struct pk_slot {
+    uint32_t key, atom;
+} pk_slot;
+enum { NEEDS_BLOOM_LOG = 17, NEEDS_BLOOM_BITS = 1 << NEEDS_BLOOM_LOG }; /* a bit for the highest bits of each key */
 
 /* A word list: phrases of folded words. Phrases of one list are sorted by the hash of their first word, so that a
  * token finds its candidates by binary search. */
@@ -314,8 +315,11 @@ typedef enum pack_table {
     PACK_MODIFIERS,
     PACK_TESTS,
     PACK_RANGES,
-    PACK_LITERALS,
-    PACK_BUCKETS,
+    PACK_NEEDS,
+    PACK_ATOMS,
+    PACK_ATOM_SETS,
+    PACK_SLOTS,
+    PACK_BLOOM,
     PACK_HOURS,
     PACK_SHIFTS,
     PACK_EXCEPTIONS,
@@ -329,6 +333,7 @@ typedef struct pack_head {
     char magic[8];
     uint32_t version, total;     /* bytes of the whole block */
     pk_range table[PACK_TABLES]; /* first: byte offset in the block; count: items */
+    pk_range untriggered;        /* pk_index -> patterns that no atom wakes: their needs are asked of every text */
     pk_policy policy;
 } pack_head;
 
@@ -387,11 +392,20 @@ static inline const pk_test *pack_tests(const hp_pack *p) {
 static inline const pk_range *pack_ranges(const hp_pack *p) {
     return PACK_AT(p, PACK_RANGES, pk_range);
 }
-static inline const pk_literal *pack_literals(const hp_pack *p) {
-    return PACK_AT(p, PACK_LITERALS, pk_literal);
+static inline const uint32_t *pack_needs(const hp_pack *p) {
+    return PACK_AT(p, PACK_NEEDS, uint32_t);
 }
-static inline const uint32_t *pack_buckets(const hp_pack *p) {
-    return PACK_AT(p, PACK_BUCKETS, uint32_t);
+static inline const pk_atom *pack_atoms(const hp_pack *p) {
+    return PACK_AT(p, PACK_ATOMS, pk_atom);
+}
+static inline const pk_atom_set *pack_atom_sets(const hp_pack *p) {
+    return PACK_AT(p, PACK_ATOM_SETS, pk_atom_set);
+}
+static inline const pk_slot *pack_slots(const hp_pack *p) {
+    return PACK_AT(p, PACK_SLOTS, pk_slot);
+}
+static inline const uint64_t *pack_bloom(const hp_pack *p) {
+    return PACK_AT(p, PACK_BLOOM, uint64_t);
 }
 static inline const pk_hours *pack_hours(const hp_pack *p) {
     return PACK_AT(p, PACK_HOURS, pk_hours);
