@@ -117,7 +117,7 @@ static int weighed(const hearing *h, passages *p, const claim *c) {
     odds = name ? odds * m[4] + scores[0] * m[5] + m[6] : odds * m[0] + scores[0] * m[1] + scores[label] * m[2] + m[3];
     int now = (int)(100.0f * chance_of(odds) + 0.5f);
     window w = tokens_of(h, passage);
-    int fall = c->who || rule->who || rule->what || name ? MOST_FALL : 12;
+    int fall = c->who || rule->who || rule->what || name ? MOST_FALL : 20;
     size_t known = w.clean_end - w.clean_start < WHOLE ? w.clean_end - w.clean_start : WHOLE;
     int least = c->confidence - fall * (int)known / WHOLE, most = c->confidence + (c->who ? MOST_RISE : 0);
     return now < least ? least : now > most ? most : now;
