@@ -47,10 +47,12 @@ CLI_LIB := $(BUILD)/libcli.a
 PROGRAM := $(BUILD)/hallpass
 OTHER_PROGRAMS := $(OTHERS:%=$(BUILD)/hallpass-%)
 LEXICON := $(BUILD)/share/lexicon.bin
+# What the program's own tables make: pages and completions, the schema for editors.
+MANUAL  := $(addprefix $(BUILD)/share/,hallpass.1 hallpass.bash _hallpass hallpass.fish hallpass.schema.json)
 
 .PHONY: all demo test test-built unit cases rules-test cli-test replay lint format check-asan check-valgrind fuzz bench eval \
         install deps deps-test deps-lint deps-desktop test-desktop help clean
-all: $(PROGRAM) $(OTHER_PROGRAMS) $(LEXICON)
+all: $(PROGRAM) $(OTHER_PROGRAMS) $(LEXICON) $(MANUAL)
 
 help:
 	@echo 'make demo            install what is missing, build, check an example draft'
@@ -100,6 +102,15 @@ $(OTHER_PROGRAMS): $(BUILD)/hallpass-%: $$(call objects_of,$$*) $(CLI_LIB) $(LIB
 # The local page stands in the program that serves it.
 $(BUILD)/obj/cli/serve/assets.o: $(wildcard cli/serve/page/*)
 
+$(BUILD)/share/hallpass.1: TELLS := help --format=man
+$(BUILD)/share/hallpass.bash: TELLS := help --format=bash
+$(BUILD)/share/_hallpass: TELLS := help --format=zsh
+$(BUILD)/share/hallpass.fish: TELLS := help --format=fish
+$(BUILD)/share/hallpass.schema.json: TELLS := policy schema
+$(MANUAL): $(PROGRAM)
+	@mkdir -p $(@D)
+	$(Q)$(PROGRAM) $(TELLS) >$@
+
 # ---- the lexicon: dictionaries expanded once, at build time
 DICTIONARIES := /usr/share/hunspell
 LISTS        := $(addprefix rules/names/,given.txt family.txt places.txt known.txt figures.txt cues.txt clusters.txt tagger.bin codes.bin gist.bin)
@@ -145,6 +156,7 @@ test-desktop: deps-desktop
 $(BUILD)/unit/t_clip: $(BUILD)/obj/cli/clip/offer.o $(BUILD)/obj/cli/clip/worth.o $(CLI_LIB)
 $(BUILD)/unit/t_fetch: $(BUILD)/obj/cli/fetch/pace.o $(BUILD)/obj/cli/fetch/take.o $(CLI_LIB)
 $(BUILD)/unit/t_fetch: UNIT_LIBS += $(CLI_LIBS)
+$(BUILD)/unit/t_grammar: LDFLAGS += -Wl,--wrap=node_get,--wrap=schema_check
 $(BUILD)/unit/%: tests/unit/%.c $(LIB)
 	@mkdir -p $(@D)
 	$(call say,LD,$@)
@@ -184,11 +196,15 @@ install: all
 	install -m644 $(LEXICON) $(DESTDIR)$(SHARE)/lexicon.bin
 	install -m644 $(wildcard rules/*.yaml) $(DESTDIR)$(SHARE)/rules
 	install -m644 rules/names/brands.txt rules/names/eponyms.txt $(DESTDIR)$(SHARE)/rules/names
-	install -m644 $(wildcard policies/*.yaml) $(DESTDIR)$(SHARE)/policies
 	install -m644 $(wildcard policies/worked/*) $(DESTDIR)$(SHARE)/policies/worked
 	install -d $(DESTDIR)$(PREFIX)/lib/systemd/user $(DESTDIR)$(SHARE)/doc
 	install -m644 $(wildcard cli/doc/*.md) $(DESTDIR)$(SHARE)/doc
 	sed 's|@PREFIX@|$(PREFIX)|; s|@SHARE@|$(SHARE)|' cli/clip/hallpass-clip.service >$(DESTDIR)$(PREFIX)/lib/systemd/user/hallpass-clip.service
+	install -m644 $(wildcard policies/*.yaml) $(BUILD)/share/hallpass.schema.json $(DESTDIR)$(SHARE)/policies
+	install -D -m644 $(BUILD)/share/hallpass.1 $(DESTDIR)$(PREFIX)/share/man/man1/hallpass.1
+	install -D -m644 $(BUILD)/share/hallpass.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/hallpass
+	install -D -m644 $(BUILD)/share/_hallpass $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_hallpass
+	install -D -m644 $(BUILD)/share/hallpass.fish $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/hallpass.fish
 	for f in hallpass-fetch.service hallpass-fetch.timer; do sed 's|@PREFIX@|$(PREFIX)|; s|@SHARE@|$(SHARE)|' cli/fetch/$$f >$(DESTDIR)$(PREFIX)/lib/systemd/user/$$f; done
 	sed 's|@PREFIX@|$(PREFIX)|' cli/fetch/hallpass-fetch.cron >$(DESTDIR)$(SHARE)/hallpass-fetch.cron
 

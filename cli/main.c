@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "commands.h"
+#include "manual.h"
 #include "programs.h"
 #include "status.h"
 #include "tell.h"
@@ -10,9 +11,11 @@
 
 static const command cmd_help;
 static const command *const commands[] = {
-    &cmd_check, &cmd_tag, &cmd_rules, &cmd_policy, &cmd_roster, &cmd_hook, &cmd_help,
+    &cmd_check, &cmd_explain, &cmd_tag, &cmd_roster, &cmd_policy, &cmd_rules, &cmd_hook, &cmd_help,
     /* verbs of the groups, in the order of their help page */
-    &cmd_policy_show, &cmd_policy_bundle, &cmd_policy_sign, &cmd_policy_verify, &cmd_policy_keys};
+    &cmd_policy_new, &cmd_policy_check, &cmd_policy_test, &cmd_policy_show, &cmd_policy_diff, &cmd_policy_fmt,
+    &cmd_policy_schema, &cmd_policy_bundle, &cmd_policy_sign, &cmd_policy_verify, &cmd_policy_keys, &cmd_rules_check,
+    &cmd_rules_test, &cmd_rules_show, &cmd_rules_score, &cmd_rules_fmt};
 enum { COMMANDS = sizeof(commands) / sizeof(commands[0]) };
 
 static bool is_verb(const command *cmd) {
@@ -89,7 +92,15 @@ static int help_of(const char *name, const char *verb) {
     return cmd ? verbs_help(cmd, commands, COMMANDS) : STATUS_WRONG;
 }
 
+static int print_manual(const char *format) {
+    output to = OUT_TO(STDOUT_FILENO);
+    manual_print(&to, format, commands, COMMANDS);
+    return out_end(&to);
+}
+
 static int run_help(const arguments *args) {
+    const char *format = options_value(args, "format", "text");
+    if (strcmp(format, "text") != 0) return print_manual(format);
     if (args->operand_count > 2) {
         tell("\"help\" tells of one command: name one");
         return STATUS_WRONG;
@@ -98,8 +109,13 @@ static int run_help(const arguments *args) {
     return help_of(args->operands[0], args->operand_count > 1 ? args->operands[1] : NULL);
 }
 
-static const command cmd_help = {"help", "[COMMAND]", "Lists the commands, or tells all about one.", NULL, NULL,
-                                 0,      run_help};
+static const option help_options[] = {
+    {"format", "FORMAT", MANUAL_FORMATS, "all commands as a man page, or as completions for a shell (default: text)"},
+};
+
+static const command cmd_help = {"help",  "[COMMAND]",  "Lists the commands, or tells all about one.",
+                                 NULL,    help_options, sizeof(help_options) / sizeof(help_options[0]),
+                                 run_help};
 
 static int print_version(void) {
     output to = OUT_TO(STDOUT_FILENO);

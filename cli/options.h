@@ -1,8 +1,8 @@
-/* options.h - the table of a command's options, and what it makes: the parser and the help page.
+/* options.h - the table of a command's options, and what it makes: the parser and the help page (the man page and the
+ * completions: manual.h).
  *
  * One style: --name VALUE or --name=VALUE, -h for --help and, where a command has them, -o for --output and -W for
- * --no-passphrase (minisign's letters); "--" ends the
- * options; a single "-" is an operand. */
+ * --no-passphrase (minisign's letters); "--" ends the options; a single "-" is an operand. */
 #ifndef CLI_OPTIONS_H
 #define CLI_OPTIONS_H
 

@@ -27,6 +27,7 @@ hp_pack *setup_compile(sources *from, unsigned keep, const char *color) {
     options.zone_user = from;
     options.keep_origins = keep & SETUP_ORIGINS;
     options.keep_tests = keep & SETUP_TESTS;
+    options.trusted = keep & SETUP_OWN_PATTERNS ? NULL : sources_bundled;
     size_t count;
     const hp_source *list = sources_list(from, &count);
     hp_pack *pack = NULL;
@@ -132,12 +133,9 @@ static bool compile_pack(const arguments *args, const outermost *o, setup *out) 
     return out->pack;
 }
 
-static bool load_pack(const arguments *args, setup *out) {
-    outermost o;
-    bool ok = find_policies(args, &out->where, &o) &&
-              (image_load(key_of(&o, &out->where), &out->pack, out->policy_digest) || compile_pack(args, &o, out));
-    if (ok && o.fetched) out->notice = subscription_notice(&o.district, time(NULL));
-    free_policies(&o);
+static bool load_pack(const arguments *args, const outermost *o, setup *out) {
+    bool ok = image_load(key_of(o, &out->where), &out->pack, out->policy_digest) || compile_pack(args, o, out);
+    if (ok && o->fetched) out->notice = subscription_notice(&o->district, time(NULL));
     return ok;
 }
 
@@ -182,11 +180,29 @@ static bool load_lexicon(setup *out) {
     return out->has_lexicon;
 }
 
+static int load_all(const arguments *args, const outermost *o, setup *out) {
+    bool ok = load_pack(args, o, out) && load_roster(args, out) && load_lexicon(out);
+    return ok ? STATUS_CLEAN : STATUS_WRONG;
+}
+
 int setup_load(const arguments *args, bool digested, setup *out) {
+    outermost o;
     *out = (setup){.where = files_place()};
     if (digested) digest_start();
-    bool ok = load_pack(args, out) && load_roster(args, out) && load_lexicon(out);
-    return ok ? STATUS_CLEAN : STATUS_WRONG;
+    int status = find_policies(args, &out->where, &o) ? load_all(args, &o, out) : STATUS_WRONG;
+    free_policies(&o);
+    return status;
+}
+
+int setup_load_policy(const arguments *args, const char *policy, setup *out) {
+    outermost one = {0};
+    const char *why;
+    *out = (setup){.where = files_place()};
+    subscription_find(&one.district, &why); /* it may extend the district's */
+    add_policy(&one, policy);
+    int status = load_all(args, &one, out);
+    free_policies(&one);
+    return status;
 }
 
 void setup_free(setup *s) {

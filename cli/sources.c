@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "bundle.h"
 #include "mem.h"
@@ -98,6 +99,12 @@ bool sources_settled(const sources *s) {
     return !s->unsettled;
 }
 
+/* A folder of that name is no file: an id may be called like one. */
+static bool is_file(const char *path) {
+    struct stat st;
+    return stat(path, &st) == 0 && !S_ISDIR(st.st_mode);
+}
+
 static const loaded *find(const sources *s, hp_str path) {
     for (size_t i = 0; i < s->count; i++)
         if (view_is(path, s->files[i].path)) return &s->files[i];
@@ -129,7 +136,7 @@ static const loaded *load(sources *s, char *path) {
     loaded file = {.path = path};
     const char *why = NULL;
     note(s, path);
-    if (!files_exist(path) || !files_load(path, SOURCE_BYTES, false, &file.bytes, &file.n, &why)) {
+    if (!is_file(path) || !files_load(path, SOURCE_BYTES, false, &file.bytes, &file.n, &why)) {
         if (why) tell("cannot read \"%s\": %s", path, why);
         free(path);
         return NULL;
@@ -226,7 +233,7 @@ static const loaded *load_policy(sources *s, char *path, hp_str expected) {
     straighten(path);
     note(s, path);
     const loaded *policy = NULL;
-    if (!files_exist(path) || !files_load(path, SOURCE_BYTES, false, &file.bytes, &file.n, &why)) {
+    if (!is_file(path) || !files_load(path, SOURCE_BYTES, false, &file.bytes, &file.n, &why)) {
         tell("cannot read \"%s\": %s", path, why);
     } else {
         hp_str bytes = {file.bytes, file.n};
@@ -269,7 +276,7 @@ static bool add_outermost(sources *s, const loaded *file) {
 }
 
 bool sources_add(sources *s, const char *told) {
-    if (files_exist(told)) return add_outermost(s, load_policy(s, mem_text("%s", told), (hp_str){0}));
+    if (is_file(told)) return add_outermost(s, load_policy(s, mem_text("%s", told), (hp_str){0}));
     note(s, told);
     const loaded *file = files_ends_in(told, ".yaml") || files_ends_in(told, ".yml") ? NULL : load_id(s, told, false);
     if (!file) tell("no policy \"%s\": it is neither a file that can be read nor the id of a policy here", told);
@@ -297,6 +304,16 @@ hp_str sources_bytes(const sources *s, hp_str name) {
 const hp_source *sources_list(const sources *s, size_t *count) {
     *count = s->outermost_count;
     return s->outermost;
+}
+
+bool sources_bundled(void *user, hp_str name) {
+    const sources *s = user;
+    char *rules = mem_text("%s/rules/", s->where->root);
+    size_t n = strlen(rules);
+    bool within = name.n > n && memcmp(name.p, rules, n) == 0;
+    free(rules);
+    for (size_t i = 0; i < s->outermost_count && within; i++) within = !view_is(name, s->outermost[i].name.p);
+    return within;
 }
 
 /* "DIR/NAME" of a file beside `from`. */

@@ -34,6 +34,10 @@ hp_status sources_include(void *user, hp_str from, hp_str name, hp_source *out);
 /* The zone callback: files of the system's zone database, which count among the files looked at. */
 hp_status sources_zone(void *user, hp_str name, hp_str *tzif);
 
+/* Whether a file is a rule set that came with the program and was not named itself: its patterns were tried before it
+ * was handed out. The `trusted` of hp_compile_options; `user` is the sources. */
+bool sources_bundled(void *user, hp_str name);
+
 /* The path of file number i that was read; NULL: there are no more. */
 const char *sources_file(const sources *s, size_t i);
 

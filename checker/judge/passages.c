@@ -15,10 +15,10 @@
 enum {
     STEP = GIST_TOKENS / 2,  /* passages overlap by half, so that a claim stands well inside one */
     CERTAIN = 97,            /* a confidence that nothing around it moves */
-    MOST_FALL = 20,          /* points: the gist alone neither silences what a rule is sure of, */
+    MOST_FALL = 30,          /* points: the gist alone neither silences what a rule is sure of, */
     WHOLE = 30,              /* tokens, below which there is little to go by and it falls less, */
     MOST_RISE = GIST_RAISES, /* nor makes certain what is not */
-    LEAST = 12,              /* tokens, below which the whole says nothing */
+    LEAST = 16,              /* tokens, below which the whole says nothing */
     SUREST = 95              /* of what only the gist says */
 };
 
@@ -117,7 +117,7 @@ static int weighed(const hearing *h, passages *p, const claim *c) {
     odds = name ? odds * m[4] + scores[0] * m[5] + m[6] : odds * m[0] + scores[0] * m[1] + scores[label] * m[2] + m[3];
     int now = (int)(100.0f * chance_of(odds) + 0.5f);
     window w = tokens_of(h, passage);
-    int fall = c->who || rule->who || rule->what || name ? MOST_FALL : 20;
+    int fall = c->who || rule->who || rule->what || name ? MOST_FALL : MOST_FALL;
     size_t known = w.clean_end - w.clean_start < WHOLE ? w.clean_end - w.clean_start : WHOLE;
     int least = c->confidence - fall * (int)known / WHOLE, most = c->confidence + (c->who ? MOST_RISE : 0);
     return now < least ? least : now > most ? most : now;

@@ -436,9 +436,12 @@ static inline const pk_policy *pack_policy(const hp_pack *p) {
 int pack_account_bit(hp_str name); /* personal professional class school */
 int pack_role_bit(hp_str name);    /* teacher aide admin spokesperson */
 
-/* Names of validators, in the order of their indexes; pack checks `validate:` against them, the finder has a function
- * for each (find/validate.c, same order; a unit test compares). */
-extern const char *const pack_validators[];
-extern const size_t pack_validator_count;
+/* Whether a regex is fit for a rule. False: `why` says in at most `room` bytes, ending in NUL, what is wrong with it,
+ * and *character which one of it (from 0) is the culprit; SIZE_MAX: no one of them. */
+typedef bool try_pattern_fn(hp_str regex, char *why, size_t room, size_t *character);
+
+/* hp_pack_compile, with what knows regexes. */
+HP_MUST_USE hp_status pack_compile(const hp_source *sources, size_t count, const hp_compile_options *options,
+                                   try_pattern_fn *try, hp_pack **out);
 
 #endif
