@@ -25,8 +25,9 @@ LDFLAGS  += -pie -Wl,--as-needed,-z,relro,-z,now $(SANITIZE)
 CORE_LIBS := -l:libpcre2-8.a -l:libyaml.a -l:libutf8proc.a -l:libgumbo.a -lmd4c -lm
 CLI_LIBS  := -l:libjansson.a -l:libsodium.a -lpthread
 # The other programs: cli/NAME/*.c is hallpass-NAME, which links NAME_LIBS beside what all share.
-OTHERS    := $(foreach name,serve host clip fetch,$(if $(wildcard cli/$(name)/*.c),$(name)))
+OTHERS    := $(foreach name,serve host clip fetch milter,$(if $(wildcard cli/$(name)/*.c),$(name)))
 clip_LIBS := -lXfixes -lX11
+milter_LIBS := -lmilter
 serve_LIBS := -lmicrohttpd
 fetch_LIBS := -lcurl
 UNIT_LIBS := -lcmocka
