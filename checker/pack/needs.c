@@ -439,8 +439,7 @@ void needs_index(compiler *c) {
         pk_pattern *p = &c->b.patterns.v[i];
         bool pieces = asked[i] || p->flags & PATTERN_FRAME;
         arena_reset(c->scratch);
-        need *n =
-            p->flags & PATTERN_ACROSS_POST ? NULL : needs_of(c->scratch, build_text(&c->b, p->regex), pieces);
+        need *n = p->flags & PATTERN_ACROSS_POST ? NULL : needs_of(c->scratch, build_text(&c->b, p->regex), pieces);
         size_t first = c->b.needs.n;
         if (n) weigh(n);
         if (n && emit(&x, n))
