@@ -88,7 +88,10 @@ hp_status check_gather(hp_checker *checker, const hp_draft *draft, bool tag, evi
     arena *a = checker->a;
     size_t bad = 0;
     hp_str why = {NULL, 0};
-    *out = (evidence){.in = {.pack = checker->pack, .draft = draft, .lexicon = checker->options.lexicon, .explain = checker->options.explain}};
+    *out = (evidence){.in = {.pack = checker->pack,
+                             .draft = draft,
+                             .lexicon = checker->options.lexicon,
+                             .explain = checker->options.explain}};
     out->in.d = &out->d;
     out->in.hits = &out->hits;
     out->in.problems = &out->gaps;

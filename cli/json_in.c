@@ -139,9 +139,7 @@ static hp_level level_of(hp_str word) {
 
 /* "yes", "reason"; whatever else it is, it is not for one person to decide. */
 static hp_override override_of(hp_str word) {
-    return view_is(word, "yes")      ? HP_OVERRIDE_YES
-           : view_is(word, "reason") ? HP_OVERRIDE_REASON
-                                     : HP_OVERRIDE_NO;
+    return view_is(word, "yes") ? HP_OVERRIDE_YES : view_is(word, "reason") ? HP_OVERRIDE_REASON : HP_OVERRIDE_NO;
 }
 
 static size_t count_of(const json_t *object, const char *key) {

@@ -9,10 +9,10 @@
 #include "verbs.h"
 
 static const command cmd_help;
-static const command *const commands[] = {&cmd_check, &cmd_tag, &cmd_rules, &cmd_policy, &cmd_roster, &cmd_hook, &cmd_help,
-                                          /* verbs of the groups, in the order of their help page */
-                                          &cmd_policy_show, &cmd_policy_bundle, &cmd_policy_sign, &cmd_policy_verify,
-                                          &cmd_policy_keys};
+static const command *const commands[] = {
+    &cmd_check, &cmd_tag, &cmd_rules, &cmd_policy, &cmd_roster, &cmd_hook, &cmd_help,
+    /* verbs of the groups, in the order of their help page */
+    &cmd_policy_show, &cmd_policy_bundle, &cmd_policy_sign, &cmd_policy_verify, &cmd_policy_keys};
 enum { COMMANDS = sizeof(commands) / sizeof(commands[0]) };
 
 static bool is_verb(const command *cmd) {

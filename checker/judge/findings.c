@@ -44,7 +44,8 @@ static void add_steps(const hearing *h, reason_list *list, const hit *t) {
 
 /* What the passage as a whole made of it. */
 static void gist_reason(const hearing *h, reason_list *list, const claim *c) {
-    if (c->moved <= -GIST_TELLS) add_reason(h, list, HP_STR("the passage reads like talk of nobody in particular"), c->moved);
+    if (c->moved <= -GIST_TELLS)
+        add_reason(h, list, HP_STR("the passage reads like talk of nobody in particular"), c->moved);
     if (c->moved >= GIST_TELLS) add_reason(h, list, HP_STR("the passage reads like talk of somebody"), c->moved);
 }
 

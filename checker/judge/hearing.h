@@ -47,8 +47,8 @@ typedef struct hearing {
     size_t *reach;   /* reach[i]: the furthest end among hits 0..i; never falls */
     uint8_t *raised; /* per rule: what switches that are on raise it to; NULL: none is on */
     passages *passages;
-    claims claims;   /* sorted by start once folded */
-    int least;       /* the confidence from which there is a claim: report-at, and less where the gist may raise it */
+    claims claims; /* sorted by start once folded */
+    int least;     /* the confidence from which there is a claim: report-at, and less where the gist may raise it */
 } hearing;
 
 /* From evidence to claims that are folded and carry their replacements. */

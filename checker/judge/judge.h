@@ -9,7 +9,7 @@ typedef struct judge_input {
     const doc *d;
     const hp_draft *draft;
     const hp_lexicon *lexicon; /* NULL: findings are not weighed against the gist of the draft */
-    hits *hits; /* the judge marks dropped ones */
+    hits *hits;                /* the judge marks dropped ones */
     problem_list *problems;
     problem_list *warnings; /* what the caller should know; NULL: nothing is told */
     uint8_t audience;       /* index into the policy's audiences */

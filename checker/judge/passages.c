@@ -18,6 +18,7 @@ enum {
     MOST_FALL = 20,          /* points: the gist alone neither silences what a rule is sure of, */
     WHOLE = 30,              /* tokens, below which there is little to go by and it falls less, */
     MOST_RISE = GIST_RAISES, /* nor makes certain what is not */
+    LEAST = 12,              /* tokens, below which the whole says nothing */
     SUREST = 95              /* of what only the gist says */
 };
 
@@ -113,11 +114,10 @@ static int weighed(const hearing *h, passages *p, const claim *c) {
     size_t passage = passage_at(h, p, c->clean_start);
     const float *scores = scores_of(h, p, passage), *m = p->reader.mix;
     float odds = log_odds(c->confidence);
-    odds = name ? odds * m[4] + scores[0] * m[5] + m[6]
-                : odds * m[0] + scores[0] * m[1] + scores[label] * m[2] + m[3];
-    int now = (int)lroundf(100.0f * chance_of(odds));
+    odds = name ? odds * m[4] + scores[0] * m[5] + m[6] : odds * m[0] + scores[0] * m[1] + scores[label] * m[2] + m[3];
+    int now = (int)(100.0f * chance_of(odds) + 0.5f);
     window w = tokens_of(h, passage);
-    int fall = c->who || rule->who || rule->what || name ? MOST_FALL : 12;
+    int fall = c->who || rule->who || rule->what || name ? MOST_FALL : 20;
     size_t known = w.clean_end - w.clean_start < WHOLE ? w.clean_end - w.clean_start : WHOLE;
     int least = c->confidence - fall * (int)known / WHOLE, most = c->confidence + (c->who ? MOST_RISE : 0);
     return now < least ? least : now > most ? most : now;
@@ -187,7 +187,7 @@ static hp_status say(hearing *h, passages *p, uint32_t rule_index, size_t passag
     window w = tokens_of(h, passage);
     float chance = chance_of(scores_of(h, p, passage)[label]), from = (float)rule->from / 100.0f;
     size_t start = h->d->tokens[w.clean_start].clean_start, end = h->d->tokens[w.clean_end - 1].clean_end;
-    if (chance < from || said_already(h, rule, start, end)) return HP_OK;
+    if (w.clean_end - w.clean_start < LEAST || chance < from || said_already(h, rule, start, end)) return HP_OK;
     size_t s = telling_sentence(h, p, w, label);
     hit *t = VEC_ADD(h->a, h->hits, hit);
     if (!t) return HP_ERR_MEMORY;

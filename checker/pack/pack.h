@@ -29,8 +29,8 @@ typedef enum rule_kind {
     RULE_REQUIRE,     /* words that must be there, always or where other words or findings are */
     RULE_LIMIT,       /* at most so many of something */
     RULE_SCHEDULE,    /* hours in which nothing is posted; it has no span */
-    RULE_GIST         /* what a passage is about as a whole, by the gist reader; its topic, or empty: anything private */
-} rule_kind;          /* a `words` rule is a RULE_PATTERN without patterns */
+    RULE_GIST /* what a passage is about as a whole, by the gist reader; its topic, or empty: anything private */
+} rule_kind;  /* a `words` rule is a RULE_PATTERN without patterns */
 
 /* what a limit counts, for `count:`; 0: the rule's own matches */
 enum { COUNT_HASHTAG = 1, COUNT_HANDLE, COUNT_LINK, COUNT_EMAIL, COUNT_EMOJI, COUNT_WORD, COUNT_CHARACTER };

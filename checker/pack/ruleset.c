@@ -2,7 +2,7 @@
 #include "base/str.h"
 #include "pack/compiler.h"
 
-static const char *const kinds[] = {"pattern", "words",   "name",  "guard",   "combine",
+static const char *const kinds[] = {"pattern", "words",   "name",  "guard",    "combine",
                                     "media",   "require", "limit", "schedule", "gist"};
 static const char *const roles[] = {"student", "private", "public", "author", "word"};
 static const char *const categories[] = {
@@ -461,7 +461,7 @@ static void refuse_incomplete(compiler *c, const node *n, const pk_rule *r) {
 }
 
 static void read_rule(compiler *c, uint32_t index) {
-    static const uint8_t kind_of[] = {RULE_PATTERN, RULE_PATTERN, RULE_NAME,  RULE_GUARD,   RULE_COMBINE,
+    static const uint8_t kind_of[] = {RULE_PATTERN, RULE_PATTERN, RULE_NAME,  RULE_GUARD,    RULE_COMBINE,
                                       RULE_MEDIA,   RULE_REQUIRE, RULE_LIMIT, RULE_SCHEDULE, RULE_GIST};
     const rule_state *state = &c->rules.v[index];
     const node *n = state->node, *kind = node_get(n, "kind"), *match = node_get(n, "match");

@@ -5,7 +5,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "child.h"
+#include "hook_child.h"
 #include "mem.h"
 #include "tell.h"
 

@@ -3,7 +3,7 @@
 #ifndef CLI_GIT_POSTS_H
 #define CLI_GIT_POSTS_H
 
-#include "gate.h"
+#include "hook_gate.h"
 
 /* Checks every post that a listing of "git diff --raw -z" or "git log --raw -z" (see GIT_RAW) adds or changes: files in
  * one of the folders of --folder whose ending is that of a text. One blob is checked once, however often it is listed.

@@ -3,7 +3,7 @@
 #ifndef CLI_HOOK_H
 #define CLI_HOOK_H
 
-#include "gate.h"
+#include "hook_gate.h"
 #include "scripts.h"
 
 /* A call of "hallpass hook NAME". */

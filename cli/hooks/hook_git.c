@@ -3,9 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "child.h"
 #include "git_posts.h"
 #include "hook.h"
+#include "hook_child.h"
 #include "mem.h"
 #include "status.h"
 #include "tell.h"

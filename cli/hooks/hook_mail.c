@@ -5,8 +5,8 @@
 #include <sysexits.h>
 #include <unistd.h>
 
-#include "child.h"
 #include "hook.h"
+#include "hook_child.h"
 #include "mem.h"
 #include "mime.h"
 #include "status.h"

@@ -6,9 +6,9 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "child.h"
 #include "files.h"
 #include "hook.h"
+#include "hook_child.h"
 #include "mem.h"
 #include "paste.h"
 #include "scratch.h"

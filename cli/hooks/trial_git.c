@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 
-#include "child.h"
+#include "hook_child.h"
 #include "mem.h"
 #include "scratch.h"
 #include "scripts.h"

@@ -5,8 +5,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "child.h"
 #include "files.h"
+#include "hook_child.h"
 #include "mem.h"
 #include "programs.h"
 #include "tell.h"

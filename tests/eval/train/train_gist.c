@@ -105,7 +105,8 @@ static void read_post(trainer *t, arena *a, const json_t *row, post *x) {
     const char *only = json_string_value(json_object_get(row, "only"));
     x->known = only ? 1u << label_of(t, only) : UINT32_MAX;
     if (strcmp(json_string_value(json_object_get(row, "verdict")), "pass") != 0) x->labels |= 1;
-    json_array_foreach(json_object_get(row, "topics"), i, topic) x->labels |= 1u << label_of(t, json_string_value(topic));
+    json_array_foreach(json_object_get(row, "topics"), i, topic) x->labels |= 1u
+                                                                              << label_of(t, json_string_value(topic));
 }
 
 static size_t read_posts(trainer *t, arena *a, const char *path, post *posts, size_t count) {

@@ -1,4 +1,4 @@
-/* gate.h - asks before something is published: the shut-in half for the verdict, the person for what is left.
+/* hook_gate.h - asks before something is published: the shut-in half for the verdict, the person for what is left.
  *
  * One gate, one thing to be published, made of one draft or several. What was not fully checked never gets through: a
  * limit, a crash, an answer that is late, cut, or about another text. A reason for going on stays in memory. */

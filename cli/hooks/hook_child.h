@@ -1,4 +1,4 @@
-/* child.h - other programs: run and read, or become. Texts reach them on standard input only, from memory. */
+/* hook_child.h - other programs: run and read, or become. Texts reach them on standard input only, from memory. */
 #ifndef CLI_CHILD_H
 #define CLI_CHILD_H
 

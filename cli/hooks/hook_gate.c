@@ -1,5 +1,5 @@
-/* gate.c - see gate.h. */
-#include "gate.h"
+/* hook_gate.c - see hook_gate.h. */
+#include "hook_gate.h"
 
 #include <stdlib.h>
 #include <string.h>

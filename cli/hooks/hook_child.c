@@ -1,5 +1,5 @@
-/* child.c - see child.h. */
-#include "child.h"
+/* hook_child.c - see hook_child.h. */
+#include "hook_child.h"
 
 #include <errno.h>
 #include <fcntl.h>
