@@ -413,7 +413,7 @@ static void index_all(indexer *x) {
 static void lay_out_slots(indexer *x) {
     builder *b = &x->c->b;
     size_t size = 64;
-    while (size < b->atoms.n / 3 * 4) size *= 2; /* the bloom bits spare most probes that find nothing */
+    while (size < 2 * b->atoms.n) size *= 2;
     for (size_t i = 0; i < size; i++) {
         pk_slot *slot = VEC_ADD(x->c->a, &b->slots, pk_slot);
         if (!slot) return;
