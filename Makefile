@@ -198,14 +198,13 @@ install: all
 	install -m644 rules/names/brands.txt rules/names/eponyms.txt $(DESTDIR)$(SHARE)/rules/names
 	install -m644 $(wildcard policies/worked/*) $(DESTDIR)$(SHARE)/policies/worked
 	install -d $(DESTDIR)$(PREFIX)/lib/systemd/user $(DESTDIR)$(SHARE)/doc
-	install -m644 cli/doc/clip.md $(DESTDIR)$(SHARE)/doc
+	install -m644 $(wildcard cli/doc/*.md) $(DESTDIR)$(SHARE)/doc
 	sed 's|@PREFIX@|$(PREFIX)|; s|@SHARE@|$(SHARE)|' cli/clip/hallpass-clip.service >$(DESTDIR)$(PREFIX)/lib/systemd/user/hallpass-clip.service
 	install -m644 $(wildcard policies/*.yaml) $(BUILD)/share/hallpass.schema.json $(DESTDIR)$(SHARE)/policies
 	install -D -m644 $(BUILD)/share/hallpass.1 $(DESTDIR)$(PREFIX)/share/man/man1/hallpass.1
 	install -D -m644 $(BUILD)/share/hallpass.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/hallpass
 	install -D -m644 $(BUILD)/share/_hallpass $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_hallpass
 	install -D -m644 $(BUILD)/share/hallpass.fish $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/hallpass.fish
-	install -m644 cli/doc/fetch.md $(DESTDIR)$(SHARE)/doc
 	for f in hallpass-fetch.service hallpass-fetch.timer; do sed 's|@PREFIX@|$(PREFIX)|; s|@SHARE@|$(SHARE)|' cli/fetch/$$f >$(DESTDIR)$(PREFIX)/lib/systemd/user/$$f; done
 	sed 's|@PREFIX@|$(PREFIX)|' cli/fetch/hallpass-fetch.cron >$(DESTDIR)$(SHARE)/hallpass-fetch.cron
 

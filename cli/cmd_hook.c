@@ -13,6 +13,7 @@ static const option options[] = {
     SETUP_OPTIONS,
     {"client", "FILE", NULL, "toot, msmtp, sendmail: the program that publishes (default: the one on your PATH)"},
     {"bin", "FOLDER", NULL, "toot, msmtp, sendmail: where the script goes (default: ~/.local/bin)"},
+    {"input", "KIND", "text|markdown|html", "client: what the text is written in (default: text)"},
     {"folder", "NAME", NULL,
      "git, pre-push: folders that hold posts, wherever they stand (repeat; default: _posts, _drafts, content, posts, "
      "post, blog; \".\" is every folder)"},

@@ -41,7 +41,7 @@ static int run(const hook_call *call) {
     gate *g = gate_new(call->args, &kind);
     int status = STATUS_WRONG;
     if (g && wrapper_read(TEXT_BYTES, &text, &bytes)) {
-        gate_check(g, &(gate_draft){.text = text});
+        gate_check(g, &(gate_draft){.text = text, .markup = options_value(call->args, "input", NULL)});
         status = gate_decide(g);
         print_answer(g, status);
     }

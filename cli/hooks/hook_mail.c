@@ -27,6 +27,7 @@ typedef struct letter {
     size_t html_count;
     char *names[MEDIA_MOST]; /* of attachments */
     size_t name_count;
+    size_t unread; /* attachments that are no text */
 } letter;
 
 static void take_heading(void *user, hp_str text) {
@@ -49,8 +50,7 @@ static void take_text(void *user, hp_str text, bool html) {
 static void take_attachment(void *user, hp_str name, bool unread) {
     letter *l = user;
     char *copy = mem_text("%.*s", (int)name.n, name.n ? name.p : "");
-    if (unread)
-        tell("\"%s\" goes along unread: hallpass reads the texts of a mail only", *copy ? copy : "an attachment");
+    if (unread) l->unread++;
     if (l->name_count < MEDIA_MOST) {
         l->names[l->name_count++] = copy;
         return;
@@ -71,6 +71,12 @@ static void put_escaped(output *to, hp_str text) {
         else
             out_char(to, c);
     }
+}
+
+/* Without their names, which are words of the letter: this may end in a log. */
+static void tell_unread(const letter *l) {
+    if (l->unread == 1) tell("an attachment goes along unread: hallpass reads the texts of a mail only");
+    if (l->unread > 1) tell("%zu attachments go along unread: hallpass reads the texts of a mail only", l->unread);
 }
 
 /* The subject is read with each text: who may stand in the one, what in the other. */
@@ -113,6 +119,7 @@ static int ask(const hook_call *call, hp_str message) {
         gate_cannot(g, NULL, "it is larger than 64 MiB");
     else
         mime_read(message, &sink);
+    tell_unread(&l);
     check_letter(&l);
     int status = gate_decide(g);
     free_letter(&l);

@@ -77,9 +77,13 @@ nothing_in_arguments() {
     echo 'We planted beans.' | apart "$HALLPASS" hook client -- 'We planted beans.'
     [ $? -eq 2 ]
 }
+markup_is_read() { # what a page shows is a number; what its source holds is none
+    printf '<p>Call 312&#45;555&#45;0147</p>\n' >draft
+    apart "$HALLPASS" hook client <draft && ! apart "$HALLPASS" hook client --input=html <draft
+}
 told_what_is_wrong() {
     local words
-    for words in 'hook' 'hook tot' 'hook install' 'hook install nothing' 'hook client --wait=0' 'hook client --wait=soon' 'hook test'; do
+    for words in 'hook' 'hook tot' 'hook install' 'hook install nothing' 'hook client --wait=0' 'hook client --wait=soon' 'hook client --input=pdf' 'hook test'; do
         # shellcheck disable=SC2086  # split on purpose
         apart "$HALLPASS" $words </dev/null >out 2>told
         [ $? -eq 2 ] && grep -q '^hallpass: ' told || { echo "$words"; cat told; return 1; }
@@ -124,6 +128,7 @@ check_asking() {
     check "without a terminal none of the words is told" no_words_without_a_terminal
     check "secrets stay masked for programs" secrets_stay_masked_for_programs
     check "no text in arguments" nothing_in_arguments
+    check "--input tells what a text is written in" markup_is_read
     check "mistakes are told" told_what_is_wrong
     check "every hook tests itself" every_hook_tests_itself
 }

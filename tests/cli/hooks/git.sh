@@ -128,6 +128,39 @@ front_matter_and_alt() { # what only the page source shows is read too
         printf '![Call her dad at 312-555-0147](a.png)\n' >_posts/a.md && git add . && held commit &&
         printf '<img src="a.png" alt="Call her dad at 312-555-0147">\n' >_posts/a.html && rm _posts/a.md && git add -A && held commit
 }
+usual_front_matter_goes() { # what Jekyll and Hugo write there is no prose
+    blog && mkdir -p content/posts && cat >_posts/2026-05-01-beans.md <<'END' && cat >content/posts/beans.md <<'END2' &&
+---
+layout: post
+title: "What beans taught us about patience"
+date: 2026-05-01 18:30:00 -0500
+author: Teresa Alvarez
+categories: [science, garden]
+permalink: /2026/05/beans/
+image: /assets/img/beans-2026-05-01.jpg
+uuid: 3f2504e0-4f89-41d3-9a0c-0305e82c3301
+comments: true
+---
+We planted beans on the window sill.
+
+![Green pots in a row](/assets/img/pots.jpg)
+END
++++
+title = "Beans again"
+date = 2026-05-02T18:30:00-05:00
+draft = false
+tags = ["garden"]
+[cover]
+image = "cover.jpg"
+alt = "Pots on a sill"
++++
+It rained.
+{{< figure src="a.jpg" alt="Beans in pots" >}}
+END2
+        git add . && commit && [ "$(commits)" = 1 ] &&
+        sed 's/Pots on a sill/Call her dad at 312-555-0147/' content/posts/beans.md >content/posts/toml.md && git add . && held commit && git rm -qf content/posts/toml.md &&
+        sed 's/Beans in pots/Call her dad at 312-555-0147/' content/posts/beans.md >content/posts/code.md && git add . && held commit
+}
 hugo() { blog && mkdir -p content/english/post && echo "$HELD" >content/english/post/index.MarkDown && git add . && held commit; }
 other_folders() { # outside the posts nothing is read; --folder says where they are
     blog --folder news && mkdir -p src news && echo "$HELD" >src/a.md && echo "$HELD" >_posts/a.md && echo "$HELD" >news/a.c &&
@@ -234,6 +267,7 @@ check_git() {
     check "git: a review on a terminal" review_on_a_terminal
     check "git: one question for all" one_question_for_all
     check "git: front matter and descriptions" front_matter_and_alt
+    check "git: the usual front matter" usual_front_matter_goes
     check "git: Hugo" hugo
     check "git: other folders" other_folders
     check "git: every folder" every_folder

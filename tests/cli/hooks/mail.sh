@@ -37,7 +37,7 @@ other_calls_get_nothing() { # a call that sends nothing gets no message either
     rm -f "$work/sent"
     echo "$HELD" | gate --version && [ ! -s "$work/sent" ] && echo "$HELD" | GATE=sendmail gate -bp && [ ! -s "$work/sent" ]
 }
-unread_is_told() { gate -t <"$work/letters/name-of-attachment.sent" 2>told && cat told && grep -q 'goes along unread' told; }
+unread_is_told() { gate -t <"$work/letters/name-of-attachment.sent" 2>told && cat told && grep -q 'goes along unread' told && ! grep -q png told; }
 no_words_of_a_letter() { gate -t <"$work/letters/plain.held" >told 2>&1; ! grep -qE 'dad|555' told; }
 mail_installed() {
     "$HALLPASS" hook install sendmail --client="$work/mailer" --bin bin --fail-on=hold --yes >told 2>&1 && printf 'Subject: x\n\n%s\n' "$FINE" | apart bin/sendmail -t &&

@@ -9,7 +9,8 @@ make_way() {
     mkdir -p "$dir"
     cp "$HALLPASS" "$dir/ask"
     case $1 in
-    pass | hold | review | not-utf8 | too-long) body=$real ;;
+    pass) body="'$HALLPASS' \"\$@\" | tee '$work/reports'" ;; # what was checked is told by the reports
+    hold | review | not-utf8 | too-long) body=$real ;;
     wrong-policy) body="exec '$HALLPASS' \"\$@\" --policy=/nowhere.yaml" ;;
     exit-[0-3]) body="exit ${1#exit-}" ;;
     crash) body='kill -SEGV $$' ;;
@@ -44,12 +45,12 @@ script_of_way() { # HOOK DIR FILE
     mkdir -p "$at"
     case $1 in
     git | pre-push)
-        git init -q "$at/repo" && (cd "$at/repo" && "$HALLPASS" hook install "$1" --wait=1 --yes >/dev/null 2>&1)
+        git init -q "$at/repo" && (cd "$at/repo" && "$HALLPASS" hook install "$1" --wait="$wait" --yes >/dev/null 2>&1)
         local name=pre-commit
         [ "$1" = git ] || name=pre-push
         sed "s|^hallpass=.*|hallpass='$2'|" "$at/repo/.git/hooks/$name" >"$3" ;;
     *)
-        "$HALLPASS" hook install "$1" --wait=1 --client="$work/recorder" --bin="$at" --yes >/dev/null 2>&1
+        "$HALLPASS" hook install "$1" --wait="$wait" --client="$work/recorder" --bin="$at" --yes >/dev/null 2>&1
         sed "s|^hallpass=.*|hallpass='$2'|" "$at/$1" >"$3" ;;
     esac
     chmod +x "$3"
@@ -81,7 +82,7 @@ publish_pre-push() {
 publish_client() {
     local status
     if [ ! -x "$2" ]; then echo "$2 is missing, so nothing was asked"; return 3; fi # what a client does without it
-    apart "$2" hook client --wait=1 <"$1" >"$work/answer"
+    apart "$2" hook client --wait="$wait" <"$1" >"$work/answer"
     status=$?
     if [ "$status" -ge 126 ]; then echo "the check broke off"; return 3; fi
     grep -q '"answer":"publish"' "$work/answer" && [ "$status" -eq 0 ] && cp "$1" "$work/published"
@@ -105,25 +106,34 @@ publish_mail() {
 publish_msmtp() { publish_mail msmtp "$@"; }
 publish_sendmail() { publish_mail sendmail "$@"; }
 
+as_checked() { # HOOK: toot takes the last newline off; a mail is read with its subject
+    case $1 in
+    toot) head -c -1 "$work/published" ;;
+    msmtp | sendmail) printf 'This week\n\n'; cat "$work/published" ;;
+    *) cat "$work/published" ;;
+    esac
+}
+# The digest of what was published stands in a report of the shut-in half, as the digest of what was checked.
+was_checked() { # HOOK
+    local digest
+    digest=$(as_checked "$1" | b2sum -l 256 | cut -d' ' -f1)
+    grep -q "\"verdict\":\"pass\",\"complete\":true,\"digest\":\"$digest\"" "$work/reports"
+}
+
 try_way() { # HOOK WAY STATUS WORDS
-    local program=$work/ways/$2/ask status
+    local program=$work/ways/$2/ask status wait=30
+    [ "$2" != timeout ] || wait=1
     case $2 in program-*) program=$work/ways/$2/hallpass ;; esac
-    rm -rf "$work/published" "$work/repo" "$work/remote.git"
+    rm -rf "$work/published" "$work/repo" "$work/remote.git" "$work/reports"
     draft_of_way "$2" >"$work/draft"
     "publish_$1" "$work/draft" "$program" >"$work/got" 2>&1
     status=$?
     if [ "$status" -ne "$3" ]; then fail "$1, $2" "status $status, not $3"
     elif [ "$3" -eq 0 ] && ! cmp -s "$work/draft" "$work/published"; then fail "$1, $2" "published is something else"
+    elif [ "$3" -eq 0 ] && ! was_checked "$1"; then fail "$1, $2" "published is not what was checked"
     elif [ "$3" -ne 0 ] && [ -e "$work/published" ]; then fail "$1, $2" "it was published"
     elif [ "$4" != - ] && ! grep -qF -- "$4" "$work/got"; then fail "$1, $2" "says nothing of: $4"
     else pass "$1, $2"; fi
-}
-
-digest_is_what_was_checked() { # of the published bytes, beside the report of the check
-    draft_of_way pass >"$work/draft"
-    local digest
-    digest=$(apart "$HALLPASS" hook client <"$work/draft" | sed -E 's/.*"complete":true,"digest":"([0-9a-f]+)".*/\1/')
-    [ "$digest" = "$(b2sum -l 256 <"$work/draft" | cut -d' ' -f1)" ]
 }
 
 check_ways() {
@@ -140,5 +150,4 @@ check_ways() {
             i=$((i + 1))
         done
     done <"$here/ways.tsv"
-    check "the digest is of what was checked" digest_is_what_was_checked
 }
