@@ -109,7 +109,8 @@ static int weighed(const hearing *h, passages *p, const claim *c) {
     const pk_rule *rule = &h->rules[c->rule];
     uint32_t label = gist_label(&p->reader, pack_str(h->pack, rule->topic));
     bool name = rule->kind == RULE_NAME && !label;
-    if ((!label && !name) || rule->kind == RULE_GIST || rule->plain || c->confidence >= CERTAIN || c->clean_end == c->clean_start)
+    if ((!label && !name) || rule->kind == RULE_GIST || rule->plain || c->confidence >= CERTAIN ||
+        c->clean_end == c->clean_start)
         return c->confidence;
     size_t passage = passage_at(h, p, c->clean_start);
     const float *scores = scores_of(h, p, passage), *m = p->reader.mix;
