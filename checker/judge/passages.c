@@ -109,7 +109,8 @@ static int weighed(const hearing *h, passages *p, const claim *c) {
     const pk_rule *rule = &h->rules[c->rule];
     uint32_t label = gist_label(&p->reader, pack_str(h->pack, rule->topic));
     bool name = rule->kind == RULE_NAME && !label;
-    if ((!label && !name) || rule->kind == RULE_GIST || c->confidence >= CERTAIN || c->clean_end == c->clean_start)
+    if ((!label && !name) || rule->kind == RULE_GIST || rule->plain || c->confidence >= CERTAIN ||
+        c->clean_end == c->clean_start)
         return c->confidence;
     size_t passage = passage_at(h, p, c->clean_start);
     const float *scores = scores_of(h, p, passage), *m = p->reader.mix;
@@ -136,18 +137,40 @@ static void drop_general(hearing *h) {
     h->claims.n = kept;
 }
 
+/* Names go where the whole draft is let be; beside anything that is told they are told as well. */
+static void keep_names(hearing *h) {
+    int least = h->policy->report_at;
+    bool told = false;
+    for (size_t i = 0; i < h->claims.n && !told; i++) {
+        const claim *c = &h->claims.v[i];
+        told = c->confidence >= least && c->severity >= HP_REVIEW && !is_general(h, c);
+    }
+    for (size_t i = 0; i < h->claims.n && told; i++) {
+        claim *c = &h->claims.v[i];
+        if (h->rules[c->rule].kind != RULE_NAME || c->confidence >= least) continue;
+        c->confidence -= c->moved;
+        c->moved = 0;
+    }
+}
+
+static void drop_unsure(hearing *h) {
+    size_t kept = 0;
+    for (size_t i = 0; i < h->claims.n; i++)
+        if (h->claims.v[i].confidence >= h->policy->report_at) h->claims.v[kept++] = h->claims.v[i];
+    h->claims.n = kept;
+}
+
 hp_status passages_weigh(hearing *h) {
     passages *p = h->claims.n ? passages_of(h) : NULL;
-    size_t kept = 0;
     if (!p) return arena_failed(h->a) ? HP_ERR_MEMORY : HP_OK;
     for (size_t i = 0; i < h->claims.n; i++) {
-        claim c = h->claims.v[i];
-        int now = weighed(h, p, &c);
-        c.moved = (int8_t)(now - c.confidence);
-        c.confidence = now;
-        if (c.confidence >= h->policy->report_at) h->claims.v[kept++] = c;
+        claim *c = &h->claims.v[i];
+        int now = weighed(h, p, c);
+        c->moved = (int8_t)(now - c->confidence);
+        c->confidence = now;
     }
-    h->claims.n = kept;
+    keep_names(h);
+    drop_unsure(h);
     drop_general(h);
     return HP_OK;
 }

@@ -168,6 +168,7 @@ static const hp_schema_key rule_keys[] = {
     {.name = "shapes", MAP, .map = &grammar_shapes, .help = "points for the shape of a name"},
     {.name = "frames", LIST_OF_MAPS, .map = &grammar_frame, .help = "points for what stands around a name"},
     {.name = "sure", TEXT, ONE_OF(grammar_sure), .help = "a full match of the class list is certain"},
+    {.name = "gist", TEXT, YES, .help = "no: its findings are not weighed against the gist of their passage"},
     {.name = "carries", TEXT, YES, .help = "its sentence speaks on of who was named before"},
     {.name = "takes", TEXT_OR_TEXTS, .help = "what a guard takes away"},
     {.name = "within", TEXT, .help = "how far: match, N words, sentence, neighbours or post"},

@@ -482,7 +482,7 @@ static part read_choice(reader *r) {
     return choice_close(r->a, &c);
 }
 
-const need *needs_of(arena *a, hp_str regex, bool cut) {
+need *needs_of(arena *a, hp_str regex, bool cut) {
     reader r = {.a = a, .s = regex, .cut = cut};
     part p = read_choice(&r);
     if (r.failed || r.at < r.s.n || arena_failed(a)) return NULL;

@@ -29,10 +29,12 @@ typedef struct need {
     byte_set bytes;                   /* NEED_BYTES */
     struct need *first, *last, *next; /* children of NEED_ALL and NEED_ANY */
     struct need *tail;                /* while it is read: see literal_parts.h */
+    uint32_t key;                     /* for whoever indexes it: the atom that stands for it; 0: none */
+    double share;                     /* of texts that meet one of its atoms, roughly */
 } need;
 
 /* Reads a regex as PCRE2 writes it; NULL: nothing is asked. What is not understood asks for nothing. `cut`: it will
  * also be tried on pieces of the text, at whose ends words may be cut. All memory in `a`. */
-const need *needs_of(arena *a, hp_str regex, bool cut);
+need *needs_of(arena *a, hp_str regex, bool cut);
 
 #endif

@@ -137,19 +137,17 @@ static byte_set rarest_byte(hp_str s) {
 
 enum { NEVER = 1000 };
 
-/* How many texts meet one of the atoms that stand for the need; NEVER: no atoms do. */
-static double cost(const need *n) {
+/* Tells of a need and all below it which atom stands for it, and how many texts meet one; NEVER: no atoms do. */
+static void weigh(need *n) {
     double sum = 0, least = NEVER;
-    if (n->kind == NEED_TEXT) {
-        piece p = rarest_piece(n);
-        return p.key ? p.share : NEVER;
+    for (need *k = n->first; k; k = k->next) {
+        weigh(k);
+        sum += k->share;
+        least = least_of(least, k->share);
     }
-    for (const need *k = n->first; k; k = k->next) {
-        double own = cost(k);
-        sum += own;
-        if (own < least) least = own;
-    }
-    return n->kind == NEED_ALL ? least : n->kind == NEED_ANY ? least_of(sum, NEVER) : NEVER;
+    piece p = n->kind == NEED_TEXT ? rarest_piece(n) : (piece){0, 1};
+    n->key = p.key;
+    n->share = p.key ? p.share : n->kind == NEED_ALL ? least : n->kind == NEED_ANY ? least_of(sum, NEVER) : NEVER;
 }
 
 static uint32_t atom_of(indexer *x, uint32_t key) {
@@ -194,25 +192,38 @@ static bool widen_sets(indexer *x) {
     return x->sets;
 }
 
-/* The set of the keys that were gathered; the same keys give the same set. */
-static uint32_t set_of_keys(indexer *x) {
-    compiler *c = x->c;
-    if (2 * c->b.atom_sets.n >= x->set_slots && !widen_sets(x)) return 0;
-    if (x->keys.n > 1) qsort(x->keys.v, x->keys.n, sizeof *x->keys.v, by_number);
-    size_t n = 0;
-    for (size_t i = 0; i < x->keys.n; i++)
-        if (!n || x->keys.v[n - 1] != x->keys.v[i]) x->keys.v[n++] = x->keys.v[i];
-    uint64_t hash = str_hash((hp_str){(const char *)x->keys.v, n * sizeof *x->keys.v}) | 1;
-    size_t at = hash & (x->set_slots - 1);
-    while (x->sets[at].hash && x->sets[at].hash != hash) at = (at + 1) & (x->set_slots - 1);
-    if (x->sets[at].hash) return x->sets[at].set;
-    x->sets[at] = (known_set){hash, (uint32_t)c->b.atom_sets.n};
+/* Alike for the same keys in any order. */
+static uint64_t hash_keys(const uint32_t *keys, size_t n) {
+    uint64_t sum = n, mixed = 0;
     for (size_t i = 0; i < n; i++) {
+        uint64_t h = (keys[i] + 1) * 0x9e3779b97f4a7c15u;
+        h = (h ^ h >> 29) * 0xbf58476d1ce4e5b9u;
+        sum += h;
+        mixed ^= h >> 7;
+    }
+    return (sum ^ mixed * 0x94d049bb133111ebu) | 1; /* 0 marks a free slot */
+}
+
+static uint32_t add_set(indexer *x, size_t at, uint64_t hash) {
+    compiler *c = x->c;
+    x->sets[at] = (known_set){hash, (uint32_t)c->b.atom_sets.n};
+    if (x->keys.n > 1) qsort(x->keys.v, x->keys.n, sizeof *x->keys.v, by_number);
+    for (size_t i = 0; i < x->keys.n; i++) {
+        if (i && x->keys.v[i] == x->keys.v[i - 1]) continue;
         link *member = VEC_ADD(c->a, &x->members, link);
         if (member) *member = (link){atom_of(x, x->keys.v[i]), x->sets[at].set};
     }
     (void)!VEC_ADD(c->a, &c->b.atom_sets, pk_atom_set);
     return x->sets[at].set;
+}
+
+/* The set of the keys that were gathered; the same keys give the same set. */
+static uint32_t set_of_keys(indexer *x) {
+    if (2 * x->c->b.atom_sets.n >= x->set_slots && !widen_sets(x)) return 0;
+    uint64_t hash = hash_keys(x->keys.v, x->keys.n);
+    size_t at = hash & (x->set_slots - 1);
+    while (x->sets[at].hash && x->sets[at].hash != hash) at = (at + 1) & (x->set_slots - 1);
+    return x->sets[at].hash ? x->sets[at].set : add_set(x, at, hash);
 }
 
 static void gather(indexer *x, uint32_t key) {
@@ -231,13 +242,13 @@ static void add_waking(indexer *x, uint32_t pattern) {
 static void add_wakings(indexer *x, const need *n, uint32_t pattern) {
     const need *best = n->first;
     double least = NEVER;
-    if (n->kind == NEED_TEXT) gather(x, rarest_piece(n).key);
+    if (n->kind == NEED_TEXT) gather(x, n->key);
     for (const need *k = n->first; k && n->kind == NEED_ALL; k = k->next) {
-        double own = cost(k);
+        double own = k->share;
         if (own < least) best = k, least = own;
     }
     for (const need *k = n->first; k && n->kind == NEED_ANY; k = k->next)
-        if (k->kind == NEED_TEXT) gather(x, rarest_piece(k).key);
+        if (k->kind == NEED_TEXT) gather(x, k->key);
     add_waking(x, pattern);
     if (n->kind == NEED_ALL) add_wakings(x, best, pattern);
     for (const need *k = n->first; k && n->kind == NEED_ANY; k = k->next)
@@ -288,9 +299,8 @@ static bool emit_any(indexer *x, const need *n) {
     x->keys.n = 0;
     for (const need *k = n->first; k; k = k->next) {
         if (k->kind == NEED_ANY || k->kind == NEED_ALL || k->kind == NEED_RUN) continue;
-        piece p = k->kind == NEED_TEXT ? rarest_piece(k) : (piece){0, 1};
-        if (p.key) {
-            gather(x, p.key);
+        if (k->key) {
+            gather(x, k->key);
             continue;
         }
         byte_set own = k->kind == NEED_TEXT ? rarest_byte(k->text) : k->bytes;
@@ -318,7 +328,7 @@ static bool emit_any(indexer *x, const need *n) {
 
 /* What it costs to ask and how often it is answered with yes. */
 static double asking(const need *n) {
-    return n->kind == NEED_RUN ? .3 : n->kind == NEED_BYTES ? .4 : cost(n);
+    return n->kind == NEED_RUN ? .3 : n->kind == NEED_BYTES ? .4 : n->share;
 }
 
 /* The first child that is next in the order of asking, behind those told already. */
@@ -429,15 +439,15 @@ void needs_index(compiler *c) {
         pk_pattern *p = &c->b.patterns.v[i];
         bool pieces = asked[i] || p->flags & PATTERN_FRAME;
         arena_reset(c->scratch);
-        const need *n =
-            p->flags & PATTERN_ACROSS_POST ? NULL : needs_of(c->scratch, build_text(&c->b, p->regex), pieces);
+        need *n = p->flags & PATTERN_ACROSS_POST ? NULL : needs_of(c->scratch, build_text(&c->b, p->regex), pieces);
         size_t first = c->b.needs.n;
+        if (n) weigh(n);
         if (n && emit(&x, n))
             p->needs = (pk_range){(uint32_t)first, (uint32_t)(c->b.needs.n - first)};
         else
             c->b.needs.n = first;
         if (pieces) continue;
-        if (p->needs.count && cost(n) < NEVER) {
+        if (p->needs.count && n->share < NEVER) {
             add_wakings(&x, n, (uint32_t)i);
             continue;
         }

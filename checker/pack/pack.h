@@ -180,6 +180,7 @@ typedef struct pk_rule {
     uint8_t people, release, alt;      /* media rules: MEDIA_ values */
     uint8_t carries;                   /* its words speak on of whom was named before: he, her */
     uint8_t at_least;                  /* combine: so many hits of `any`, of different people where they are names */
+    uint8_t plain;                     /* `gist: no`: not weighed against the gist of the passage */
     uint8_t from;                      /* gist: the chance, in per cent, from which there is a hit */
     uint8_t count, in;                 /* limit: COUNT_ value; require: IN_ bits */
     uint16_t within_words;

@@ -253,6 +253,7 @@ static void read_weights(compiler *c, const node *n, pk_rule *r) {
     r->who = read_level(c, node_get(n, "who"), grammar_whos, "level");
     r->what = read_level(c, node_get(n, "what"), grammar_whats, "level");
     r->alone = node_get(n, "alone") && schema_yes(c, node_get(n, "alone"));
+    r->plain = node_get(n, "gist") && !schema_yes(c, node_get(n, "gist"));
     r->carries = node_get(n, "carries") && schema_yes(c, node_get(n, "carries"));
     int at = category ? schema_choice(c, category, "category", grammar_categories, CATEGORIES) : 0;
     r->category = build_str(&c->b, str_of(grammar_categories[at < 0 ? 0 : at]));
