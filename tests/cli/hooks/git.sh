@@ -49,6 +49,7 @@ deleted() { # what goes away is not checked
 binary_post() { blog && printf 'one\0two\n' >_posts/a.md && git add . && refused 'not UTF-8 text' commit; }
 binary_beside() { blog && echo "$FINE" >_posts/a.md && head -c 4096 /dev/urandom >_posts/a.png && git add . && commit; }
 not_utf8() { blog && printf 'A lovely day at the caf\351.\n' >_posts/a.md && git add . && refused '"_posts/a.md": it is not UTF-8' commit; }
+name_not_utf8() { blog && echo "$FINE" >_posts/$'caf\351.md' && git add . && refused 'it is not UTF-8' commit; }
 link() { blog && ln -s /etc/hostname _posts/a.md && git add . && refused 'it is a link' commit; }
 link_became_file() { # a change of the kind of file
     blog && ln -s a.txt _posts/a.md && git add . && git commit -q --no-verify -m before && rm _posts/a.md &&
@@ -262,6 +263,7 @@ check_git() {
     check "git: a binary post" binary_post
     check "git: a picture beside a post" binary_beside
     check "git: not UTF-8" not_utf8
+    check "git: a file name that is not UTF-8" name_not_utf8
     check "git: a link" link
     check "git: a link that became a file" link_became_file
     check "git: a submodule" submodule
