@@ -28,11 +28,12 @@ CLI_LIBS  := -l:libjansson.a -l:libsodium.a -lpthread
 OTHERS    := $(foreach name,serve host clip fetch,$(if $(wildcard cli/$(name)/*.c),$(name)))
 clip_LIBS := -lXfixes -lX11
 serve_LIBS := -lmicrohttpd
+fetch_LIBS := -lcurl
 UNIT_LIBS := -lcmocka
 
 # ---- sources: every .c of a folder belongs to it
 CORE_SRC := $(wildcard checker/*.c checker/*/*.c)
-CLI_SRC  := $(filter-out cli/main.c cli/mklexicon.c,$(wildcard cli/*.c))
+CLI_SRC  := $(filter-out cli/main.c cli/mklexicon.c,$(wildcard cli/*.c cli/hooks/*.c))
 UNIT_SRC := $(wildcard tests/unit/t_*.c)
 FUZZ_SRC := $(wildcard tests/fuzz/fuzz_*.c)
 CORE_OBJ := $(CORE_SRC:%.c=$(BUILD)/obj/%.o)
@@ -46,10 +47,12 @@ CLI_LIB := $(BUILD)/libcli.a
 PROGRAM := $(BUILD)/hallpass
 OTHER_PROGRAMS := $(OTHERS:%=$(BUILD)/hallpass-%)
 LEXICON := $(BUILD)/share/lexicon.bin
+# What the program's own tables make: pages and completions, the schema for editors.
+MANUAL  := $(addprefix $(BUILD)/share/,hallpass.1 hallpass.bash _hallpass hallpass.fish hallpass.schema.json)
 
 .PHONY: all demo test test-built unit cases rules-test cli-test replay lint format check-asan check-valgrind fuzz bench eval \
         install deps deps-test deps-lint deps-desktop test-desktop help clean
-all: $(PROGRAM) $(OTHER_PROGRAMS) $(LEXICON)
+all: $(PROGRAM) $(OTHER_PROGRAMS) $(LEXICON) $(MANUAL)
 
 help:
 	@echo 'make demo            install what is missing, build, check an example draft'
@@ -99,9 +102,18 @@ $(OTHER_PROGRAMS): $(BUILD)/hallpass-%: $$(call objects_of,$$*) $(CLI_LIB) $(LIB
 # The local page stands in the program that serves it.
 $(BUILD)/obj/cli/serve/assets.o: $(wildcard cli/serve/page/*)
 
+$(BUILD)/share/hallpass.1: TELLS := help --format=man
+$(BUILD)/share/hallpass.bash: TELLS := help --format=bash
+$(BUILD)/share/_hallpass: TELLS := help --format=zsh
+$(BUILD)/share/hallpass.fish: TELLS := help --format=fish
+$(BUILD)/share/hallpass.schema.json: TELLS := policy schema
+$(MANUAL): $(PROGRAM)
+	@mkdir -p $(@D)
+	$(Q)$(PROGRAM) $(TELLS) >$@
+
 # ---- the lexicon: dictionaries expanded once, at build time
 DICTIONARIES := /usr/share/hunspell
-LISTS        := $(addprefix rules/names/,given.txt family.txt places.txt known.txt figures.txt cues.txt clusters.txt tagger.bin codes.bin)
+LISTS        := $(addprefix rules/names/,given.txt family.txt places.txt known.txt figures.txt cues.txt clusters.txt tagger.bin codes.bin gist.bin)
 $(BUILD)/mklexicon: $(BUILD)/obj/cli/mklexicon.o $(LIB)
 	$(call say,LD,$@)
 	$(Q)$(CC) $(LDFLAGS) $^ $(CORE_LIBS) -lhunspell-1.7 -o $@
@@ -111,10 +123,10 @@ $(LEXICON): $(BUILD)/mklexicon $(LISTS)
 	$(Q)$(BUILD)/mklexicon $@.new --dict $(DICTIONARIES)/en_US:en --dict $(DICTIONARIES)/en_GB:en --dict $(DICTIONARIES)/es_ES:es \
 	    --given rules/names/given.txt --family rules/names/family.txt --places rules/names/places.txt \
 	    --known rules/names/known.txt --known rules/names/figures.txt --cues rules/names/cues.txt --clusters rules/names/clusters.txt \
-	    --tagger rules/names/tagger.bin --codes rules/names/codes.bin && mv $@.new $@
+	    --tagger rules/names/tagger.bin --codes rules/names/codes.bin --gist rules/names/gist.bin && mv $@.new $@
 
-# The trainers of the person tagger and of the code reader, and what makes clusters.txt; tests/eval/train tells more.
-$(BUILD)/train $(BUILD)/train_codes $(BUILD)/cluster: $(BUILD)/%: tests/eval/train/%.c $(LIB)
+# The trainers of the person tagger, the code reader and the gist reader, and what makes clusters.txt; tests/eval/train tells more.
+$(BUILD)/train $(BUILD)/train_codes $(BUILD)/train_gist $(BUILD)/cluster: $(BUILD)/%: tests/eval/train/%.c $(LIB)
 	$(call say,LD,$@)
 	$(Q)$(CC) $(CFLAGS) -D_GNU_SOURCE $< $(LIB) $(LDFLAGS) $(CORE_LIBS) -l:libjansson.a -o $@
 
@@ -142,14 +154,17 @@ test-desktop: deps-desktop
 
 # What is pure in the other programs has its unit tests too.
 $(BUILD)/unit/t_clip: $(BUILD)/obj/cli/clip/offer.o $(BUILD)/obj/cli/clip/worth.o $(CLI_LIB)
+$(BUILD)/unit/t_fetch: $(BUILD)/obj/cli/fetch/pace.o $(BUILD)/obj/cli/fetch/take.o $(CLI_LIB)
+$(BUILD)/unit/t_fetch: UNIT_LIBS += $(CLI_LIBS)
+$(BUILD)/unit/t_grammar: LDFLAGS += -Wl,--wrap=node_get,--wrap=schema_check
 $(BUILD)/unit/%: tests/unit/%.c $(LIB)
 	@mkdir -p $(@D)
 	$(call say,LD,$@)
 	$(Q)$(CC) $(CFLAGS) -Icli $< $(filter %.o,$^) $(filter-out $(LIB),$(filter %.a,$^)) $(LIB) $(LDFLAGS) $(CORE_LIBS) $(UNIT_LIBS) -o $@
-$(BUILD)/replay/%: tests/fuzz/%.c tests/fuzz/replay.c $(LIB)
+$(BUILD)/replay/%: tests/fuzz/%.c tests/fuzz/replay.c $(CLI_LIB) $(LIB)
 	@mkdir -p $(@D)
 	$(call say,LD,$@)
-	$(Q)$(CC) $(CFLAGS) $< tests/fuzz/replay.c $(LIB) $(LDFLAGS) $(CORE_LIBS) -o $@
+	$(Q)$(CC) $(CFLAGS) -Icli $< tests/fuzz/replay.c $(CLI_LIB) $(LIB) $(LDFLAGS) $(CORE_LIBS) $(CLI_LIBS) -o $@
 
 # ---- other ways to look at it
 check-asan: deps-test
@@ -160,7 +175,7 @@ check-valgrind: deps-lint
 	@BUILD=$(BUILD) WRAP='valgrind -q --error-exitcode=99 --leak-check=full' tests/run unit
 FUZZ_SECONDS ?= 60
 fuzz: deps-lint
-	@FUZZ_SECONDS=$(FUZZ_SECONDS) CORE_LIBS='$(CORE_LIBS)' tests/fuzz/run $(BUILD)/fuzz
+	@FUZZ_SECONDS=$(FUZZ_SECONDS) CORE_LIBS='$(CORE_LIBS) $(CLI_LIBS)' tests/fuzz/run $(BUILD)/fuzz
 bench: deps-lint
 	@$(MAKE) --no-print-directory -j$$(nproc) all
 	@BUILD=$(BUILD) CORE_LIBS='$(CORE_LIBS)' tests/bench/run
@@ -181,7 +196,6 @@ install: all
 	install -m644 $(LEXICON) $(DESTDIR)$(SHARE)/lexicon.bin
 	install -m644 $(wildcard rules/*.yaml) $(DESTDIR)$(SHARE)/rules
 	install -m644 rules/names/brands.txt rules/names/eponyms.txt $(DESTDIR)$(SHARE)/rules/names
-	install -m644 $(wildcard policies/*.yaml) $(DESTDIR)$(SHARE)/policies
 	install -m644 $(wildcard policies/worked/*) $(DESTDIR)$(SHARE)/policies/worked
 	install -d $(DESTDIR)$(PREFIX)/lib/systemd/user $(DESTDIR)$(SHARE)/doc
 	install -m644 $(wildcard cli/doc/*.md) $(DESTDIR)$(SHARE)/doc
@@ -189,6 +203,13 @@ install: all
 	install -m644 cli/serve/page/icon.svg $(DESTDIR)$(PREFIX)/share/icons/hicolor/scalable/apps/hallpass.svg
 	sed 's|@PREFIX@|$(PREFIX)|' cli/serve/hallpass.desktop >$(DESTDIR)$(PREFIX)/share/applications/hallpass.desktop
 	sed 's|@PREFIX@|$(PREFIX)|; s|@SHARE@|$(SHARE)|' cli/clip/hallpass-clip.service >$(DESTDIR)$(PREFIX)/lib/systemd/user/hallpass-clip.service
+	install -m644 $(wildcard policies/*.yaml) $(BUILD)/share/hallpass.schema.json $(DESTDIR)$(SHARE)/policies
+	install -D -m644 $(BUILD)/share/hallpass.1 $(DESTDIR)$(PREFIX)/share/man/man1/hallpass.1
+	install -D -m644 $(BUILD)/share/hallpass.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/hallpass
+	install -D -m644 $(BUILD)/share/_hallpass $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_hallpass
+	install -D -m644 $(BUILD)/share/hallpass.fish $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/hallpass.fish
+	for f in hallpass-fetch.service hallpass-fetch.timer; do sed 's|@PREFIX@|$(PREFIX)|; s|@SHARE@|$(SHARE)|' cli/fetch/$$f >$(DESTDIR)$(PREFIX)/lib/systemd/user/$$f; done
+	sed 's|@PREFIX@|$(PREFIX)|' cli/fetch/hallpass-fetch.cron >$(DESTDIR)$(SHARE)/hallpass-fetch.cron
 
 clean:
 	rm -rf $(BUILD)

@@ -57,12 +57,15 @@ static void place_limits(const hp_pack *pack, uint32_t channel, find_scope *scop
     if (c->no_profile) scope->profile = (hp_str){NULL, 0};
 }
 
-static find_scope scope_of(evidence *e, arena *a, const hp_draft *draft, bool tag) {
+static find_scope scope_of(evidence *e, hp_checker *checker, const hp_draft *draft, bool tag) {
+    arena *a = checker->a;
     find_scope scope = {.author = draft->author,
                         .profile = draft->profile,
                         .posted = posting_read(e->in.pack, draft->posted_at),
                         .media = draft->media,
                         .media_count = draft->media_count,
+                        .watched = checker->watched,
+                        .sights = &checker->sights,
                         .tag = tag};
     if (e->in.channel < 32) scope.channel_bit = (uint32_t)1 << e->in.channel;
     if (e->in.channel < pack_policy(e->in.pack)->channels.count) place_limits(e->in.pack, e->in.channel, &scope);
@@ -88,13 +91,16 @@ hp_status check_gather(hp_checker *checker, const hp_draft *draft, bool tag, evi
     arena *a = checker->a;
     size_t bad = 0;
     hp_str why = {NULL, 0};
-    *out = (evidence){.in = {.pack = checker->pack, .draft = draft, .explain = checker->options.explain}};
+    *out = (evidence){.in = {.pack = checker->pack,
+                             .draft = draft,
+                             .lexicon = checker->options.lexicon,
+                             .explain = checker->options.explain}};
     out->in.d = &out->d;
     out->in.hits = &out->hits;
     out->in.problems = &out->gaps;
     out->in.warnings = &out->warnings;
     judge_place(checker->pack, draft, a, &out->warnings, &out->in.channel, &out->in.audience);
-    out->in.scope = scope_of(out, a, draft, tag);
+    out->in.scope = scope_of(out, checker, draft, tag);
     if (!checker->options.lexicon)
         tell(&out->warnings, a, HP_STR("no lexicon: names that nobody listed were not looked for"));
     hp_status status = doc_read(a, draft->text, draft->markup, &out->d, &bad, &why);

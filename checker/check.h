@@ -11,6 +11,9 @@ struct hp_checker {
     arena *a; /* one draft's memory */
     hp_report report;
     hp_tags tags;
+    uint32_t watched; /* for hp_explain: index + 1 of a rule whose every match is noted; 0: none */
+    sight_list sights;
+    hp_explanation explained;
 };
 
 /* A draft with its evidence, ready for the judge. Must not move: `in` points into it. */

@@ -90,14 +90,51 @@ typedef struct hp_compile_options {
     void *diag_user;
     hp_include_fn *include; /* NULL: nothing can be included */
     void *include_user;
-    bool keep_tests;   /* keep the tests of rules and policies for hp_pack_test */
+    bool keep_tests;   /* keep the tests of rules and policies for hp_pack_test, and try every pattern: whether it
+                          compiles, never matches the empty text and does not run away */
     bool keep_origins; /* keep who set each value, for hp_pack_value */
     hp_zone_fn *zone;  /* NULL: the names of time zones are not checked, and every clock counts as the policy's */
     void *zone_user;
+    bool (*trusted)(void *include_user, hp_str source); /* files whose patterns need not be tried; NULL: none */
 } hp_compile_options;
 
 #define HP_COMPILE_OPTIONS_VERSION 2
 #define HP_COMPILE_OPTIONS_INIT ((hp_compile_options){.version = HP_COMPILE_OPTIONS_VERSION})
+
+/* The language of the files itself, for editors, reference pages and formatters: constant tables. A map's keys stand in
+ * the order in which they are best written. */
+enum { HP_AS_TEXT = 1, HP_AS_LIST = 2, HP_AS_MAP = 4 }; /* how a value may be written: bits */
+typedef enum hp_schema_value { HP_VALUE_TEXT = 0, HP_VALUE_NUMBER, HP_VALUE_YES, HP_VALUE_CHOICE } hp_schema_value;
+
+typedef struct hp_schema_key {
+    const char *name; /* NULL: whatever the name */
+    uint8_t forms;    /* HP_AS_ bits */
+    uint8_t items;    /* HP_AS_ bits of a list's entries */
+    bool required;
+    hp_schema_value value;           /* what a text, and a list's texts, may be */
+    int low, high;                   /* of a number */
+    const char *const *choices;      /* of a choice; ends in NULL */
+    const struct hp_schema_map *map; /* what a map, and a list's maps, are; NULL: anything */
+    const struct hp_schema_map *own; /* what a map that says "kind" is instead; NULL: the same */
+    const char *help;                /* what it is for */
+} hp_schema_key;
+
+typedef struct hp_schema_map {
+    const char *name; /* "a rule", as messages say it */
+    const hp_schema_key *keys;
+    size_t key_count;
+    const hp_schema_key *others; /* what stands under names that are free; NULL: other keys are errors */
+} hp_schema_map;
+
+/* What a file is that says `hallpass: rules/1` or `hallpass: policy/1`; NULL: there is no such language. */
+HP_PUBLIC const hp_schema_map *hp_schema(hp_str head);
+
+/* A file in the house form: two spaces a level, one blank behind a dash, top-level keys (each with the comments above
+ * it) in the order of the language, no blanks at a line's end, no two empty lines. No text, comment or value changes.
+ * `give` gets it once, a view that is valid during the call. HP_ERR_SOURCE: the file has errors, which were told, and
+ * nothing is given; only what stands in the file itself counts, not what it names. */
+HP_PUBLIC HP_MUST_USE hp_status hp_format(const hp_source *source, hp_diag_fn *diag, void *diag_user,
+                                          void (*give)(void *user, hp_str formatted), void *give_user);
 
 typedef struct hp_pack hp_pack;
 
@@ -118,6 +155,8 @@ HP_PUBLIC HP_MUST_USE hp_status hp_pack_open(hp_str image, hp_pack **out);
 /* What the pack says of itself; views live as long as the pack. */
 typedef struct hp_pack_info {
     hp_str policy_id, policy_version, policy_title, contact;
+    hp_str needs;      /* the oldest engine that understands it, as written: ">=0.3"; may be empty */
+    unsigned good_for; /* days that a copy stays good without a word from where it came from; 0: not told */
     size_t rules, guards, patterns, tests;
     size_t image_bytes;
 } hp_pack_info;
@@ -202,6 +241,7 @@ typedef struct hp_lexicon {
     hp_str image;  /* the table of words and names */
     hp_str tagger; /* the person tagger's weights, which stand behind it (find/tagger.h); empty: none */
     hp_str codes;  /* the code reader's (find/codes.h), behind these; empty: none */
+    hp_str gist;   /* the gist reader's (find/gist.h), behind those; empty: none */
 } hp_lexicon;
 HP_PUBLIC HP_MUST_USE hp_status hp_lexicon_open(hp_str image, hp_lexicon *out);
 
@@ -316,6 +356,32 @@ typedef struct hp_report {
 /* Checks one draft. HP_ERR_ENCODING and HP_ERR_LIMIT still fill a report (complete is false, the problems say why);
  * after any other error *out is NULL. */
 HP_PUBLIC HP_MUST_USE hp_status hp_check(hp_checker *checker, const hp_draft *draft, const hp_report **out);
+
+/* Why a rule fired in a draft, or why it did not: the steps in the order in which they were taken. */
+typedef struct hp_explained {
+    hp_str says;       /* in words; may be empty where only words of the draft are shown */
+    int depth;         /* 0: of the draft; 1: of one match; 2: of a step that weighed it */
+    bool has_points;   /* a step that weighed it */
+    int points;        /* added to or taken from the confidence; of the first step: what it began with */
+    bool has_span;     /* the draft's words that it is about */
+    size_t start, end; /* draft bytes */
+    size_t line, column;
+    bool secret; /* those words are masked where a report leaves the screen */
+} hp_explained;
+
+typedef struct hp_explanation {
+    hp_rule_info rule;
+    const hp_explained *steps;
+    size_t count;
+    bool fires;        /* there is a finding of it, if only folded under another's */
+    hp_level severity; /* of that */
+    bool complete;
+} hp_explanation;
+
+/* Explains one rule, by its id ("set/rule"). HP_ERR_USAGE: the pack has no such rule. Owned by the checker, valid until
+ * its next call; other errors as hp_check. */
+HP_PUBLIC HP_MUST_USE hp_status hp_explain(hp_checker *checker, const hp_draft *draft, hp_str rule,
+                                           const hp_explanation **out);
 
 typedef struct hp_tag_span {
     size_t start, end;

@@ -3,10 +3,8 @@
 #include "check.h"
 
 #include <stdio.h>
-#include <string.h>
 
 #include "base/str.h"
-#include "find/regex.h"
 #include "judge/hearing.h"
 
 enum { GOT_MOST = 4 }; /* things told of what was found instead */
@@ -160,8 +158,8 @@ static hp_str describe(const outcome *o, hp_str before, const hit *t, const char
     size_t start, end;
     doc_draft_span(o->h->d, t->clean_start, t->clean_end, &start, &end);
     hp_str text = str_sub(o->h->d->draft, start, end), id = pack_str(o->r->pack, o->h->rules[t->rule].id);
-    return arena_printf(o->h->a, "%.*s%s%.*s \"%.*s\" [%zu, %zu) %d%s", STR_FMT(before), before.n ? "; " : "",
-                        STR_FMT(id), STR_FMT(text), start, end, t->confidence, state);
+    return arena_printf(o->h->a, "%.*s%s%.*s on \"%.*s\" (bytes %zu to %zu, confidence %d%s)", STR_FMT(before),
+                        before.n ? "; " : "", STR_FMT(id), STR_FMT(text), start, end, t->confidence, state);
 }
 
 /* What was found instead: this rule's evidence whatever became of it, then the findings of others. */
@@ -315,42 +313,6 @@ static bool is_off(const hp_pack *pack, const pk_test *t) {
     return by_itself;
 }
 
-/* The patterns of rules whose tests are here; the others were tried where their tests are. Freed by raw_free. */
-static uint8_t *patterns_of_tests(const hp_pack *pack) {
-    uint8_t *asked = raw_alloc(pack->head->table[PACK_PATTERNS].count + 1);
-    const pk_test *tests = pack_tests(pack);
-    for (size_t i = 0; asked && i < pack->head->table[PACK_TESTS].count; i++) {
-        if (!tests[i].rule) continue;
-        const pk_rule *rule = &pack_rules(pack)[tests[i].rule - 1];
-        for (uint32_t k = 0; k < rule->patterns.count; k++) asked[rule->patterns.first + k] = 1;
-        for (uint32_t k = 0; k < rule->steps.count; k++) {
-            uint32_t pattern = pack_steps(pack)[rule->steps.first + k].pattern;
-            if (pattern) asked[pattern - 1] = 1;
-        }
-    }
-    return asked;
-}
-
-/* A pattern that is no good would make every test of its rule fail for another reason: it is told first. */
-static bool patterns_are_good(const run *r, const uint8_t *asked) {
-    bool good = true;
-    regex_error error;
-    for (size_t i = 0; i < r->pack->head->table[PACK_PATTERNS].count; i++) {
-        const pk_pattern *p = &pack_patterns(r->pack)[i];
-        if (!asked[i] || regex_check(pack_str(r->pack, p->regex), &error)) continue;
-        good = false;
-        char text[256];
-        int n = snprintf(text, sizeof text, "regex: %s (at character %zu of the pattern)", error.message, error.offset);
-        const hp_diag d = {.code = "HP020",
-                           .file = pack_str(r->pack, p->file),
-                           .line = p->line,
-                           .width = 1,
-                           .message = {text, n > 0 ? (size_t)n : 0}};
-        if (r->diag) r->diag(r->user, &d);
-    }
-    return good;
-}
-
 /* An exception of the policy under test that none of its tests uses may be a slip, or may have outlived its reason. */
 static void tell_unused(const run *r) {
     hp_str own = {NULL, 0};
@@ -380,14 +342,10 @@ hp_status hp_pack_test_with(const hp_pack *pack, const hp_lexicon *lexicon, hp_d
     *out = (hp_test_counts){0};
     if (!pack) return HP_ERR_USAGE;
     run r = {.pack = pack, .lexicon = lexicon, .diag = diag, .user = user, .counts = out};
-    size_t n = pack->head->table[PACK_TESTS].count;
-    uint8_t *asked = patterns_of_tests(pack);
-    if (!asked) return HP_ERR_MEMORY;
     r.used = raw_alloc(pack->head->table[PACK_EXCEPTIONS].count + 1);
-    if (n == 0) memset(asked, 1, pack->head->table[PACK_PATTERNS].count); /* nothing was kept: all are tried */
-    hp_status status = !r.used ? HP_ERR_MEMORY : patterns_are_good(&r, asked) ? HP_OK : HP_ERR_SOURCE;
-    raw_free(asked);
+    hp_status status = r.used ? HP_OK : HP_ERR_MEMORY;
     const pk_test *tests = pack_tests(pack);
+    size_t n = pack->head->table[PACK_TESTS].count;
     for (size_t i = 0; i < n && status == HP_OK; i++)
         if (!is_off(pack, &tests[i])) status = run_test(&r, &tests[i]);
     close_checker(&r);

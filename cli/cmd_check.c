@@ -4,26 +4,18 @@
 #include <unistd.h>
 
 #include "commands.h"
+#include "context.h"
 #include "crew.h"
-#include "files.h"
 #include "mem.h"
-#include "moment.h"
 #include "run.h"
 #include "status.h"
 #include "tell.h"
 #include "term.h"
 
-enum { PROFILE_BYTES = 64 * 1024 };
+enum { COLUMNS_LEAST = 40, COLUMNS_MOST = 400 };
 
 static const option options[] = {
-    {"channel", "NAME", NULL, "where it will be posted: twitter, facebook, newsletter, ... (the policy's channels)"},
-    {"audience", "NAME", NULL,
-     "who will read it: public, families, class, staff, self or closed (default: the channel's)"},
-    {"account", "KIND", "personal|professional|class|school", "whose account posts it"},
-    {"role", "ROLE", "teacher|aide|admin|spokesperson", "who you are at school"},
-    {"at", "TIME", NULL, "when it will be posted, as 2026-11-24T08:30 or with an offset (default on a terminal: now)"},
-    {"author", "NAME", NULL, "your display name: you may name yourself"},
-    {"profile", "FILE", NULL, "a file with the text of your profile"},
+    CONTEXT_OPTIONS,
     SETUP_OPTIONS,
     {"input", "KIND", FEED_KINDS, "what the drafts are written in (default: by the file's ending, else text)"},
     {"format", "FORMAT", "text|json|jsonl|line", "how to report"},
@@ -33,6 +25,7 @@ static const option options[] = {
     {"rewrite", NULL, NULL, "show the draft with the suggested wording, however long it is"},
     {"redact", NULL, NULL, "print only the draft with the suggested wording (nothing when it was not fully checked)"},
     {"unmask", NULL, NULL, "show passwords and numbers also where the report is not shown on a terminal"},
+    {"shown", "COLUMNS", NULL, "let a JSON report carry the text report too, so many columns wide, under \"shown\""},
     {"jobs", "N", NULL, "check N drafts at a time, in order (default: 1)"},
 };
 
@@ -48,41 +41,15 @@ static const char about[] =
     "unreadable input or a bad policy; 3 not fully checked. Over several drafts the\n"
     "worst counts: 2, 3, 1, 0.\n";
 
-/* What the options tell of the drafts; texts of argv and of `profile`, which the caller frees. */
-static bool read_defaults(const arguments *args, bool ask_clock, char now[MOMENT_BYTES], char **profile,
-                          hp_draft *out) {
-    const char *at = options_value(args, "at", NULL), *path = options_value(args, "profile", NULL), *why;
-    size_t profile_bytes = 0;
-    *profile = NULL;
-    if (at && !moment_valid(at)) {
-        tell("\"%s\" is no time: write --at 2026-11-24T08:30 or --at 2026-11-24T08:30:00-06:00", at);
-        return false;
-    }
-    if (!at && ask_clock) {
-        moment_now(now);
-        at = now;
-    }
-    if (path && !files_load(path, PROFILE_BYTES, true, profile, &profile_bytes, &why)) {
-        tell("cannot read profile \"%s\": %s", path, why);
-        return false;
-    }
-    *out = (hp_draft){.channel = view(options_value(args, "channel", NULL)),
-                      .audience = view(options_value(args, "audience", NULL)),
-                      .account = view(options_value(args, "account", NULL)),
-                      .role = view(options_value(args, "role", NULL)),
-                      .author = view(options_value(args, "author", NULL)),
-                      .profile = {*profile, profile_bytes},
-                      .posted_at = view(at)};
-    return true;
-}
-
-static bool read_jobs(const arguments *args, size_t *jobs) {
-    const char *text = options_value(args, "jobs", "1");
+static bool read_number(const arguments *args, const char *name, const char *what, size_t least, size_t most,
+                        size_t *out) {
+    const char *text = options_value(args, name, NULL);
+    if (!text) return true;
     char *end;
     unsigned long n = strtoul(text, &end, 10);
-    bool ok = text[0] >= '1' && text[0] <= '9' && *end == 0 && n <= CREW_MOST;
-    if (!ok) tell("\"%s\" is no number of jobs: choose 1 to %d", text, CREW_MOST);
-    *jobs = ok ? n : 1;
+    bool ok = text[0] >= '1' && text[0] <= '9' && *end == 0 && n >= least && n <= most;
+    if (!ok) tell("\"%s\" is no number of %s: choose %zu to %zu", text, what, least, most);
+    if (ok) *out = n;
     return ok;
 }
 
@@ -97,17 +64,22 @@ static bool options_agree(const arguments *args) {
         tell("--redact works on one draft: name one file");
         return false;
     }
+    if (options_has(args, "shown") && !report_find(options_value(args, "format", "text"))->digests) {
+        tell("--shown is for JSON reports: choose --format=json or --format=jsonl");
+        return false;
+    }
     return true;
 }
 
-static void read_style(const arguments *args, desk_rules *rules) {
-    bool screen = isatty(STDOUT_FILENO), text = rules->format == &report_text;
-    if (text) term_know_characters();
-    rules->style = (report_style){.color = text && term_colored(STDOUT_FILENO, options_value(args, "color", "auto")),
+static void read_style(const arguments *args, size_t shown, desk_rules *rules) {
+    bool screen = isatty(STDOUT_FILENO), text = rules->format == &report_text, page = text || shown;
+    if (page) term_know_characters();
+    rules->style = (report_style){.color = page && term_colored(STDOUT_FILENO, options_value(args, "color", "auto")),
                                   .unmask = (text && screen) || options_has(args, "unmask"),
                                   .explain = options_has(args, "explain"),
                                   .rewrite = options_has(args, "rewrite"),
-                                  .width = text ? term_width(STDOUT_FILENO) : 0};
+                                  .width = text ? term_width(STDOUT_FILENO) : 0,
+                                  .shown = shown};
     rules->explain = rules->style.explain;
     rules->redact = options_has(args, "redact");
     rules->screen = screen;
@@ -131,26 +103,33 @@ static int check_all(feed *from, desk_rules *rules, size_t jobs) {
 static int run(const arguments *args) {
     desk_rules rules = {.format = report_find(options_value(args, "format", "text"))};
     setup loaded = {0};
-    size_t jobs;
-    char now[MOMENT_BYTES], *profile = NULL;
-    if (!options_agree(args) || !read_jobs(args, &jobs)) return STATUS_WRONG;
-    read_style(args, &rules);
+    size_t jobs = 1, shown = 0;
+    context told = {.profile = NULL};
+    if (!options_agree(args) || !read_number(args, "jobs", "jobs", 1, CREW_MOST, &jobs) ||
+        !read_number(args, "shown", "columns", COLUMNS_LEAST, COLUMNS_MOST, &shown))
+        return STATUS_WRONG;
+    read_style(args, shown, &rules);
     bool ask_clock = isatty(STDOUT_FILENO) && rules.format == &report_text;
     int status = STATUS_WRONG;
     /* The terminal is made ready first: what is pasted while the rules load must not be cut to its line length. */
     feed *from = feed_open(args->operands, args->operand_count, options_value(args, "input", NULL));
-    if (from && read_defaults(args, ask_clock, now, &profile, &rules.defaults)) {
+    if (from && context_read(args, ask_clock, &told)) {
         status = setup_load(args, rules.format->digests, &loaded);
         rules.setup = &loaded;
+        rules.defaults = told.draft;
         if (status == STATUS_CLEAN) {
             rules.style.policy = hp_pack_describe(loaded.pack);
             rules.style.policy_digest = loaded.policy_digest;
+            if (rules.format->digests)
+                rules.style.notice = loaded.notice;
+            else if (loaded.notice)
+                tell("%s", loaded.notice);
             status = check_all(from, &rules, jobs);
         }
     }
     if (from) feed_close(from);
     setup_free(&loaded);
-    free(profile);
+    context_free(&told);
     return options_has(args, "exit-zero") && status != STATUS_WRONG ? STATUS_CLEAN : status;
 }
 

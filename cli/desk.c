@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "differ.h"
+#include "explain_print.h"
 #include "json_out.h"
 #include "mask.h"
 #include "mem.h"
@@ -17,7 +19,7 @@ static const uint64_t deadline_ns = 20000000000u; /* for one draft; the work lim
 
 struct desk {
     const desk_rules *rules;
-    hp_checker *checker;
+    hp_checker *checker, *other; /* of the rules' two setups; other: NULL, nothing is compared */
     size_t checked;
     bool jit;
 };
@@ -29,34 +31,43 @@ static uint64_t now_ns(void *user) {
     return (uint64_t)t.tv_sec * 1000000000u + (uint64_t)t.tv_nsec;
 }
 
-static bool open_checker(desk *d) {
+static bool open_checker(const desk *d, const setup *with, hp_checker **out) {
     const desk_rules *r = d->rules;
     hp_checker_options options = HP_CHECKER_OPTIONS_INIT;
-    options.roster = r->setup->roster;
-    options.lexicon = r->setup->has_lexicon ? &r->setup->lexicon : NULL;
+    options.roster = with->roster;
+    options.lexicon = with->has_lexicon ? &with->lexicon : NULL;
     options.jit = d->jit;
     options.names = r->names;
     options.explain = r->explain;
     options.rewrite = r->rewrite;
     options.now = now_ns;
     options.deadline_ns = deadline_ns;
-    hp_status status = hp_checker_new(r->setup->pack, &options, &d->checker);
+    hp_status status = hp_checker_new(with->pack, &options, out);
     if (status == HP_OK) return true;
     tell("cannot check: %s", hp_status_text(status));
     return false;
 }
 
+static bool open_checkers(desk *d) {
+    hp_checker_free(d->checker);
+    hp_checker_free(d->other);
+    d->checker = d->other = NULL;
+    return open_checker(d, d->rules->setup, &d->checker) &&
+           (!d->rules->other || open_checker(d, d->rules->other, &d->other));
+}
+
 desk *desk_new(const desk_rules *rules) {
     desk *d = mem_new(1, sizeof(*d));
     d->rules = rules;
-    if (open_checker(d)) return d;
-    free(d);
+    if (open_checkers(d)) return d;
+    desk_free(d);
     return NULL;
 }
 
 void desk_free(desk *d) {
     if (!d) return;
     hp_checker_free(d->checker);
+    hp_checker_free(d->other);
     free(d);
 }
 
@@ -64,10 +75,8 @@ void desk_free(desk *d) {
 static bool warm_up(desk *d, size_t bytes) {
     if (!d->rules->jit || d->jit) return true;
     if (++d->checked < JIT_AFTER && bytes < DESK_LONG) return true;
-    hp_checker_free(d->checker);
-    d->checker = NULL;
     d->jit = true;
-    return open_checker(d);
+    return open_checkers(d);
 }
 
 /* ---- the draft ------------------------------------------------------------------------------------------------ */
@@ -212,7 +221,7 @@ static void print(desk *d, output *to, const report_item *item, const hp_tags *t
  */
 static int print_failure(desk *d, const task *job, const json_draft *json, const char *why, bool already_told,
                          output *to) {
-    if (d->rules->score) {
+    if (d->rules->score || d->rules->diff || d->rules->explained) {
         if (!already_told) tell("\"%s\", line %zu: %s", job->name, job->line, why);
         return STATUS_WRONG;
     }
@@ -271,6 +280,25 @@ static int score_draft(desk *d, const task *job, json_draft *json, const hp_draf
     return print_failure(d, job, json, *json->error ? json->error : hp_status_text(status), false, to);
 }
 
+static int diff_draft(desk *d, const task *job, const json_draft *json, const hp_draft *draft, output *to) {
+    const hp_report *before = NULL, *after = NULL;
+    hp_status status = hp_check(d->checker, draft, &before);
+    if (before) status = hp_check(d->other, draft, &after);
+    if (!before || !after) return print_failure(d, job, json, hp_status_text(status), false, to);
+    report_item item = describe(job, json);
+    item.text = draft->text;
+    differ_post(d->rules->diff, &item, before, after);
+    return before->complete && after->complete ? STATUS_CLEAN : STATUS_UNCHECKED;
+}
+
+static int explain_draft(desk *d, const task *job, const json_draft *json, const hp_draft *draft, output *to) {
+    const hp_explanation *why = NULL;
+    hp_status status = hp_explain(d->checker, draft, view(d->rules->explained), &why);
+    if (!why) return print_failure(d, job, json, hp_status_text(status), false, to);
+    explain_print(to, &d->rules->style, draft->text, why);
+    return why->complete ? STATUS_CLEAN : STATUS_UNCHECKED;
+}
+
 int desk_check(desk *d, const task *job, output *to) {
     json_draft json = {0};
     hp_draft draft;
@@ -285,6 +313,10 @@ int desk_check(desk *d, const task *job, output *to) {
         status = print_failure(d, job, &json, json.error, false, to);
     else if (d->rules->score)
         status = score_draft(d, job, &json, &draft, to);
+    else if (d->rules->diff)
+        status = diff_draft(d, job, &json, &draft, to);
+    else if (d->rules->explained)
+        status = explain_draft(d, job, &json, &draft, to);
     else if (d->rules->tag)
         status = tag_draft(d, job, &json, &draft, to);
     else

@@ -23,6 +23,10 @@ typedef struct desk_rules {
     bool tag;    /* print what is recognised only */
     struct scorer
         *score; /* count what is found against what is marked, and print nothing; NULL: do not. One thread only */
+    const setup
+        *other; /* compare with what this one's policy finds, and print nothing; NULL: do not. One thread only */
+    const char *explained; /* a rule's id: tell why it fired or not, and print no report; NULL: do not */
+    struct differ *diff;   /* what changes from `setup` to `other` */
 } desk_rules;
 
 enum { DESK_LONG = 3000 }; /* bytes of a draft from which on compiling the patterns to machine code pays */

@@ -20,9 +20,9 @@ static void paint(const diag_printer *p, const char *code) {
 }
 
 /* A path below the current folder is shown from there. */
-static hp_str shown_path(hp_str file) {
+static hp_str shown_path(const diag_printer *p, hp_str file) {
     char here[4096];
-    if (!getcwd(here, sizeof(here))) return file;
+    if (p->shut_in || !getcwd(here, sizeof(here))) return file;
     size_t n = strlen(here);
     if (file.n > n + 1 && memcmp(file.p, here, n) == 0 && file.p[n] == '/')
         return (hp_str){file.p + n + 1, file.n - n - 1};
@@ -78,7 +78,7 @@ void diag_print(void *user, const hp_diag *d) {
     else
         p->errors++;
     paint(p, BOLD);
-    out_clean(p->to, shown_path(d->file));
+    out_clean(p->to, shown_path(p, d->file));
     out_char(p->to, ':');
     if (d->line) {
         out_number(p->to, (int64_t)d->line);

@@ -13,6 +13,7 @@
 typedef struct diag_printer {
     output *to;
     bool color;
+    bool shut_in;            /* in the sandbox, where the current folder cannot be asked for: paths are shown whole */
     size_t errors, warnings; /* counted */
 } diag_printer;
 

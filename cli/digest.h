@@ -1,4 +1,4 @@
-/* digest.h - BLAKE2b-256, as 64 hexadecimal digits. The only wrapper of libsodium. */
+/* digest.h - BLAKE2b-256, as 64 hexadecimal digits. In secrets.c, the wrapper of libsodium. */
 #ifndef CLI_DIGEST_H
 #define CLI_DIGEST_H
 

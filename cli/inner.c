@@ -27,7 +27,7 @@ struct inner {
     output answer;
 };
 
-enum { READ_STEP = 64 * 1024 };
+enum { READ_STEP = 64 * 1024, GOES_MS = 5000 };
 
 /* Both ends are closed in every program that is started later. */
 static bool open_pipes(int to[2], int from[2]) {
@@ -151,11 +151,23 @@ inner_answer inner_ask(inner *in, hp_str draft, int ms, hp_str *report) {
     return answer;
 }
 
+/* Told that there is no more, it closes its end as it goes; one that stays has something else in mind. */
+static bool goes(inner *in) {
+    char step[READ_STEP];
+    int64_t until = now_ms() + GOES_MS;
+    while (ready(in->from, POLLIN, until)) {
+        ssize_t got = fd_read(in->from, step, sizeof step);
+        if (got <= 0) return got == 0;
+    }
+    return false;
+}
+
 int inner_stop(inner *in) {
     if (!in) return STATUS_UNCHECKED;
     int status = 0;
     bool late = in->to < 0;
     close_to(in);
+    if (!late) late = !goes(in);
     if (in->from >= 0) close(in->from);
     if (in->pid > 0) {
         if (late) kill(in->pid, SIGKILL);

@@ -137,16 +137,39 @@ static hp_level level_of(hp_str word) {
     return 0;
 }
 
+/* "yes", "reason"; whatever else it is, it is not for one person to decide. */
+static hp_override override_of(hp_str word) {
+    return view_is(word, "yes") ? HP_OVERRIDE_YES : view_is(word, "reason") ? HP_OVERRIDE_REASON : HP_OVERRIDE_NO;
+}
+
+static size_t count_of(const json_t *object, const char *key) {
+    json_int_t n = json_integer_value(json_object_get(object, key));
+    return n > 0 ? (size_t)n : 0;
+}
+
 static bool read_findings(const json_t *list, json_report *out) {
     out->finding_count = json_array_size(list);
     out->findings = mem_new(out->finding_count, sizeof(*out->findings));
     for (size_t i = 0; i < out->finding_count; i++) {
-        const json_t *item = json_array_get(list, i);
+        const json_t *item = json_array_get(list, i), *span = json_object_get(item, "span");
         json_finding *f = &out->findings[i];
-        *f = (json_finding){text_of(item, "rule"), text_of(item, "title"), level_of(text_of(item, "severity"))};
+        *f = (json_finding){.rule = text_of(item, "rule"),
+                            .title = text_of(item, "title"),
+                            .severity = level_of(text_of(item, "severity")),
+                            .override_ = override_of(text_of(item, "override")),
+                            .line = count_of(span, "line"),
+                            .column = count_of(span, "column")};
         if (!f->severity) return false;
     }
     return json_is_array(list);
+}
+
+/* Why a report is not complete, as far as it says. */
+static hp_str problem_of(const json_t *root) {
+    const json_t *first = json_array_get(json_object_get(root, "problems"), 0);
+    hp_str error = text_of(root, "error");
+    if (error.n > 0 || !json_is_string(first)) return error;
+    return (hp_str){json_string_value(first), json_string_length(first)};
 }
 
 bool json_report_read(hp_str bytes, json_report *out) {
@@ -159,7 +182,10 @@ bool json_report_read(hp_str bytes, json_report *out) {
     bool passed = view_is(verdict, "pass");
     if (!passed && !level_of(verdict)) return false;
     out->verdict = passed ? HP_PASS : level_of(verdict) == HP_HOLD ? HP_VERDICT_HOLD : HP_VERDICT_REVIEW;
-    out->complete = json_is_true(json_object_get(root, "complete"));
+    out->complete = json_is_true(json_object_get(root, "complete")) && !json_object_get(root, "error");
+    out->problem = problem_of(root);
+    out->digest = text_of(root, "digest");
+    out->shown = text_of(root, "shown");
     out->has_rewrite = json_is_string(json_object_get(root, "rewrite"));
     out->rewrite = text_of(root, "rewrite");
     return true;

@@ -29,12 +29,17 @@ void json_draft_free(json_draft *d);
 typedef struct json_finding {
     hp_str rule, title;
     hp_level severity;
+    hp_override override_;
+    size_t line, column; /* 0: about the whole post */
 } json_finding;
 
 typedef struct json_report {
     void *root;
     hp_verdict verdict;
     bool complete;
+    hp_str problem; /* why it is not; may be empty */
+    hp_str digest;  /* of the text that it is about; empty: none */
+    hp_str shown;   /* the text report; empty: none was asked for */
     json_finding *findings;
     size_t finding_count;
     bool has_rewrite;

@@ -3,17 +3,28 @@
 #include <unistd.h>
 
 #include "commands.h"
+#include "manual.h"
 #include "programs.h"
 #include "status.h"
 #include "tell.h"
+#include "verbs.h"
 
 static const command cmd_help;
-static const command *const commands[] = {&cmd_check, &cmd_tag, &cmd_rules, &cmd_policy, &cmd_roster, &cmd_help};
+static const command *const commands[] = {
+    &cmd_check, &cmd_explain, &cmd_tag, &cmd_roster, &cmd_policy, &cmd_rules, &cmd_hook, &cmd_help,
+    /* verbs of the groups, in the order of their help page */
+    &cmd_policy_new, &cmd_policy_check, &cmd_policy_test, &cmd_policy_show, &cmd_policy_diff, &cmd_policy_fmt,
+    &cmd_policy_schema, &cmd_policy_bundle, &cmd_policy_sign, &cmd_policy_verify, &cmd_policy_keys, &cmd_rules_check,
+    &cmd_rules_test, &cmd_rules_show, &cmd_rules_score, &cmd_rules_fmt};
 enum { COMMANDS = sizeof(commands) / sizeof(commands[0]) };
+
+static bool is_verb(const command *cmd) {
+    return strchr(cmd->name, ' ');
+}
 
 static const command *find_command(const char *name) {
     for (size_t i = 0; i < COMMANDS; i++)
-        if (strcmp(commands[i]->name, name) == 0) return commands[i];
+        if (!is_verb(commands[i]) && strcmp(commands[i]->name, name) == 0) return commands[i];
     return NULL;
 }
 
@@ -27,7 +38,8 @@ static const char *nearest_name(const char *name) {
     enum { MOST = 64 };
     const char *names[MOST];
     size_t n = 0;
-    for (; n < COMMANDS; n++) names[n] = commands[n]->name;
+    for (size_t i = 0; i < COMMANDS; i++)
+        if (!is_verb(commands[i])) names[n++] = commands[i]->name;
     for (size_t i = 0; n < MOST && program_at(i); i++) names[n++] = program_at(i)->name;
     return options_nearest(name, names, n, sizeof(names[0]));
 }
@@ -55,55 +67,60 @@ static void print_overview(output *to) {
               "Reads a draft before it is published and says what in it could identify a\n"
               "student or expose private data. It runs on this computer only; drafts are not\n"
               "stored and not sent.\n\nCommands:\n");
-    for (size_t i = 0; i < COMMANDS; i++) print_row(to, commands[i]->name, commands[i]->summary);
+    for (size_t i = 0; i < COMMANDS; i++)
+        if (!is_verb(commands[i])) print_row(to, commands[i]->name, commands[i]->summary);
     for (size_t i = 0; program_at(i); i++) print_row(to, program_at(i)->name, program_at(i)->summary);
     out_z(to, "\n\"hallpass help COMMAND\" tells the options of one.\n");
 }
 
-static int finish(output *to) {
-    out_flush(to);
-    int error = to->error;
-    out_free(to);
-    if (error) tell("cannot write: %s", strerror(error));
-    return error ? STATUS_WRONG : STATUS_CLEAN;
-}
-
-static int print_help(const char *name) {
-    const program *other = name ? find_program(name) : NULL;
-    if (other) return program_become(other->name, (char *[]){(char *)(uintptr_t) "--help", NULL});
+static int print_help(void) {
     output to = OUT_TO(STDOUT_FILENO);
-    const command *cmd = name ? find_command(name) : NULL;
-    if (name && !cmd) return tell_unknown(name);
-    if (cmd)
-        options_help(&to, cmd);
-    else
-        print_overview(&to);
-    return finish(&to);
+    print_overview(&to);
+    return out_end(&to);
 }
 
-static int run_help(const arguments *args) {
-    if (args->operand_count > 1) {
+static int help_of(const char *name, const char *verb) {
+    const program *other = find_program(name);
+    if (other && !verb) return program_become(other->name, (char *[]){(char *)(uintptr_t) "--help", NULL});
+    const command *cmd = find_command(name);
+    if (!cmd) return tell_unknown(name);
+    if (verb && cmd->run) {
         tell("\"help\" tells of one command: name one");
         return STATUS_WRONG;
     }
-    return print_help(args->operand_count ? args->operands[0] : NULL);
+    if (verb) cmd = verbs_find(cmd, commands, COMMANDS, verb);
+    return cmd ? verbs_help(cmd, commands, COMMANDS) : STATUS_WRONG;
 }
 
-static const command cmd_help = {"help", "[COMMAND]", "Lists the commands, or tells all about one.", NULL, NULL,
-                                 0,      run_help};
+static int print_manual(const char *format) {
+    output to = OUT_TO(STDOUT_FILENO);
+    manual_print(&to, format, commands, COMMANDS);
+    return out_end(&to);
+}
+
+static int run_help(const arguments *args) {
+    const char *format = options_value(args, "format", "text");
+    if (strcmp(format, "text") != 0) return print_manual(format);
+    if (args->operand_count > 2) {
+        tell("\"help\" tells of one command: name one");
+        return STATUS_WRONG;
+    }
+    if (args->operand_count == 0) return print_help();
+    return help_of(args->operands[0], args->operand_count > 1 ? args->operands[1] : NULL);
+}
+
+static const option help_options[] = {
+    {"format", "FORMAT", MANUAL_FORMATS, "all commands as a man page, or as completions for a shell (default: text)"},
+};
+
+static const command cmd_help = {"help",  "[COMMAND]",  "Lists the commands, or tells all about one.",
+                                 NULL,    help_options, sizeof(help_options) / sizeof(help_options[0]),
+                                 run_help};
 
 static int print_version(void) {
     output to = OUT_TO(STDOUT_FILENO);
     out_z(&to, "hallpass " HP_VERSION "\n");
-    return finish(&to);
-}
-
-static int run_command(const command *cmd, int argc, char **argv) {
-    arguments args;
-    int status = STATUS_WRONG;
-    if (options_parse(cmd, argc, argv, &args)) status = args.help ? print_help(cmd->name) : cmd->run(&args);
-    options_free(&args);
-    return status;
+    return out_end(&to);
 }
 
 int main(int argc, char **argv) {
@@ -116,5 +133,6 @@ int main(int argc, char **argv) {
     const program *other = find_program(name);
     if (other) return program_become(other->name, argv + 2);
     const command *cmd = options_is_help(name) ? &cmd_help : find_command(name);
-    return cmd ? run_command(cmd, argc - 2, argv + 2) : tell_unknown(name);
+    if (!cmd) return tell_unknown(name);
+    return verbs_run(cmd, commands, COMMANDS, argc - 2, argv + 2);
 }

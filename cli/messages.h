@@ -41,6 +41,11 @@ typedef enum message {
     MESSAGE_NEXT_HOLD_ASK,
     MESSAGE_NEXT_REVIEW,
     MESSAGE_NEXT_UNCHECKED,
+    /* asking before something is published */
+    MESSAGE_ASK_REVIEW,
+    MESSAGE_ASK_HOLD,
+    MESSAGE_ASK_REASON,
+    MESSAGE_ASK_NOBODY,
     /* pasting */
     MESSAGE_PASTE,
     /* of the clipboard: in a notice's heading and body */

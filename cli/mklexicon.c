@@ -3,6 +3,7 @@
  *
  * usage: mklexicon OUT [--dict PATH:en|es]... [--given FILE] [--family FILE] [--places FILE] [--known FILE]...
  *                  [--cues FILE] [--clusters FILE] [--tagger FILE] [--codes FILE]
+ *                  [--gist FILE]
  *
  * PATH.aff and PATH.dic are expanded here, since hunspell has no call that lists forms: each entry with each suffix,
  * each prefix, and both where they cross. Hunspell itself judges what came out: a form that it does not accept is left
@@ -339,21 +340,23 @@ static void add_list(table *t, arena *scratch, const char *path, char which) {
     arena_free(a);
 }
 
-static void write_image(const table *t, hp_str tagger, hp_str codes, const char *path) {
+static void write_image(const table *t, hp_str tagger, hp_str codes, hp_str gist, const char *path) {
     size_t body = (size_t)t->slots * sizeof(lexicon_slot);
     lexicon_slot *packed = calloc(t->slots, sizeof *packed);
     if (!packed) die("no memory", path);
     for (size_t i = 0; i < t->slots; i++) packed[i] = lexicon_pack(t->v[i].fingerprint, t->v[i].e);
-    uint64_t hash = str_hash((hp_str){(const char *)packed, body}), tagger_bytes = tagger.n;
+    uint64_t hash = str_hash((hp_str){(const char *)packed, body}), tagger_bytes = tagger.n, codes_bytes = codes.n;
     char head[LEXICON_HEADER];
     memcpy(head, LEXICON_MAGIC, 8);
     memcpy(head + 8, &t->slots, 4);
     memcpy(head + 12, &t->used, 4);
     memcpy(head + 16, &hash, 8);
     memcpy(head + 24, &tagger_bytes, 8);
+    memcpy(head + 32, &codes_bytes, 8);
     FILE *f = fopen(path, "wb");
     if (!f || fwrite(head, 1, sizeof head, f) != sizeof head || fwrite(packed, 1, body, f) != body ||
-        fwrite(tagger.p, 1, tagger.n, f) != tagger.n || fwrite(codes.p, 1, codes.n, f) != codes.n || fclose(f) != 0)
+        fwrite(tagger.p, 1, tagger.n, f) != tagger.n || fwrite(codes.p, 1, codes.n, f) != codes.n ||
+        fwrite(gist.p, 1, gist.n, f) != gist.n || fclose(f) != 0)
         die("cannot be written", path);
     free(packed);
     printf("%s: %u entries, %zu bytes\n", path, t->used, body + sizeof head);
@@ -363,7 +366,7 @@ int main(int argc, char **argv) {
     table t = {calloc(1u << 21, sizeof(slot)), 1u << 21, 0};
     arena *scratch = arena_new(0);
     arena *kept = arena_new(0);
-    hp_str tagger = {"", 0}, codes = {"", 0};
+    hp_str tagger = {"", 0}, codes = {"", 0}, gist = {"", 0};
     if (argc < 2 || !t.v || !scratch) die("needs OUT", "usage");
     for (int i = 2; i + 1 < argc; i += 2) {
         if (strcmp(argv[i], "--dict") == 0)
@@ -384,10 +387,12 @@ int main(int argc, char **argv) {
             tagger = read_file(kept, argv[i + 1]);
         else if (strcmp(argv[i], "--codes") == 0)
             codes = read_file(kept, argv[i + 1]);
+        else if (strcmp(argv[i], "--gist") == 0)
+            gist = read_file(kept, argv[i + 1]);
         else
             die("unknown option", argv[i]);
     }
-    write_image(&t, tagger, codes, argv[1]);
+    write_image(&t, tagger, codes, gist, argv[1]);
     arena_free(kept);
     arena_free(scratch);
     free(t.v);

@@ -51,18 +51,23 @@ const char *options_nearest(const char *word, const void *first, size_t count, s
     return best;
 }
 
+const option *options_at(const command *cmd, size_t i) {
+    if (i < cmd->option_count) return &cmd->options[i];
+    return i - cmd->option_count < COMMON ? &common[i - cmd->option_count] : NULL;
+}
+
 static const option *find_option(const command *cmd, const char *name, size_t n) {
-    for (size_t i = 0; i < cmd->option_count + COMMON; i++) {
-        const option *o = i < cmd->option_count ? &cmd->options[i] : &common[i - cmd->option_count];
+    const option *o = NULL;
+    for (size_t i = 0; (o = options_at(cmd, i)); i++)
         if (strlen(o->name) == n && memcmp(o->name, name, n) == 0) return o;
-    }
     return NULL;
 }
 
 static void tell_unknown(const command *cmd, const char *arg) {
     char *name = mem_text("%s", arg + strspn(arg, "-"));
     name[strcspn(name, "=")] = 0;
-    const char *near = options_nearest(name, &cmd->options[0].name, cmd->option_count, sizeof(option));
+    const char *near =
+        cmd->options ? options_nearest(name, &cmd->options[0].name, cmd->option_count, sizeof(option)) : NULL;
     if (!near) near = options_nearest(name, &common[0].name, COMMON, sizeof(option));
     int shown = (int)strcspn(arg, "=");
     if (near)
@@ -104,14 +109,21 @@ bool options_is_help(const char *arg) {
     return strcmp(arg, "--help") == 0 || strcmp(arg, "-h") == 0;
 }
 
+/* The names of one letter. */
+static const char *long_name(const char *arg) {
+    if (options_is_help(arg)) return "--help";
+    if (strcmp(arg, "-o") == 0) return "--output";
+    return strcmp(arg, "-W") == 0 ? "--no-passphrase" : arg;
+}
+
 /* One argument that starts with a dash; *next is the argument behind it and is passed when it was the value. */
 static bool take_option(arguments *args, char ***next, char **end) {
-    const char *arg = options_is_help(**next) ? "--help" : **next;
+    const char *arg = long_name(**next);
     ++*next;
     size_t n = strcspn(arg, "=");
     const option *o = strncmp(arg, "--", 2) == 0 ? find_option(args->command, arg + 2, n - 2) : NULL;
     if (!o) {
-        tell_unknown(args->command, arg);
+        tell_unknown(args->command, (*next)[-1]);
         return false;
     }
     const char *value = NULL;
@@ -196,19 +208,45 @@ static void help_of_option(output *to, const option *o) {
     }
 }
 
-void options_help(output *to, const command *cmd) {
+const char *options_verb(const command *group, const command *cmd) {
+    size_t n = strlen(group->name);
+    return strncmp(cmd->name, group->name, n) == 0 && cmd->name[n] == ' ' ? cmd->name + n + 1 : NULL;
+}
+
+static void help_of_verb(output *to, const command *cmd) {
+    out_z(to, "\nhallpass ");
+    out_z(to, cmd->name);
+    out_char(to, ' ');
+    out_z(to, cmd->operands);
+    out_char(to, '\n');
+    out_fill(to, " ", HELP_INDENT);
+    wrap_text(to, view(cmd->summary), HELP_INDENT, HELP_WIDTH);
+    for (size_t i = 0; i < cmd->option_count; i++) help_of_option(to, &cmd->options[i]);
+}
+
+static void help_of_group(output *to, const command *group, const command *const *all, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (options_verb(group, all[i])) help_of_verb(to, all[i]);
+    out_z(to, "\nEach takes too:\n");
+    for (size_t i = 0; i < COMMON; i++) help_of_option(to, &common[i]);
+}
+
+void options_help(output *to, const command *cmd, const command *const *all, size_t count) {
     out_z(to, "usage: hallpass ");
     out_z(to, cmd->name);
-    out_z(to, " [options] ");
+    out_z(to, cmd->run ? " [options] " : " ");
     out_z(to, cmd->operands);
     out_z(to, "\n\n");
-    out_z(to, cmd->summary);
-    out_z(to, "\n");
+    wrap_text(to, view(cmd->summary), 0, HELP_WIDTH);
     if (cmd->about) {
         out_char(to, '\n');
         out_z(to, cmd->about);
     }
+    if (!cmd->run) {
+        help_of_group(to, cmd, all, count);
+        return;
+    }
     out_z(to, "\nOptions:\n");
-    for (size_t i = 0; i < cmd->option_count; i++) help_of_option(to, &cmd->options[i]);
-    for (size_t i = 0; i < COMMON; i++) help_of_option(to, &common[i]);
+    const option *o = NULL;
+    for (size_t i = 0; (o = options_at(cmd, i)); i++) help_of_option(to, o);
 }

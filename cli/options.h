@@ -1,6 +1,8 @@
-/* options.h - the table of a command's options, and what it makes: the parser and the help page.
+/* options.h - the table of a command's options, and what it makes: the parser and the help page (the man page and the
+ * completions: manual.h).
  *
- * One style: --name VALUE or --name=VALUE, and -h for --help; "--" ends the options; a single "-" is an operand. */
+ * One style: --name VALUE or --name=VALUE, -h for --help and, where a command has them, -o for --output and -W for
+ * --no-passphrase (minisign's letters); "--" ends the options; a single "-" is an operand. */
 #ifndef CLI_OPTIONS_H
 #define CLI_OPTIONS_H
 
@@ -15,7 +17,8 @@ typedef struct option {
 
 typedef struct arguments arguments;
 
-/* A subcommand: one constant each, listed in main.c. */
+/* A subcommand: one constant each, listed in main.c. One without `run` is a group: the commands whose names begin with
+ * its own ("policy check" of "policy") are its verbs, each with a table of its own. */
 typedef struct command {
     const char *name;
     const char *operands; /* "[FILE|-]..." */
@@ -23,7 +26,7 @@ typedef struct command {
     const char *about;    /* paragraphs of the help page; NULL: none */
     const option *options;
     size_t option_count;
-    int (*run)(const arguments *args); /* the exit status */
+    int (*run)(const arguments *args); /* the exit status; NULL: a group */
 } command;
 
 typedef struct given {
@@ -51,7 +54,14 @@ bool options_has(const arguments *args, const char *name);
 /* The values of a repeated option one by one: start with *at = 0; NULL after the last. */
 const char *options_each(const arguments *args, const char *name, size_t *at);
 
-void options_help(output *to, const command *cmd);
+/* The option number i of a command, its own first, then those that all have; NULL: there are no more. */
+const option *options_at(const command *cmd, size_t i);
+
+/* "check" when the command is "policy check" and `group` is "policy"; NULL: it is none of the group's verbs. */
+const char *options_verb(const command *group, const command *cmd);
+
+/* The help page; of a group with its verbs, found among `count` commands. */
+void options_help(output *to, const command *cmd, const command *const *all, size_t count);
 bool options_is_help(const char *arg); /* --help or -h */
 
 /* The nearest of `count` words (each found `stride` bytes after the one before) to a mistyped one; NULL: none is near.

@@ -6,6 +6,8 @@
 
 #include "fd.h"
 #include "mem.h"
+#include "status.h"
+#include "tell.h"
 #include "utf8.h"
 
 enum { FLUSH_AT = 64 * 1024 };
@@ -79,6 +81,14 @@ void out_clear(output *o) {
 void out_free(output *o) {
     free(o->p);
     *o = (output){.fd = o->fd, .error = o->error};
+}
+
+int out_end(output *o) {
+    out_flush(o);
+    int error = o->error;
+    out_free(o);
+    if (error) tell("cannot write: %s", strerror(error));
+    return error ? STATUS_WRONG : STATUS_CLEAN;
 }
 
 hp_str out_view(const output *o) {

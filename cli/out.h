@@ -32,6 +32,8 @@ void out_clean_lines(output *o, hp_str s);
 void out_flush(output *o);
 void out_clear(output *o);
 void out_free(output *o);
+/* Writes what waits and frees it. STATUS_WRONG when it could not be written, which is told; else STATUS_CLEAN. */
+int out_end(output *o);
 hp_str out_view(const output *o);
 
 #endif

@@ -142,7 +142,7 @@ static void show_short(output *to, const hp_pack *pack) {
 }
 
 int policy_show(const arguments *args) {
-    if (args->operand_count < 2) {
+    if (args->operand_count == 0) {
         tell("name a policy: hallpass policy show [--effective] FILE|ID");
         return STATUS_WRONG;
     }
@@ -151,7 +151,7 @@ int policy_show(const arguments *args) {
     sources *from = sources_new(&where, false);
     bool ok = true;
     int status = STATUS_WRONG;
-    for (size_t i = 1; i < args->operand_count && ok; i++) ok = sources_add(from, args->operands[i]);
+    for (size_t i = 0; i < args->operand_count && ok; i++) ok = sources_add(from, args->operands[i]);
     hp_pack *pack = ok ? setup_compile(from, SETUP_ORIGINS, options_value(args, "color", "auto")) : NULL;
     if (pack) {
         if (options_has(args, "effective"))

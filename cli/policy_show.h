@@ -4,7 +4,7 @@
 
 #include "options.h"
 
-/* Operands: "show" and the files or ids; --effective: every value with the file and line that set it. The exit status.
+/* Operands: the files or ids; --effective: every value with the file and line that set it. The exit status.
  */
 int policy_show(const arguments *args);
 

@@ -27,8 +27,10 @@ typedef struct report_style {
     bool color, unmask, explain, rewrite;
     bool headed;  /* several inputs: each report names its own */
     size_t width; /* columns */
+    size_t shown; /* columns of the text report that a JSON one carries along; 0: none */
     hp_pack_info policy;
     const char *policy_digest;
+    const char *notice; /* of the policy's age, a sentence; NULL: nothing */
 } report_style;
 
 typedef struct report_format {

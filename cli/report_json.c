@@ -139,6 +139,17 @@ static void print_head(json_out *j, const report_style *style, const report_item
     json_put_close(j, '}');
 }
 
+/* For a program that shows findings to a person: the text report as it would stand on the terminal. */
+static void print_shown(json_out *j, const report_style *style, const report_item *item) {
+    output page = OUT_MEMORY;
+    report_style on_screen = *style;
+    on_screen.width = style->shown;
+    on_screen.headed = false;
+    report_text.print(&page, &on_screen, item);
+    text(j, "shown", out_view(&page));
+    out_free(&page);
+}
+
 static void print_object(json_out *j, const report_style *style, const report_item *item) {
     const hp_report *r = item->report;
     mask hidden = {.draft = item->text, .report = r, .off = style->unmask, .scratch = OUT_MEMORY};
@@ -156,7 +167,9 @@ static void print_object(json_out *j, const report_style *style, const report_it
     json_put_key(j, "problems");
     json_put_open(j, '[');
     for (size_t i = 0; r && i < r->problem_count; i++) json_put_text(j, r->problems[i]);
+    if (style->notice) json_put_text(j, view(style->notice));
     json_put_close(j, ']');
+    if (style->shown && r) print_shown(j, style, item);
     if (item->error.n > 0) text(j, "error", item->error);
     json_put_close(j, '}');
     out_char(j->to, '\n');

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "diag_print.h"
@@ -10,6 +11,7 @@
 #include "mem.h"
 #include "roster_csv.h"
 #include "status.h"
+#include "subscription.h"
 #include "tell.h"
 #include "term.h"
 
@@ -25,6 +27,7 @@ hp_pack *setup_compile(sources *from, unsigned keep, const char *color) {
     options.zone_user = from;
     options.keep_origins = keep & SETUP_ORIGINS;
     options.keep_tests = keep & SETUP_TESTS;
+    options.trusted = keep & SETUP_OWN_PATTERNS ? NULL : sources_bundled;
     size_t count;
     const hp_source *list = sources_list(from, &count);
     hp_pack *pack = NULL;
@@ -39,10 +42,13 @@ hp_pack *setup_compile(sources *from, unsigned keep, const char *color) {
     return NULL;
 }
 
-/* The outermost policies: what the options name, else the configuration, else the bundled base policy. */
+/* The outermost policies: what the options name, else the district's and the configuration's, else the bundled base
+ * policy. */
 typedef struct outermost {
     char **list;
     size_t count, room;
+    bool fetched; /* the first is the district's, of which a copy was fetched */
+    subscription district;
 } outermost;
 
 static void add_policy(outermost *o, const char *told) {
@@ -50,20 +56,47 @@ static void add_policy(outermost *o, const char *told) {
     o->list[o->count++] = mem_text("%s", told);
 }
 
-static outermost find_policies(const arguments *args, const place *where) {
-    outermost found = {0};
+/* false: there is a subscription, but no good copy, which is told: never "no rules". */
+static bool add_district(outermost *o, subscription_state state, const char *why) {
+    if (state == SUBSCRIPTION_NONE) return true;
+    if (state == SUBSCRIPTION_BROKEN) {
+        tell("your district's policy cannot be used: %s; \"hallpass fetch status\" tells more", why);
+        return false;
+    }
+    char *path = subscription_path(&o->district, o->district.current);
+    add_policy(o, path);
+    free(path);
+    o->fetched = true;
+    return true;
+}
+
+static void add_configured(outermost *o) {
+    size_t count;
+    char **list = files_configured("policies", ".yaml", &count);
+    for (size_t i = 0; i < count; i++) add_policy(o, list[i]);
+    files_free_list(list, count);
+}
+
+static bool find_policies(const arguments *args, const place *where, outermost *o) {
+    const char *why = NULL;
+    *o = (outermost){0};
+    subscription_state state = subscription_find(&o->district, &why);
     size_t at = 0;
     for (const char *told = options_each(args, "policy", &at); told; told = options_each(args, "policy", &at))
-        add_policy(&found, told);
-    if (found.count) return found;
-    found.list = files_configured("policies", ".yaml", &found.count);
-    if (found.count) return found;
-    files_free_list(found.list, found.count);
-    found = (outermost){0};
+        add_policy(o, told);
+    if (o->count) return true;
+    if (!add_district(o, state, why)) return false;
+    add_configured(o);
+    if (o->count) return true;
     char *base = mem_text("%s/policies/base.yaml", where->root);
-    add_policy(&found, base);
+    add_policy(o, base);
     free(base);
-    return found;
+    return true;
+}
+
+static void free_policies(outermost *o) {
+    files_free_list(o->list, o->count);
+    subscription_free(&o->district);
 }
 
 /* What decides which files a pack is made of: where the program's and the person's files lie, and what was asked for;
@@ -77,6 +110,9 @@ static image_key key_of(const outermost *o, const place *where) {
         image_key_add(&key, configured[i] ? configured[i] : "");
         free(configured[i]);
     }
+    char *district = o->district.current.n ? subscription_path(&o->district, o->district.current) : mem_text("none");
+    image_key_add(&key, district); /* another policy may extend it by its id */
+    free(district);
     for (size_t i = 0; i < o->count; i++) {
         if (o->list[i][0] != '/') image_key_add(&key, getcwd(folder, sizeof folder) ? folder : "");
         image_key_add(&key, o->list[i]);
@@ -88,7 +124,8 @@ static bool compile_pack(const arguments *args, const outermost *o, setup *out) 
     digest_start();
     sources *from = sources_new(&out->where, true);
     bool ok = true;
-    for (size_t i = 0; i < o->count && ok; i++) ok = sources_add(from, o->list[i]);
+    if (o->fetched) ok = sources_add_copy(from, o->list[0], subscription_digest(&o->district));
+    for (size_t i = o->fetched; i < o->count && ok; i++) ok = sources_add(from, o->list[i]);
     if (ok) out->pack = setup_compile(from, 0, options_value(args, "color", "auto"));
     sources_digest(from, out->policy_digest);
     if (out->pack) image_save(key_of(o, &out->where), out->pack, from, out->policy_digest);
@@ -96,10 +133,9 @@ static bool compile_pack(const arguments *args, const outermost *o, setup *out) 
     return out->pack;
 }
 
-static bool load_pack(const arguments *args, setup *out) {
-    outermost o = find_policies(args, &out->where);
-    bool ok = image_load(key_of(&o, &out->where), &out->pack, out->policy_digest) || compile_pack(args, &o, out);
-    files_free_list(o.list, o.count);
+static bool load_pack(const arguments *args, const outermost *o, setup *out) {
+    bool ok = image_load(key_of(o, &out->where), &out->pack, out->policy_digest) || compile_pack(args, o, out);
+    if (ok && o->fetched) out->notice = subscription_notice(&o->district, time(NULL));
     return ok;
 }
 
@@ -144,11 +180,29 @@ static bool load_lexicon(setup *out) {
     return out->has_lexicon;
 }
 
+static int load_all(const arguments *args, const outermost *o, setup *out) {
+    bool ok = load_pack(args, o, out) && load_roster(args, out) && load_lexicon(out);
+    return ok ? STATUS_CLEAN : STATUS_WRONG;
+}
+
 int setup_load(const arguments *args, bool digested, setup *out) {
+    outermost o;
     *out = (setup){.where = files_place()};
     if (digested) digest_start();
-    bool ok = load_pack(args, out) && load_roster(args, out) && load_lexicon(out);
-    return ok ? STATUS_CLEAN : STATUS_WRONG;
+    int status = find_policies(args, &out->where, &o) ? load_all(args, &o, out) : STATUS_WRONG;
+    free_policies(&o);
+    return status;
+}
+
+int setup_load_policy(const arguments *args, const char *policy, setup *out) {
+    outermost one = {0};
+    const char *why;
+    *out = (setup){.where = files_place()};
+    subscription_find(&one.district, &why); /* it may extend the district's */
+    add_policy(&one, policy);
+    int status = load_all(args, &one, out);
+    free_policies(&one);
+    return status;
 }
 
 void setup_free(setup *s) {
@@ -156,5 +210,6 @@ void setup_free(setup *s) {
     hp_roster_free(s->roster);
     free(s->where.root);
     free(s->where.lexicon);
+    free(s->notice);
     *s = (setup){0};
 }

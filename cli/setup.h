@@ -6,14 +6,13 @@
 #include "sources.h"
 
 /* Rows of an option table that setup_load reads. */
+#define ROSTER_OPTION                                                                                                  \
+    { "roster", "FILE", NULL, "class list as CSV (repeat for several; without it: those of the configuration folder)" }
 #define SETUP_OPTIONS                                                                                                  \
     {"policy", "FILE|ID", NULL,                                                                                        \
      "policy or rule file, or the id of a policy (repeat for several; without it: those of the configuration folder, " \
      "else the bundled base policy)"},                                                                                 \
-    {                                                                                                                  \
-        "roster", "FILE", NULL,                                                                                        \
-            "class list as CSV (repeat for several; without it: those of the configuration folder)"                    \
-    }
+        ROSTER_OPTION
 
 typedef struct setup {
     place where;
@@ -21,16 +20,20 @@ typedef struct setup {
     hp_roster *roster; /* NULL: no class list */
     hp_lexicon lexicon;
     bool has_lexicon;
+    char *notice; /* what the person is told of the policy's age; NULL: nothing */
     char policy_digest[DIGEST_TEXT];
 } setup;
 
 /* Loads all of it as the options say; `digested`: with the policy's digest. Every mistake is told. Returns STATUS_CLEAN
  * or STATUS_WRONG; setup_free in either case. */
 int setup_load(const arguments *args, bool digested, setup *out);
+/* The same with one policy, a file or an id, whatever the options say of policies. */
+int setup_load_policy(const arguments *args, const char *policy, setup *out);
 void setup_free(setup *s);
 
-/* What a pack keeps beside what checks need: the tests of its files, who set each value. */
-enum { SETUP_TESTS = 1, SETUP_ORIGINS = 2 };
+/* What a pack keeps beside what checks need: the tests of its files, who set each value. With tests patterns are tried:
+ * those of the program's own rule sets only when asked. */
+enum { SETUP_TESTS = 1, SETUP_ORIGINS = 2, SETUP_OWN_PATTERNS = 4 };
 
 /* Compiles the files that stand in `from` and tells what is wrong with them. NULL: something is. */
 hp_pack *setup_compile(sources *from, unsigned keep, const char *color);

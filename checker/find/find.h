@@ -21,6 +21,7 @@ typedef struct hit {
     uint8_t dropped;   /* taken by a guard or an allow list (the judge sets it) */
     uint8_t roster;    /* name hits: 1 a word of a roster name, 2 a full roster match */
     uint8_t role;      /* name hits: name_role */
+    uint32_t taken_by; /* dropped by this rule: index + 1; 0: by none */
     uint32_t person;   /* name hits: mentions of one name in a draft share a number from 1; 0: no name hit */
     const hit_reason *reasons;
     size_t reason_count;
@@ -40,6 +41,7 @@ typedef struct finder_options {
     const hp_lexicon *lexicon;
     hp_names names;
     bool jit, explain;
+    bool unfiltered; /* every pattern is asked everywhere: for tests of the prefilter */
     hp_now_fn *now;
     void *now_user;
     uint64_t deadline_ns, work_limit;
@@ -47,6 +49,24 @@ typedef struct finder_options {
 
 HP_MUST_USE hp_status finder_new(const finder_options *options, finder **out);
 void finder_free(finder *f);
+
+/* One match of a rule that is watched, and what became of it while evidence was gathered. */
+typedef enum sight_end {
+    SIGHT_HIT = 0, /* it became a hit */
+    SIGHT_INVALID, /* its check failed: the numbers are none such */
+    SIGHT_DROPPED, /* an `unless` dropped it: the last reason */
+    SIGHT_WEAK,    /* its confidence ended below what may pair */
+    SIGHT_LOST     /* a name of which another rule was surer */
+} sight_end;
+typedef struct sight {
+    size_t clean_start, clean_end;
+    sight_end end;
+    int confidence;
+    const hit_reason *reasons;
+    size_t reason_count;
+    uint32_t winner; /* SIGHT_LOST: the other rule */
+} sight;
+typedef VEC(sight) sight_list;
 
 /* What the draft is checked as: rules that do not concern it are not run. */
 typedef struct find_scope {
@@ -57,7 +77,9 @@ typedef struct find_scope {
     uint32_t max_chars;                          /* of the channel; 0: not told */
     const hp_media *media;                       /* what is attached */
     size_t media_count;
-    bool tag; /* for hp_tag: steps that say whose a thing is are skipped */
+    uint32_t watched;   /* index + 1 of a rule whose matches are noted; 0: none */
+    sight_list *sights; /* where they are noted; only with `watched` */
+    bool tag;           /* for hp_tag: steps that say whose a thing is are skipped */
 } find_scope;
 
 /* Runs every rule of kind pattern, guard and name over the document. Hits are sorted by start, then rule. What could
@@ -79,12 +101,14 @@ struct finder {
     finder_options o;
     struct regex **codes; /* one per pattern of the pack; NULL: not compiled yet */
     struct regex_stack *stack;
-    uint8_t *broken;  /* one per pattern: it did not compile, or gave up in this draft */
-    uint64_t *where;  /* one per pattern: the blocks of the draft in which it may match (prefilter.h) */
+    uint8_t *broken; /* one per pattern: it did not compile, or gave up in this draft */
+    struct prefilter *prefilter;
     uint64_t work;    /* spent on this draft */
     uint64_t started; /* now() when this draft began; 0 without a clock */
+    bool gave_up;     /* something is broken in this draft */
     bool stopped;     /* budget or deadline ran out in this draft, and that was told */
     struct phrase_table *phrases;
+    struct search *opened; /* what the parts share of this draft; NULL: not yet */
 };
 
 #endif

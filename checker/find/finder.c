@@ -15,8 +15,8 @@ hp_status finder_new(const finder_options *options, finder **out) {
     size_t patterns = options->pack->head->table[PACK_PATTERNS].count;
     f->codes = raw_alloc(patterns * sizeof *f->codes);
     f->broken = raw_alloc(patterns);
-    f->where = raw_alloc(patterns * sizeof *f->where);
-    hp_status status = f->codes && f->broken && f->where ? regex_stack_new(options->jit, &f->stack) : HP_ERR_MEMORY;
+    hp_status status = f->codes && f->broken ? regex_stack_new(options->jit, &f->stack) : HP_ERR_MEMORY;
+    if (status == HP_OK) status = prefilter_new(options->pack, options->unfiltered, &f->prefilter);
     if (status == HP_OK) status = phrases_index(options->pack, &f->phrases);
     if (status == HP_OK)
         *out = f;
@@ -31,7 +31,7 @@ void finder_free(finder *f) {
     for (size_t i = 0; i < patterns && f->codes; i++) regex_free(f->codes[i]);
     raw_free(f->codes);
     raw_free(f->broken);
-    raw_free(f->where);
+    prefilter_free(f->prefilter);
     regex_stack_free(f->stack);
     phrases_free(f->phrases);
     raw_free(f);
@@ -47,8 +47,7 @@ static int by_place(const void *a, const void *b) {
 
 hp_status find_all(finder *f, const doc *d, const find_scope *scope, hits *out, problem_list *problems) {
     search_reset(f);
-    hp_status status = prefilter_run(f->o.pack, d->a, d->clean, f->where);
-    if (status == HP_OK) status = find_patterns(f, d, scope, out, problems);
+    hp_status status = find_patterns(f, d, scope, out, problems);
     if (status == HP_OK) status = find_names(f, d, scope, out, problems);
     if (status == HP_OK && scope->media_count && !scope->tag) status = find_media(f, d, scope, out, problems);
     if (status == HP_OK && !scope->tag) status = find_duties(f, d, scope, out, problems);

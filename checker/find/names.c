@@ -253,10 +253,29 @@ static void agree(hearing_of_names *h) {
     }
 }
 
+/* Notes what the rule that is watched made of a candidate, and which rule was surer. */
+static void note(hearing_of_names *h, size_t i, size_t best, const find_scope *scope) {
+    const candidate *c = &h->all.v[i];
+    for (size_t r = 0; scope->watched && r < h->rule_count; r++) {
+        if (h->rules[r] + 1 != scope->watched) continue;
+        const opinion *o = opinion_of(h, i, r);
+        sight *place = VEC_ADD(h->a, scope->sights, sight);
+        if (!place) return;
+        *place = (sight){.clean_start = c->clean_start,
+                         .clean_end = c->clean_end,
+                         .confidence = confidence_of(o),
+                         .reasons = o->reasons.v,
+                         .reason_count = o->reasons.n,
+                         .winner = h->rules[best]};
+        place->end = confidence_of(o) < pack_policy(h->pack)->pair_at ? SIGHT_WEAK : r == best ? SIGHT_HIT : SIGHT_LOST;
+    }
+}
+
 static hp_status emit(hearing_of_names *h, size_t i, hits *out, const find_scope *scope) {
     const candidate *c = &h->all.v[i];
     size_t r = best_rule(h, i);
     const opinion *o = opinion_of(h, i, r);
+    note(h, i, r, scope);
     const pk_rule *rule = &pack_rules(h->pack)[h->rules[r]];
     const pk_allow *allow = allowed(h, c);
     bool author = is_author(h, c, scope) || is_signature(h, c);

@@ -25,17 +25,42 @@ static hp_status add(search *s, candidate_list *list, candidate c) {
     return HP_OK;
 }
 
-static hp_status match_pattern(search *s, const pk_rule *rule, uint32_t index, candidate_list *out) {
+/* Notes what became of a match of the rule that is watched. */
+static void note(search *s, uint32_t rule_index, sight seen) {
+    if (s->scope->watched != rule_index + 1) return;
+    sight *place = VEC_ADD(s->d->a, s->scope->sights, sight);
+    if (place) *place = seen;
+}
+
+static hp_status match_pattern(search *s, const pk_rule *rule, uint32_t index, const uint32_t *windows, size_t count,
+                               candidate_list *out) {
     const pk_pattern *pattern = &pack_patterns(s->f->o.pack)[index];
     hp_str own = pack_str(s->f->o.pack, pattern->reason);
     int confidence = pattern->confidence >= 0 ? pattern->confidence : rule->confidence;
     hp_status status = HP_OK;
     search_scan scan;
     regex_match m;
-    scan_open(s, rule, index, 0, s->d->clean.n, &scan);
+    scan_open_in(s, rule, index, windows, count, &scan);
     while (status == HP_OK && scan_next(&scan, &m)) {
-        if (pattern->validator && !validators[pattern->validator - 1](str_sub(s->d->clean, m.start, m.end))) continue;
+        if (pattern->validator && !validators[pattern->validator - 1](str_sub(s->d->clean, m.start, m.end))) {
+            uint32_t rule_index = (uint32_t)(rule - pack_rules(s->f->o.pack));
+            note(s, rule_index, (sight){.clean_start = m.start, .clean_end = m.end, .end = SIGHT_INVALID});
+            continue;
+        }
         status = add(s, out, (candidate){m.start, m.end, confidence, own.n ? own : HP_STR("the pattern matched")});
+    }
+    return status;
+}
+
+static hp_status match_patterns(search *s, const pk_rule *rule, candidate_list *out) {
+    const wakings *w = &s->awake;
+    uint32_t end = rule->patterns.first + rule->patterns.count;
+    hp_status status = HP_OK;
+    for (size_t k = wakings_from(w, rule->patterns.first), next; status == HP_OK && k < w->n; k = next) {
+        uint32_t pattern = w->v[k].pattern;
+        if (pattern >= end) break;
+        for (next = k + 1; next < w->n && w->v[next].pattern == pattern;) next++;
+        status = match_pattern(s, rule, pattern, w->windows + k, next - k, out);
     }
     return status;
 }
@@ -76,12 +101,24 @@ static hp_status weigh(search *s, uint32_t rule_index, const candidate *c, hits 
     int confidence = c->confidence + steps.points;
     confidence = confidence < 0 ? 0 : confidence > 100 ? 100 : confidence;
     bool weak = rule->kind != RULE_GUARD && confidence < pack_policy(s->f->o.pack)->pair_at;
-    if (steps.dropped || weak) return HP_OK;
+    bool watched = s->scope->watched == rule_index + 1;
+    if ((steps.dropped || weak) && !watched) return HP_OK;
     hit_reason *reasons = ARENA_ARRAY(s->d->a, hit_reason, steps.reasons.n + 1);
-    hit *h = VEC_ADD(s->d->a, out, hit);
-    if (!reasons || !h) return HP_ERR_MEMORY;
+    if (!reasons) return HP_ERR_MEMORY;
     reasons[0] = base;
     for (size_t i = 0; i < steps.reasons.n; i++) reasons[i + 1] = steps.reasons.v[i];
+    note(s, rule_index,
+         (sight){.clean_start = c->clean_start,
+                 .clean_end = c->clean_end,
+                 .end = steps.dropped ? SIGHT_DROPPED
+                        : weak        ? SIGHT_WEAK
+                                      : SIGHT_HIT,
+                 .confidence = confidence,
+                 .reasons = reasons,
+                 .reason_count = steps.reasons.n + 1});
+    if (steps.dropped || weak) return HP_OK;
+    hit *h = VEC_ADD(s->d->a, out, hit);
+    if (!h) return HP_ERR_MEMORY;
     *h = (hit){.clean_start = c->clean_start,
                .clean_end = c->clean_end,
                .rule = rule_index,
@@ -123,10 +160,8 @@ hp_status patterns_of_rule(search *s, uint32_t rule_index, hits *out) {
     const pk_rule *rule = &pack_rules(s->f->o.pack)[rule_index];
     const uint32_t *lists = pack_index(s->f->o.pack) + rule->lists.first;
     candidate_list found = {NULL, 0, 0};
-    hp_status status = HP_OK;
+    hp_status status = rule->patterns.count ? match_patterns(s, rule, &found) : HP_OK;
     size_t first = out->n;
-    for (uint32_t i = 0; i < rule->patterns.count && status == HP_OK; i++)
-        status = match_pattern(s, rule, rule->patterns.first + i, &found);
     for (uint32_t i = 0; i < rule->lists.count && status == HP_OK; i++) status = match_list(s, rule, lists[i], &found);
     if (rule->reads && status == HP_OK) status = match_codes(s, rule, &found);
     for (size_t i = 0; i < found.n && status == HP_OK; i++) status = weigh(s, rule_index, &found.v[i], out);

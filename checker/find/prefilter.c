@@ -1,70 +1,201 @@
-/* prefilter.c - the pass over a text that prefilter.h promises. */
+/* prefilter.c - see prefilter.h. */
 #include "find/prefilter.h"
 
-#include <string.h>
+#include <stdlib.h>
 
+#include "base/arena.h"
 #include "base/str.h"
+#include "pack/atoms.h"
+#include "pack/literals.h"
 
-size_t prefilter_block(size_t n) {
-    if (n <= LIMIT_WINDOW) return LIMIT_WINDOW;
-    size_t block = (n + PREFILTER_BLOCKS - 1) / PREFILTER_BLOCKS;
-    return block < PREFILTER_LEAST ? PREFILTER_LEAST : block;
+struct prefilter {
+    const hp_pack *pack;
+    bool off;
+    uint32_t text;      /* the number of the text that was read last; what is marked with another one is forgotten */
+    uint32_t *met;      /* per set of atoms: the last text that holds one */
+    uint32_t *answered; /* per pattern: the last text it was asked about, twice, + 1: it may match there */
+    uint32_t *hits;     /* the sets that were met */
+    uint32_t *awake;    /* patterns */
+    size_t hit_count, awake_count;
+    byte_set bytes;
+    uint8_t longest[2]; /* per run_kind */
+};
+
+hp_status prefilter_new(const hp_pack *pack, bool off, prefilter **out) {
+    prefilter *p = raw_alloc(sizeof *p);
+    *out = p;
+    if (!p) return HP_ERR_MEMORY;
+    size_t patterns = pack->head->table[PACK_PATTERNS].count;
+    p->pack = pack;
+    p->off = off || !pack->head->table[PACK_SLOTS].count; /* a pack without an index: every pattern is asked */
+    p->met = raw_alloc(pack->head->table[PACK_ATOM_SETS].count * sizeof *p->met);
+    p->answered = raw_alloc(patterns * sizeof *p->answered);
+    p->hits = raw_alloc(pack->head->table[PACK_ATOM_SETS].count * sizeof *p->hits);
+    p->awake = raw_alloc(patterns * sizeof *p->awake);
+    return p->met && p->answered && p->hits && p->awake ? HP_OK : HP_ERR_MEMORY;
 }
 
-/* The blocks that hold a digit. Digits of other scripts count for \d too: any letter beyond Latin-1, punctuation and
- * emoji may be one. */
-static uint64_t digits_in(hp_str clean, size_t block) {
-    uint64_t found = 0;
-    for (size_t i = 0; i < clean.n; i++) {
-        unsigned char c = (unsigned char)clean.p[i];
-        if (!char_is_digit((char)c)) {
-            if (c < 0xC4 || c == 0xE2) continue;
-            if (c == 0xF0 && i + 1 < clean.n && (unsigned char)clean.p[i + 1] == 0x9F) continue;
+void prefilter_free(prefilter *p) {
+    if (!p) return;
+    raw_free(p->met);
+    raw_free(p->answered);
+    raw_free(p->hits);
+    raw_free(p->awake);
+    raw_free(p);
+}
+
+/* ---- programs ---- */
+
+static uint64_t ascii_of(const uint32_t *words) {
+    return words[0] | (uint64_t)words[1] << 32;
+}
+
+static bool holds(const prefilter *p, const uint32_t *at);
+
+static bool holds_one(const prefilter *p, const uint32_t *at, const uint32_t *end, bool wanted) {
+    for (; at < end; at += 1 + (*at & 0xffffff))
+        if (holds(p, at) == wanted) return true;
+    return false;
+}
+
+static bool holds(const prefilter *p, const uint32_t *at) {
+    const uint32_t *body = at + 1, *end = body + (*at & 0xffffff);
+    switch (*at >> 24) {
+    case NEEDS_ALL: return !holds_one(p, body, end, false);
+    case NEEDS_ANY: return holds_one(p, body, end, true);
+    case NEEDS_WORDS: return p->met[*body] == p->text;
+    case NEEDS_BYTES:
+        return (ascii_of(body) & p->bytes.ascii[0]) || (ascii_of(body + 2) & p->bytes.ascii[1]) ||
+               (body[4] & p->bytes.beyond);
+    case NEEDS_RUN: return p->longest[*body >> 8] >= (*body & 0xff) || p->bytes.beyond & BEYOND_LETTERS;
+    default: return true;
+    }
+}
+
+bool prefilter_may(prefilter *p, uint32_t pattern) {
+    pk_range needs = pack_patterns(p->pack)[pattern].needs;
+    if (p->off || !needs.count) return true;
+    if (p->answered[pattern] >> 1 != p->text)
+        p->answered[pattern] = p->text << 1 | holds(p, pack_needs(p->pack) + needs.first);
+    return p->answered[pattern] & 1;
+}
+
+static void ask(prefilter *p, uint32_t pattern) {
+    if (p->answered[pattern] >> 1 == p->text) return;
+    if (prefilter_may(p, pattern)) p->awake[p->awake_count++] = pattern;
+}
+
+/* ---- the pass ---- */
+
+static void meet(prefilter *p, uint32_t key) {
+    uint32_t bit = key >> (32 - NEEDS_BLOOM_LOG);
+    if (!(pack_bloom(p->pack)[bit >> 6] >> (bit & 63) & 1)) return;
+    const pk_slot *slots = pack_slots(p->pack);
+    uint32_t mask = p->pack->head->table[PACK_SLOTS].count - 1, at = key & mask;
+    while (slots[at].key && slots[at].key != key) at = (at + 1) & mask;
+    if (!slots[at].key) return;
+    pk_range sets = pack_atoms(p->pack)[slots[at].atom].sets;
+    const uint32_t *index = pack_index(p->pack) + sets.first;
+    for (uint32_t i = 0; i < sets.count; i++) {
+        if (p->met[index[i]] == p->text) continue;
+        p->met[index[i]] = p->text;
+        p->hits[p->hit_count++] = index[i];
+    }
+}
+
+/* Signs beyond ASCII are told by how they begin: general punctuation and most symbols, emoji, Latin-1 signs. */
+static uint8_t beyond(hp_str s, size_t at) {
+    unsigned char c = (unsigned char)s.p[at], next = at + 1 < s.n ? (unsigned char)s.p[at + 1] : 0;
+    if (c < 0xC0) return 0; /* inside a character */
+    bool letterlike = next == 0x84 || next == 0x86 || next >= 0xB0;
+    return c == 0xC2 || (c == 0xE2 && !letterlike) || (c == 0xF0 && next == 0x9F) ? BEYOND_SIGNS : BEYOND_LETTERS;
+}
+
+static size_t note_run(prefilter *p, run_kind kind, size_t n) {
+    if (n > p->longest[kind]) p->longest[kind] = n < 255 ? (uint8_t)n : 255;
+    return 0;
+}
+
+static void read_bytes(prefilter *p, hp_str s) {
+    size_t digits = 0, capitals = 0;
+    for (size_t i = 0; i < s.n; i++) {
+        unsigned char c = (unsigned char)s.p[i];
+        if (c >= 0x80) {
+            p->bytes.beyond |= beyond(s, i);
+            continue;
         }
-        found |= 1ull << i / block;
+        p->bytes.ascii[c >> 6] |= (uint64_t)1 << (c & 63);
+        digits = char_is_digit((char)c) ? digits + 1 : note_run(p, RUN_DIGITS, digits);
+        capitals = char_is_upper((char)c) ? capitals + 1 : note_run(p, RUN_CAPITALS, capitals);
     }
-    return found;
+    (void)note_run(p, RUN_DIGITS, digits);
+    (void)note_run(p, RUN_CAPITALS, capitals);
 }
 
-/* What a match reaches from the blocks that hold something of it. */
-static uint64_t widened(uint64_t blocks, size_t block) {
-    for (size_t reach = 0; reach < LIMIT_WINDOW_OVERLAP; reach += block) blocks |= blocks << 1 | blocks >> 1;
-    return blocks;
-}
-
-/* literals_in[k]: the blocks in which literal k begins. */
-static void find_literals(const hp_pack *pack, const char *low, size_t n, size_t block, uint64_t *literals_in) {
-    const uint32_t *buckets = pack_buckets(pack);
-    for (size_t i = 0; i + 3 <= n; i++) {
-        uint32_t bucket = literal_bucket(low + i);
-        uint64_t bit = 1ull << i / block;
-        for (uint32_t k = buckets[bucket]; k < buckets[bucket + 1]; k++) {
-            hp_str text = pack_str(pack, pack_literals(pack)[k].text);
-            if (literals_in[k] & bit || text.n > n - i || memcmp(text.p, low + i, text.n) != 0) continue;
-            literals_in[k] |= bit;
+static void read_atoms(prefilter *p, hp_str s) {
+    uint32_t before = 0, pair = 0; /* pair: of the two words before; 0: they are none */
+    size_t ended = SIZE_MAX - 1;   /* where the word before ended */
+    for (size_t i = 0; i < s.n;) {
+        if (!atom_is_word(s.p[i])) {
+            i++;
+            continue;
         }
+        bool paired = i == ended + 1 && (unsigned char)s.p[ended] < 0x80;
+        char sign = paired ? s.p[ended] : 0;
+        uint32_t h = ATOM_START, grams = 0;
+        for (unsigned n = 1; i < s.n && atom_is_word(s.p[i]); i++, n++) {
+            char c = char_lower(s.p[i]);
+            h = atom_step(h, c);
+            grams = grams >> 8 | (uint32_t)(unsigned char)c << 16;
+            meet(p, atom_mixed(h, (uint32_t)ATOM_PREFIX));
+            if (paired) meet(p, atom_behind(before, sign, h));
+            if (paired && pair) meet(p, atom_behind(pair, sign, h));
+            if (n >= ATOM_GRAM_BYTES) meet(p, atom_mixed(grams, (uint32_t)ATOM_GRAM));
+        }
+        meet(p, atom_mixed(h, (uint32_t)ATOM_WORD));
+        if (paired && pair) meet(p, atom_triple(pair, sign, h));
+        pair = paired ? atom_pair(before, sign, h) : 0;
+        if (pair) meet(p, pair);
+        before = h;
+        ended = i;
     }
 }
 
-hp_status prefilter_run(const hp_pack *pack, arena *a, hp_str clean, uint64_t *where) {
-    size_t patterns = pack->head->table[PACK_PATTERNS].count, literals = pack->head->table[PACK_LITERALS].count;
-    const pk_pattern *all = pack_patterns(pack);
-    for (size_t i = 0; i < patterns; i++) where[i] = all[i].flags & PATTERN_NEEDS_LITERAL ? 0 : UINT64_MAX;
-    if (!literals) return HP_OK;
-    char *low = arena_alloc(a, clean.n + 1);
-    uint64_t *literals_in = ARENA_ARRAY(a, uint64_t, literals);
-    if (!low || !literals_in) return HP_ERR_MEMORY;
-    for (size_t i = 0; i < clean.n; i++) low[i] = char_is_upper(clean.p[i]) ? (char)(clean.p[i] | 32) : clean.p[i];
-    size_t block = prefilter_block(clean.n);
-    find_literals(pack, low, clean.n, block, literals_in);
-    for (size_t k = 0; k < literals; k++) {
-        if (!literals_in[k]) continue;
-        uint64_t blocks = widened(literals_in[k], block);
-        const pk_range *users = &pack_literals(pack)[k].patterns;
-        for (uint32_t i = users->first; i < users->first + users->count; i++) where[pack_index(pack)[i]] |= blocks;
+void prefilter_read(prefilter *p, hp_str clean) {
+    if (++p->text >> 31) p->text = 1; /* marks are two billion texts old by then */
+    p->bytes = (byte_set){{0, 0}, 0};
+    p->longest[0] = p->longest[1] = 0;
+    p->hit_count = 0;
+    if (p->off) return;
+    read_bytes(p, clean);
+    read_atoms(p, clean);
+}
+
+static int by_value(const void *a, const void *b) {
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    return (x > y) - (x < y);
+}
+
+/* Every pattern of a rule, whether it may match or not. */
+static void ask_nothing(prefilter *p) {
+    for (size_t r = 0; r < pack_rule_count(p->pack); r++) {
+        pk_range own = pack_rules(p->pack)[r].patterns;
+        for (uint32_t i = own.first; i < own.first + own.count; i++)
+            if (!(pack_patterns(p->pack)[i].flags & PATTERN_FRAME)) p->awake[p->awake_count++] = i;
     }
-    uint64_t digits = widened(digits_in(clean, block), block);
-    for (size_t i = 0; i < patterns; i++)
-        if (all[i].flags & PATTERN_NEEDS_DIGIT) where[i] &= digits;
-    return HP_OK;
+}
+
+size_t prefilter_awake(prefilter *p, const uint32_t **out) {
+    const uint32_t *index = pack_index(p->pack);
+    pk_range always = p->pack->head->untriggered;
+    p->awake_count = 0;
+    *out = p->awake;
+    if (p->off) ask_nothing(p);
+    for (uint32_t i = 0; i < always.count && !p->off; i++) ask(p, index[always.first + i]);
+    for (size_t k = 0; k < p->hit_count && !p->off; k++) {
+        pk_range woken = pack_atom_sets(p->pack)[p->hits[k]].patterns;
+        for (uint32_t i = 0; i < woken.count; i++) ask(p, index[woken.first + i]);
+    }
+    if (p->awake_count > 1) qsort(p->awake, p->awake_count, sizeof *p->awake, by_value);
+    return p->awake_count;
 }

@@ -1,18 +1,28 @@
-/* prefilter.h - where which patterns may match in a text: one pass over it for all of their literals. */
+/* prefilter.h - which patterns may match in a text: one pass over it for what all of them need.
+ *
+ * It may name a pattern for nothing; it never leaves one out that matches. A pack's programs say what each pattern
+ * needs (pack/needs.c).
+ */
 #ifndef HALLPASS_PREFILTER_H
 #define HALLPASS_PREFILTER_H
 
-#include "find/find.h"
+#include "pack/pack.h"
 
-/* A text in up to 64 blocks, a bit each. A short one is one block. */
-enum { PREFILTER_BLOCKS = 64, PREFILTER_LEAST = 256 /* bytes of a block */ };
+/* What was met in the text that was read last. Belongs to one thread. */
+typedef struct prefilter prefilter;
 
-/* Bytes of a block of a text of n bytes. */
-size_t prefilter_block(size_t n);
+/* `off`: every pattern may match everywhere. */
+HP_MUST_USE hp_status prefilter_new(const hp_pack *pack, bool off, prefilter **out);
+void prefilter_free(prefilter *p); /* NULL is fine */
 
-/* Sets where[i] to the blocks in which a match of pattern i, of at most LIMIT_WINDOW_OVERLAP bytes, may lie: 0 when it
- * cannot match anywhere in `clean`. It may name a block for nothing; it never leaves out one that holds a match.
- * `where` has an entry per pattern of the pack. */
-HP_MUST_USE hp_status prefilter_run(const hp_pack *pack, arena *a, hp_str clean, uint64_t *where);
+/* Reads a text: at most LIMIT_WINDOW bytes and what may be looked back at. */
+void prefilter_read(prefilter *p, hp_str clean);
+
+/* The patterns of rules (no frames, none of conditions) that may match in the text that was read, in rising order.
+ * Valid until the next text is read. */
+size_t prefilter_awake(prefilter *p, const uint32_t **out);
+
+/* Whether a pattern may match in that text or a piece of it. */
+bool prefilter_may(prefilter *p, uint32_t pattern);
 
 #endif

@@ -4,22 +4,18 @@
 #include <string.h>
 
 #include "base/str.h"
-#include "find/prefilter.h"
 
 /* What broken[] says of a pattern: it has no code, it gave up in this draft, and that was told in this draft. */
 enum { NO_CODE = 1, GAVE_UP = 2, TOLD = 4 };
 
 void search_reset(finder *f) {
     size_t count = f->o.pack->head->table[PACK_PATTERNS].count;
-    for (size_t i = 0; i < count; i++) f->broken[i] &= NO_CODE;
+    for (size_t i = 0; i < count && f->gave_up; i++) f->broken[i] &= NO_CODE;
+    f->gave_up = false;
+    f->opened = NULL;
     f->work = 0;
     f->stopped = false;
     f->started = f->o.now ? f->o.now(f->o.now_user) : 0;
-}
-
-hp_status search_open(search *s, finder *f, const doc *d, const find_scope *scope, problem_list *problems) {
-    *s = (search){.f = f, .d = d, .scope = scope, .problems = problems};
-    return phrases_find(f->phrases, f->o.pack, d, &s->spots);
 }
 
 static bool is_on(uint32_t mask, uint32_t bit) {
@@ -54,6 +50,7 @@ static void tell(search *s, hp_str text) {
 static void give_up(search *s, const pk_rule *rule, uint32_t pattern, unsigned how, const char *why) {
     bool told = (s->f->broken[pattern] & TOLD) != 0;
     s->f->broken[pattern] |= (uint8_t)(how | TOLD);
+    s->f->gave_up = true;
     if (told) return;
     tell(s, arena_printf(s->d->a, "rule \"%.*s\" was not checked: %s; the draft was not fully checked",
                          STR_FMT(pack_str(s->f->o.pack, rule->id)), why));
@@ -94,7 +91,7 @@ static const regex *code_of(search *s, const pk_rule *rule, uint32_t pattern) {
 
 regex_answer search_call(search *s, const pk_rule *rule, uint32_t pattern, hp_str text, size_t from, regex_match *out) {
     *out = (regex_match){0, 0, 0, 0};
-    if (!s->f->where[pattern]) return REGEX_NONE;
+    if (s->windows.n == 1 && !prefilter_may(s->f->prefilter, pattern)) return REGEX_NONE;
     const regex *code = code_of(s, rule, pattern);
     if (!code || !pay(s, from < text.n ? text.n - from : 0)) return REGEX_GAVE_UP;
     regex_answer answer = regex_next(code, s->f->stack, text, from, out);
@@ -122,44 +119,79 @@ static size_t window_end(const doc *d, size_t from, size_t range_end) {
     return cut;
 }
 
-/* The next range from `from` in which the pattern may match: moves scan->from to its start. Returns its end. */
-static size_t next_range(search_scan *scan) {
-    hp_str clean = scan->s->d->clean;
-    uint64_t where = scan->s->f->where[scan->pattern];
-    size_t block = prefilter_block(clean.n), k = scan->from / block, blocks = (clean.n + block - 1) / block;
-    while (k < blocks && !(where >> k & 1)) k++;
-    if (k * block > scan->from) scan->from = k * block;
-    while (k < blocks && where >> k & 1) k++;
-    size_t end = k < blocks ? k * block : clean.n;
-    while (scan->from < clean.n && is_inner_byte(clean.p[scan->from])) scan->from++;
-    while (end < clean.n && is_inner_byte(clean.p[end])) end++;
-    if (scan->from > scan->clean_end) scan->from = scan->clean_end;
-    return end < scan->clean_end ? end : scan->clean_end;
+static search_window window_at(const doc *d, size_t from, size_t range_end) {
+    search_window w = {from, range_end, window_end(d, from, range_end)};
+    if (w.clean_end == range_end) return w;
+    w.clean_owned = w.clean_end - LIMIT_WINDOW_OVERLAP;
+    while (is_inner_byte(d->clean.p[w.clean_owned])) w.clean_owned--;
+    return w;
 }
 
-static void next_window(search_scan *scan) {
-    const doc *d = scan->s->d;
-    scan->range_end = next_range(scan);
-    scan->window_end = window_end(d, scan->from, scan->range_end);
-    scan->window_owned = scan->window_end;
-    if (scan->window_end == scan->range_end) return;
-    scan->window_owned -= LIMIT_WINDOW_OVERLAP;
-    while (is_inner_byte(d->clean.p[scan->window_owned])) scan->window_owned--;
+static hp_status cut_windows(search *s) {
+    for (size_t from = 0; from < s->d->clean.n || !s->windows.n;) {
+        search_window *w = VEC_ADD(s->d->a, &s->windows, search_window);
+        if (!w) return HP_ERR_MEMORY;
+        *w = window_at(s->d, from, s->d->clean.n);
+        from = w->clean_owned;
+    }
+    return HP_OK;
+}
+
+/* What the parts of the finder share of one draft is made by the first. */
+hp_status search_open(search *s, finder *f, const doc *d, const find_scope *scope, problem_list *problems) {
+    if (f->opened) {
+        *s = *f->opened;
+        return HP_OK;
+    }
+    *s = (search){.f = f, .d = d, .scope = scope, .problems = problems};
+    hp_status status = cut_windows(s);
+    if (status == HP_OK) status = phrases_find(f->phrases, f->o.pack, d, &s->spots);
+    if (status == HP_OK) status = wakings_read(f->prefilter, d, s->windows.v, s->windows.n, &s->awake);
+    f->opened = ARENA_NEW(d->a, search);
+    if (!f->opened) return HP_ERR_MEMORY;
+    *f->opened = *s;
+    return status;
+}
+
+static bool is_across(const search *s, uint32_t pattern) {
+    return pack_patterns(s->f->o.pack)[pattern].flags & PATTERN_ACROSS_POST;
 }
 
 void scan_open(search *s, const pk_rule *rule, uint32_t pattern, size_t clean_start, size_t clean_end,
                search_scan *out) {
     *out = (search_scan){.s = s, .rule = rule, .pattern = pattern, .clean_end = clean_end, .from = clean_start};
-    if (!s->f->where[pattern]) {
-        out->from = clean_end;
-        return;
-    }
-    if (pack_patterns(s->f->o.pack)[pattern].flags & PATTERN_ACROSS_POST) {
-        out->window_end = out->window_owned = out->range_end = clean_end;
-        if (clean_end - clean_start <= LIMIT_ACROSS_BYTES) return;
+    out->window = (search_window){clean_start, clean_end, clean_end};
+    if (!is_across(s, pattern))
+        out->window = window_at(s->d, clean_start, clean_end);
+    else if (clean_end - clean_start > LIMIT_ACROSS_BYTES)
         give_up(s, rule, pattern, GAVE_UP, "the draft is too long for a rule that reads all of it at once");
+}
+
+void scan_open_in(search *s, const pk_rule *rule, uint32_t pattern, const uint32_t *windows, size_t count,
+                  search_scan *out) {
+    scan_open(s, rule, pattern, 0, s->d->clean.n, out);
+    if (is_across(s, pattern)) return;
+    out->windows = windows;
+    out->windows_left = count;
+    out->window = s->windows.v[windows[0]];
+    out->from = out->window.clean_start;
+}
+
+/* Moves to the next window; false: there is none. */
+static bool next_window(search_scan *scan) {
+    size_t owned = scan->window.clean_owned;
+    if (scan->windows) {
+        if (scan->windows_left < 2) return false;
+        scan->windows++;
+        scan->windows_left--;
+        scan->window = scan->s->windows.v[*scan->windows];
+        if (scan->from < scan->window.clean_start) scan->from = scan->window.clean_start;
+        return true;
     }
-    next_window(out);
+    if (scan->window.clean_end == scan->clean_end) return false;
+    if (scan->from < owned) scan->from = owned;
+    scan->window = window_at(scan->s->d, scan->from, scan->clean_end);
+    return true;
 }
 
 static void shift(regex_match *m, size_t base) {
@@ -173,18 +205,18 @@ static void shift(regex_match *m, size_t base) {
 bool scan_next(search_scan *scan, regex_match *out) {
     search *s = scan->s;
     while (scan->from < scan->clean_end) {
-        hp_str seen = str_sub(s->d->clean, scan->clean_base, scan->window_end);
-        bool last = scan->window_end == scan->range_end;
-        regex_answer answer = search_call(s, scan->rule, scan->pattern, seen, scan->from - scan->clean_base, out);
+        search_window w = scan->window;
+        hp_str seen = str_sub(s->d->clean, scan->clean_base, w.clean_end);
+        regex_answer answer = scan->from < w.clean_owned
+                                  ? search_call(s, scan->rule, scan->pattern, seen, scan->from - scan->clean_base, out)
+                                  : REGEX_NONE;
         if (answer == REGEX_GAVE_UP) break;
         shift(out, scan->clean_base);
-        if (answer == REGEX_FOUND && (last || out->whole_start < scan->window_owned)) {
+        if (answer == REGEX_FOUND && out->whole_start < w.clean_owned) {
             scan->from = out->end > scan->from ? out->end : out->whole_end;
             return true;
         }
-        if (last && scan->range_end == scan->clean_end) break;
-        if (scan->from < scan->window_owned) scan->from = scan->window_owned;
-        next_window(scan);
+        if (!next_window(scan)) break;
     }
     scan->from = scan->clean_end;
     return false;

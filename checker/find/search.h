@@ -8,6 +8,7 @@
 #include "find/find.h"
 #include "find/phrases.h"
 #include "find/regex.h"
+#include "find/wakings.h"
 
 /* Where a pattern matches first and last in the whole draft: asked once, however many matches ask. */
 typedef struct post_match {
@@ -25,7 +26,9 @@ typedef struct search {
     code_span *codes; /* read when first asked for */
     size_t code_count;
     bool codes_read;
-    VEC(post_match) post; /* patterns of conditions that were looked for in the whole draft */
+    VEC(post_match) post;       /* patterns of conditions that were looked for in the whole draft */
+    VEC(search_window) windows; /* of the draft, alike for every pattern */
+    wakings awake;              /* patterns of rules */
 } search;
 
 /* Begins the finder's work on a draft: budget, clock and give-ups start anew. find_all calls it before its parts. */
@@ -50,16 +53,20 @@ typedef struct search_scan {
     search *s;
     const pk_rule *rule;
     uint32_t pattern;
-    size_t clean_base;   /* where the text begins for the pattern: 0, or what the caller sets behind scan_open */
-    size_t clean_end;    /* of the range */
-    size_t from;         /* the next match begins here or later */
-    size_t range_end;    /* of the blocks in a row in which the pattern may match */
-    size_t window_end;   /* what the call may see */
-    size_t window_owned; /* matches that begin here or later belong to the next window */
+    size_t clean_base; /* where the text begins for the pattern: 0, or what the caller sets behind scan_open */
+    size_t clean_end;  /* of the range */
+    size_t from;       /* the next match begins here or later */
+    search_window window;
+    const uint32_t *windows; /* indexes of the draft's windows that are left; NULL: windows are cut as needed */
+    size_t windows_left;
 } search_scan;
 
 void scan_open(search *s, const pk_rule *rule, uint32_t pattern, size_t clean_start, size_t clean_end,
                search_scan *out);
 bool scan_next(search_scan *scan, regex_match *out);
+
+/* All matches in some of the draft's windows, told by their indexes in rising order. */
+void scan_open_in(search *s, const pk_rule *rule, uint32_t pattern, const uint32_t *windows, size_t count,
+                  search_scan *out);
 
 #endif

@@ -1,7 +1,7 @@
 /* validate.h - is a text what it looks like? Checksums, number plans and calendars, asked of a match as it was typed,
  * with its spaces, hyphens and brackets.
  *
- * One row a validator, in the order of pack_validators.
+ * One row a validator, in the order of grammar_validators (pack/grammar.h).
  */
 #ifndef HALLPASS_VALIDATE_H
 #define HALLPASS_VALIDATE_H

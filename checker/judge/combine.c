@@ -139,12 +139,6 @@ static bool is_nested(const hearing *h, const pk_rule *rule) {
     return false;
 }
 
-static bool concerns(const find_scope *scope, const pk_rule *rule) {
-    return !rule->off && (!rule->channels || !scope->channel_bit || (rule->channels & scope->channel_bit)) &&
-           (!rule->accounts || !scope->account_bit || (rule->accounts & scope->account_bit)) &&
-           (!rule->roles || !scope->role_bit || (rule->roles & scope->role_bit));
-}
-
 static hp_status combine_rule(hearing *h, const roll *r, uint32_t rule_index) {
     const pk_rule *rule = &h->rules[rule_index];
     const uint32_t *index = pack_index(h->pack);
@@ -163,7 +157,7 @@ static hp_status combine_round(hearing *h, bool nested) {
     size_t before = h->hits->n;
     for (uint32_t i = 0; i < pack_rule_count(h->pack) && status == HP_OK; i++) {
         const pk_rule *rule = &h->rules[i];
-        if (rule->kind != RULE_COMBINE || is_nested(h, rule) != nested || !concerns(&h->in->scope, rule)) continue;
+        if (rule->kind != RULE_COMBINE || is_nested(h, rule) != nested || !hearing_concerns(h, rule)) continue;
         if (!r.of) status = call_roll(h, &r);
         if (status == HP_OK) status = combine_rule(h, &r, i);
     }

@@ -7,7 +7,10 @@
 #include "base/str.h"
 #include "find/duties.h"
 
-enum { REASONS_SHORT = 4 }; /* told without `explain` */
+enum {
+    REASONS_SHORT = 4, /* told without `explain` */
+    GIST_TELLS = 5     /* points from which the gist is told as a reason */
+};
 
 /* Line and column move forward with the findings, so that a long draft is walked once; only where markup put a text
  * elsewhere do they begin anew. */
@@ -39,6 +42,13 @@ static void add_steps(const hearing *h, reason_list *list, const hit *t) {
     for (size_t i = 0; i < t->reason_count; i++) add_reason(h, list, t->reasons[i].what, t->reasons[i].points);
 }
 
+/* What the passage as a whole made of it. */
+static void gist_reason(const hearing *h, reason_list *list, const claim *c) {
+    if (c->moved <= -GIST_TELLS)
+        add_reason(h, list, HP_STR("the passage reads like talk of nobody in particular"), c->moved);
+    if (c->moved >= GIST_TELLS) add_reason(h, list, HP_STR("the passage reads like talk of somebody"), c->moved);
+}
+
 static void pair_reasons(const hearing *h, reason_list *list, const claim *c) {
     const hit *what = &h->hits->v[c->hit], *who = &h->hits->v[c->who - 1];
     const pk_rule *what_rule = &h->rules[what->rule], *who_rule = &h->rules[who->rule];
@@ -46,6 +56,7 @@ static void pair_reasons(const hearing *h, reason_list *list, const claim *c) {
     add_reason(h, list, arena_printf(h->a, "who: %.*s", STR_FMT(who_title)), who->confidence);
     add_reason(h, list, arena_printf(h->a, "what: %.*s", STR_FMT(what_title)), what->confidence);
     if (c->far) add_reason(h, list, HP_STR("in another sentence"), PAIR_FAR_POINTS);
+    gist_reason(h, list, c);
     const pk_modifier *all = pack_modifiers(h->pack) + h->policy->modifiers.first;
     for (size_t m = 0; m < h->policy->modifiers.count && m < 64; m++) {
         if (!(c->modifiers >> m & 1)) continue;
@@ -66,6 +77,7 @@ static void plain_reasons(const hearing *h, reason_list *list, const claim *c) {
         add_steps(h, list, t);
     else
         add_reason(h, list, pack_str(h->pack, h->rules[c->rule].title), c->confidence);
+    gist_reason(h, list, c);
 }
 
 /* ---- references, citations, parts */

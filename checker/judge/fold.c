@@ -57,7 +57,11 @@ static bool statements_meet(const hearing *h, const claim *a, const claim *b) {
     return (lies_in(a, b) || lies_in(b, a)) && (left->order != right->order || !topic_a.n || !topic_b.n);
 }
 
+/* What a policy locked stays as grave under a rule that a nearer policy brought. */
 static void fold_under(hearing *h, size_t winner, size_t loser) {
+    claim *w = &h->claims.v[winner];
+    const claim *l = &h->claims.v[loser];
+    if (h->rules[w->rule].brought && h->rules[l->rule].lock && l->severity > w->severity) w->severity = l->severity;
     h->claims.v[loser].into = (uint32_t)winner + 1;
 }
 

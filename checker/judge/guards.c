@@ -10,13 +10,14 @@ static void mark_taken(const hearing *h, const pk_rule *guard, uint8_t *taken, u
     for (uint32_t i = 0; i < guard->any.count; i++) taken[index[i]] = value;
 }
 
-static void take(hearing *h, window w, const uint8_t *taken) {
+static void take(hearing *h, window w, const uint8_t *taken, uint32_t guard) {
     for (size_t i = hearing_first(h, w.clean_start); i < h->hits->n && h->hits->v[i].clean_start < w.clean_end; i++) {
         hit *t = &h->hits->v[i];
         if (t->clean_end <= w.clean_start || !taken[t->rule]) continue;
         const pk_rule *rule = &h->rules[t->rule];
         if (rule->kind == RULE_GUARD || (rule->kind == RULE_NAME && t->roster == 2)) continue;
         t->dropped = 1;
+        t->taken_by = guard + 1;
     }
 }
 
@@ -39,7 +40,7 @@ static void apply_guard(hearing *h, const uint32_t *next, uint32_t first, const 
         const hit *t = &h->hits->v[at - 1];
         const pk_rule *guard = &h->rules[t->rule];
         window w = window_around(h->d, t->clean_start, t->clean_end, guard->within, guard->within_words);
-        if (w.clean_end != done && !(guard->spares_named && names_student(h, w))) take(h, w, taken);
+        if (w.clean_end != done && !(guard->spares_named && names_student(h, w))) take(h, w, taken, t->rule);
         done = w.clean_end;
     }
 }
@@ -52,6 +53,7 @@ static hp_status figures_take(hearing *h, uint8_t *taken) {
     uint8_t *named = ARENA_ARRAY(h->a, uint8_t, count + 1);
     if (!named) return HP_ERR_MEMORY;
     bool figures = false;
+    uint32_t figure = 0;
     for (size_t i = 0; i < h->hits->n; i++) {
         const hit *t = &h->hits->v[i];
         const pk_rule *rule = &h->rules[t->rule];
@@ -61,12 +63,16 @@ static hp_status figures_take(hearing *h, uint8_t *taken) {
             named[t->sentence] |= FIGURE;
             if (!figures) mark_taken(h, rule, taken, 1);
             figures = true;
+            figure = t->rule;
         }
         if (pinned || hit_is_person(rule, t)) named[t->sentence] |= CHILD;
     }
     for (size_t i = 0; i < h->hits->n && figures; i++) {
         hit *t = &h->hits->v[i];
-        if (t->sentence < count && named[t->sentence] == FIGURE && taken[t->rule]) t->dropped = 1;
+        if (t->sentence < count && named[t->sentence] == FIGURE && taken[t->rule]) {
+            t->dropped = 1;
+            t->taken_by = figure + 1;
+        }
     }
     return HP_OK;
 }

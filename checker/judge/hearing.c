@@ -14,6 +14,8 @@ void hearing_open(const judge_input *in, hearing *h) {
                    .policy = pack_policy(in->pack),
                    .rules = pack_rules(in->pack),
                    .hits = in->hits};
+    bool gist = in->lexicon && in->lexicon->gist.n > 0;
+    h->least = h->policy->report_at - (gist ? GIST_RAISES : 0);
 }
 
 /* Start, then rule, then end: the same order on every machine, whatever the sort does with equals. */
@@ -72,6 +74,13 @@ window window_around(const doc *d, size_t clean_start, size_t clean_end, uint8_t
     case WITHIN_POST: return (window){0, d->clean.n};
     default: return sentences_around(d, clean_start, clean_end, 0);
     }
+}
+
+bool hearing_concerns(const hearing *h, const pk_rule *rule) {
+    const find_scope *scope = &h->in->scope;
+    return !rule->off && (!rule->channels || !scope->channel_bit || (rule->channels & scope->channel_bit)) &&
+           (!rule->accounts || !scope->account_bit || (rule->accounts & scope->account_bit)) &&
+           (!rule->roles || !scope->role_bit || (rule->roles & scope->role_bit));
 }
 
 bool hit_is_person(const pk_rule *rule, const hit *t) {

@@ -10,7 +10,7 @@
 
 #include "judge/judge.h"
 
-enum { PAIR_FAR_POINTS = -20 }; /* for a pair whose halves stand in different sentences */
+enum { PAIR_FAR_POINTS = -20, GIST_RAISES = 15 }; /* for a pair whose halves stand in different sentences */
 
 typedef struct claim {
     uint32_t rule, hit;
@@ -18,6 +18,7 @@ typedef struct claim {
     uint32_t sentence;
     size_t clean_start, clean_end;
     int confidence;     /* 0..100 */
+    int8_t moved;       /* by how much the gist of the draft moved it */
     uint8_t severity;   /* hp_level */
     uint8_t cell;       /* the pair's step in the matrix before modifiers; 0: no pair */
     uint8_t far;        /* 1: the pair's halves stand in different sentences */
@@ -33,6 +34,8 @@ typedef struct claims {
     size_t n, room;
 } claims;
 
+typedef struct passages passages; /* passages.c: what the draft's passages are about */
+
 typedef struct hearing {
     const judge_input *in;
     const doc *d;
@@ -43,7 +46,9 @@ typedef struct hearing {
     hits *hits;
     size_t *reach;   /* reach[i]: the furthest end among hits 0..i; never falls */
     uint8_t *raised; /* per rule: what switches that are on raise it to; NULL: none is on */
-    claims claims;   /* sorted by start once folded */
+    passages *passages;
+    claims claims; /* sorted by start once folded */
+    int least;     /* the confidence from which there is a claim: report-at, and less where the gist may raise it */
 } hearing;
 
 /* From evidence to claims that are folded and carry their replacements. */
@@ -64,6 +69,9 @@ static inline bool window_meets(window w, size_t clean_start, size_t clean_end) 
     return clean_start < w.clean_end && clean_end > w.clean_start;
 }
 
+/* Is a rule asked for drafts of this channel, account and role? */
+bool hearing_concerns(const hearing *h, const pk_rule *rule);
+
 /* What a hit counts for. */
 bool hit_is_person(const pk_rule *rule, const hit *t);         /* a name hit of somebody the policy protects */
 static inline bool hit_pairs(const hearing *h, const hit *t) { /* still there, and sure enough to be half of a pair */
@@ -76,10 +84,12 @@ HP_MUST_USE hp_status claim_add(hearing *h, uint32_t hit_index, uint8_t severity
 /* ---- the steps, in their order */
 HP_MUST_USE hp_status guards_apply(hearing *h);
 HP_MUST_USE hp_status combine_hits(hearing *h);
+HP_MUST_USE hp_status passages_say(hearing *h);
 HP_MUST_USE hp_status required_settle(hearing *h);
 HP_MUST_USE hp_status switches_apply(hearing *h);
 HP_MUST_USE hp_status pair_claims(hearing *h);
 HP_MUST_USE hp_status plain_claims(hearing *h);
+HP_MUST_USE hp_status passages_weigh(hearing *h);
 HP_MUST_USE hp_status fold_claims(hearing *h); /* sorts them, sets `into` */
 HP_MUST_USE hp_status exceptions_apply(hearing *h);
 HP_MUST_USE hp_status rewrite_claims(hearing *h);

@@ -8,7 +8,8 @@ typedef struct judge_input {
     const hp_pack *pack;
     const doc *d;
     const hp_draft *draft;
-    hits *hits; /* the judge marks dropped ones */
+    const hp_lexicon *lexicon; /* NULL: findings are not weighed against the gist of the draft */
+    hits *hits;                /* the judge marks dropped ones */
     problem_list *problems;
     problem_list *warnings; /* what the caller should know; NULL: nothing is told */
     uint8_t audience;       /* index into the policy's audiences */

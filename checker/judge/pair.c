@@ -4,7 +4,10 @@
 
 #include "text/unicode.h"
 
-enum { REACH = 64 }; /* people looked at on either side of a statement: keeps a page of names from costing its square */
+enum {
+    REACH = 64,    /* people looked at on either side of a statement: keeps a page of names from costing its square */
+    SOME_CHILD = 1 /* I1: "a kid" may be any; what another sentence says need not be said of that one */
+};
 
 /* What one draft's pairs need, worked out once. */
 typedef struct pairing {
@@ -129,13 +132,13 @@ static void consider(const pairing *p, uint32_t what_index, uint32_t who_index, 
     uint8_t level = (uint8_t)(h->rules[who->rule].who - 1), content = (uint8_t)(h->rules[what->rule].what - 1);
     match m = {.who = who_index + 1, .gap = gap_between(who, what), .modifiers = on, .level = level};
     m.far = who->sentence != what->sentence && m.gap > 0;
+    if (m.far && level <= SOME_CHILD) return;
     m.confidence = 100 - (100 - who->confidence) * (100 - what->confidence) / 100;
     if (who_index == what_index) m.confidence = what->confidence; /* one witness, however much it says */
-    if (m.far && level == 1) return; /* "a kid" and what is said two sentences on: of whom, nobody can tell */
     if (m.far) m.confidence += PAIR_FAR_POINTS;
     m.cell = h->policy->matrix[level][content];
     m.severity = weigh(h, level, content, on);
-    if (m.severity && m.confidence >= h->policy->report_at && is_better(&m, best)) *best = m;
+    if (m.severity && m.confidence >= h->least && is_better(&m, best)) *best = m;
 }
 
 /* "Mateo is back. He sat by me all day. At lunch he cried. His dad was taken." Sentences with he or she, no more than
@@ -223,7 +226,7 @@ static hp_status add_pinned(hearing *h, const match *m) {
     const hit *who = &h->hits->v[m->who - 1];
     const pk_rule *rule = &h->rules[who->rule];
     if (rule->kind == RULE_NAME || !rule->alone || rule->what || m->severity < HP_REVIEW) return HP_OK;
-    if (who->confidence < h->policy->report_at || !own_severity(h, who)) return HP_OK;
+    if (who->confidence < h->least || !own_severity(h, who)) return HP_OK;
     return claim_add(h, m->who - 1, m->severity);
 }
 
@@ -240,7 +243,7 @@ hp_status pair_claims(hearing *h) {
         const pk_rule *rule = &h->rules[t->rule];
         if (!rule->what || rule->kind == RULE_GUARD || !hit_pairs(h, t)) continue;
         match best = find_who(&p, i);
-        uint8_t own = rule->alone && t->confidence >= h->policy->report_at ? own_severity(h, t) : 0;
+        uint8_t own = rule->alone && t->confidence >= h->least ? own_severity(h, t) : 0;
         if (best.who) {
             status = add_pair(h, i, &best);
             if (status == HP_OK) status = add_pinned(h, &best);
@@ -262,7 +265,7 @@ hp_status plain_claims(hearing *h) {
     hp_status status = HP_OK;
     for (uint32_t i = 0; i < h->hits->n && status == HP_OK; i++) {
         const hit *t = &h->hits->v[i];
-        if (t->dropped || t->confidence < h->policy->report_at || !stands_alone(&h->rules[t->rule], t)) continue;
+        if (t->dropped || t->confidence < h->least || !stands_alone(&h->rules[t->rule], t)) continue;
         uint8_t own = own_severity(h, t);
         if (own) status = claim_add(h, i, own);
     }

@@ -4,8 +4,7 @@
 #include "pack/compiler.h"
 #include "text/unicode.h"
 
-static const char *const bases[] = {"public-figure", "staff", "staff-consent", "family-consent", "consent"};
-enum { BASIS_CONSENT = 2 /* from here on it ends one day */, BASES = sizeof bases / sizeof *bases };
+enum { BASIS_CONSENT = 2 /* from here on it ends one day */, BASES = 5 };
 
 static hp_str fold_name(compiler *c, hp_str name, bool handle) {
     if (!handle) return unicode_fold(c->a, name);
@@ -37,14 +36,10 @@ static turn turn_of(compiler *c, hp_str folded, hp_str until) {
 }
 
 static void read_name(compiler *c, uint32_t layer, const node *n) {
-    static const key_row keys[] = {
-        {"name", NODE_SCALAR}, {"basis", NODE_SCALAR}, {"on-file", NODE_SCALAR}, {"until", NODE_SCALAR}};
     hp_str name, until;
-    if (!schema_check(c, n, "an allowed name", keys, 4)) return;
-    schema_require(c, n, n->at, "an allowed name", "name");
-    schema_require(c, n, n->at, "an allowed name", "basis");
+    if (!schema_check(c, n, &grammar_allowed)) return;
     const node *basis = node_get(n, "basis"), *last = node_get(n, "until");
-    int why = basis ? schema_choice(c, basis, "basis", bases, BASES) : -1;
+    int why = basis ? schema_choice(c, basis, "basis", grammar_bases, BASES) : -1;
     schema_text(c, last, &until);
     if (last && !schema_day(c, last, NULL)) return;
     if (why >= BASIS_CONSENT && !last) {
@@ -58,11 +53,11 @@ static void read_name(compiler *c, uint32_t layer, const node *n) {
                              .field = folded,
                              .item = true,
                              .at = n->at,
-                             .value = arena_printf(c->a, "%.*s (%s%s%.*s)", STR_FMT(name), bases[why],
+                             .value = arena_printf(c->a, "%.*s (%s%s%.*s)", STR_FMT(name), grammar_bases[why],
                                                    until.n ? ", until " : "", STR_FMT(until)),
                              .turn = turn_of(c, folded, until),
                              .told = name};
-    if (ledger_set(c, &x)) add(c, folded, str_of(bases[why]), until, false);
+    if (ledger_set(c, &x)) add(c, folded, str_of(grammar_bases[why]), until, false);
 }
 
 /* A person's own accounts are nobody else's. */
@@ -106,11 +101,8 @@ static const ledger_entry *listed(compiler *c, bool handles) {
 }
 
 void allow_merge(compiler *c, uint32_t layer, bool person) {
-    static const key_row keys[] = {{"names", NODE_LIST},    {"handles", NODE_LIST}, {"+names", NODE_LIST},
-                                   {"+handles", NODE_LIST}, {"=names", NODE_LIST},  {"=handles", NODE_LIST},
-                                   {"lock", NODE_SCALAR}};
     const node *allow = node_get(c->layers.v[layer].root, "allow");
-    if (!allow || !schema_check(c, allow, "\"allow\"", keys, 7)) return;
+    if (!allow || !schema_check(c, allow, &grammar_allow)) return;
     NODE_EACH(list, allow) {
         hp_str key = list->key->text;
         bool adds = str_starts(key, HP_STR("+")), replaces = str_starts(key, HP_STR("="));
@@ -134,8 +126,6 @@ void allow_merge(compiler *c, uint32_t layer, bool person) {
 
 /* What the person answered when asked about a name. It silences only what no lock stands behind (find/names.c). */
 void answers_read(compiler *c, uint32_t layer) {
-    static const key_row keys[] = {{"text", NODE_SCALAR}, {"is", NODE_SCALAR}};
-    static const char *const kinds[] = {"not-a-person", "adult", "allowed"};
     const node *answers = node_get(c->layers.v[layer].root, "answers");
     if (!answers || answers->kind != NODE_LIST) return;
     if (c->layers.v[layer].rank != RANK_PERSON) {
@@ -144,10 +134,8 @@ void answers_read(compiler *c, uint32_t layer) {
     }
     NODE_EACH(n, answers) {
         hp_str text;
-        if (!schema_check(c, n, "an answer", keys, 2)) continue;
-        schema_require(c, n, n->at, "an answer", "text");
-        schema_require(c, n, n->at, "an answer", "is");
-        int kind = node_get(n, "is") ? schema_choice(c, node_get(n, "is"), "answer", kinds, 3) : -1;
+        if (!schema_check(c, n, &grammar_answer)) continue;
+        int kind = node_get(n, "is") ? schema_choice(c, node_get(n, "is"), "answer", grammar_answers, 3) : -1;
         if (kind < 0 || !schema_text(c, node_get(n, "text"), &text) || !text.n) continue;
         hp_str folded = fold_name(c, text, false);
         const ledger_change x = {.layer = layer,
@@ -155,8 +143,8 @@ void answers_read(compiler *c, uint32_t layer) {
                                  .field = folded,
                                  .item = true,
                                  .at = n->at,
-                                 .value = arena_printf(c->a, "%.*s (%s)", STR_FMT(text), kinds[kind]),
+                                 .value = arena_printf(c->a, "%.*s (%s)", STR_FMT(text), grammar_answers[kind]),
                                  .turn = TURN_FREE};
-        if (!find(c, folded) && ledger_set(c, &x)) add(c, folded, str_of(kinds[kind]), (hp_str){0}, true);
+        if (!find(c, folded) && ledger_set(c, &x)) add(c, folded, str_of(grammar_answers[kind]), (hp_str){0}, true);
     }
 }

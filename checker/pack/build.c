@@ -85,8 +85,11 @@ static const size_t item_sizes[PACK_TABLES] = {
     [PACK_MODIFIERS] = sizeof(pk_modifier),
     [PACK_TESTS] = sizeof(pk_test),
     [PACK_RANGES] = sizeof(pk_range),
-    [PACK_LITERALS] = sizeof(pk_literal),
-    [PACK_BUCKETS] = sizeof(uint32_t),
+    [PACK_NEEDS] = sizeof(uint32_t),
+    [PACK_ATOMS] = sizeof(pk_atom),
+    [PACK_ATOM_SETS] = sizeof(pk_atom_set),
+    [PACK_SLOTS] = sizeof(pk_slot),
+    [PACK_BLOOM] = sizeof(uint64_t),
     [PACK_HOURS] = sizeof(pk_hours),
     [PACK_SHIFTS] = sizeof(pk_shift),
     [PACK_EXCEPTIONS] = sizeof(pk_exception),
@@ -123,8 +126,11 @@ pack_head *build_finish(builder *b) {
         [PACK_MODIFIERS] = {b->modifiers.v, b->modifiers.n},
         [PACK_TESTS] = {b->tests.v, b->tests.n},
         [PACK_RANGES] = {b->ranges.v, b->ranges.n},
-        [PACK_LITERALS] = {b->literals.v, b->literals.n},
-        [PACK_BUCKETS] = {b->buckets.v, b->buckets.n},
+        [PACK_NEEDS] = {b->needs.v, b->needs.n},
+        [PACK_ATOMS] = {b->atoms.v, b->atoms.n},
+        [PACK_ATOM_SETS] = {b->atom_sets.v, b->atom_sets.n},
+        [PACK_SLOTS] = {b->slots.v, b->slots.n},
+        [PACK_BLOOM] = {b->bloom.v, b->bloom.n},
         [PACK_HOURS] = {b->hours.v, b->hours.n},
         [PACK_SHIFTS] = {b->shifts.v, b->shifts.n},
         [PACK_EXCEPTIONS] = {b->exceptions.v, b->exceptions.n},
@@ -133,7 +139,7 @@ pack_head *build_finish(builder *b) {
         [PACK_VALUES] = {b->values.v, b->values.n},
     };
     size_t total = aligned(sizeof(pack_head));
-    pack_head head = {.version = BUILD_VERSION, .policy = b->policy};
+    pack_head head = {.version = BUILD_VERSION, .policy = b->policy, .untriggered = b->untriggered};
     memcpy(head.magic, BUILD_MAGIC, sizeof head.magic);
     for (int t = 0; t < PACK_TABLES; t++) {
         head.table[t] = (pk_range){(uint32_t)total, (uint32_t)tables[t].n};

@@ -23,8 +23,12 @@ typedef struct builder {
     VEC(pk_modifier) modifiers;
     VEC(pk_test) tests;
     VEC(pk_range) ranges;
-    VEC(pk_literal) literals;
-    VEC(uint32_t) buckets;
+    VEC(uint32_t) needs;
+    VEC(pk_atom) atoms;
+    VEC(pk_atom_set) atom_sets;
+    VEC(pk_slot) slots;
+    VEC(uint64_t) bloom;
+    pk_range untriggered;
     VEC(pk_hours) hours;
     VEC(pk_shift) shifts;
     VEC(pk_exception) exceptions;
@@ -48,7 +52,7 @@ pk_range build_index_range(builder *b, const uint32_t *values, size_t count);
 pk_range build_str_range(builder *b, const hp_str *values, size_t count);
 
 #define BUILD_MAGIC "HPPACK01"
-enum { BUILD_VERSION = 7, BUILD_ALIGN = 8 };
+enum { BUILD_VERSION = 13, BUILD_ALIGN = 8 };
 /* Bytes of one item of a table. */
 size_t build_item_size(int table);
 

@@ -1,13 +1,15 @@
 /* compiler.h - what the files of pack/ share while sources become a pack.
  *
  * The order: files are read (load.c), the policy's own values are merged layer by layer (policy.c), lists are folded
- * (lists.c), rules are read (ruleset.c, conditions.c, fragments.c), references between rules are resolved, the layers'
- * changes to rules are applied under their locks (layers.c), tests are kept (testcases.c), the block is built.
+ * (lists.c), rules are declared (declare.c) and read (ruleset.c, conditions.c, fragments.c), references between rules
+ * are resolved, the layers' changes to rules are applied under their locks (layers.c), tests are kept (testcases.c),
+ * the block is built.
  */
 #ifndef HALLPASS_COMPILER_H
 #define HALLPASS_COMPILER_H
 
 #include "pack/build.h"
+#include "pack/grammar.h"
 #include "pack/ledger.h"
 #include "pack/yaml_nodes.h"
 
@@ -24,7 +26,8 @@ typedef struct set_info {
     const node *root;
     uint32_t source;
     uint32_t rule_first, rule_count;
-    bool builtin; /* a builtin policy brought it */
+    bool builtin;        /* a builtin policy brought it */
+    uint32_t brought_by; /* source of the policy that uses it or, for own rules, is it + 1; 0: none */
 } set_info;
 
 typedef VEC(hp_str) text_list;
@@ -64,6 +67,7 @@ typedef struct compiler {
     arena *scratch; /* reset for each phrase */
     diagnoses d;
     const hp_compile_options *o;
+    try_pattern_fn *try; /* NULL: patterns are not tried */
     builder b;
     VEC(hp_source) sources;
     VEC(set_info) sets;
@@ -75,8 +79,9 @@ typedef struct compiler {
     VEC(policy_words) words;
     ledger ledger;
     bool has_policy;
-    bool in_builtin; /* what is loaded now, a builtin policy asked for */
-    bool elsewhere;  /* the rule that is read names one of a set that is not loaded */
+    bool in_builtin;   /* what is loaded now, a builtin policy asked for */
+    uint32_t bringing; /* source of the policy that asked for it + 1; 0: none */
+    bool elsewhere;    /* the rule that is read names one of a set that is not loaded */
 } compiler;
 
 /* ---- load.c */
@@ -93,12 +98,11 @@ bool layer_above(const compiler *c, uint32_t a, uint32_t b);
 void layer_stand(compiler *c, layer_info *l, const uint32_t *bases, size_t count);
 
 /* ---- schema.c: keys and values */
-typedef struct key_row {
-    const char *name;
-    node_kind kind; /* 0: any */
-} key_row;
-/* Tells unknown keys and wrong kinds. False when `map` is no map. */
-bool schema_check(compiler *c, const node *map, const char *what, const key_row *rows, size_t count);
+/* Tells unknown and missing keys, wrong forms, and texts that are none of what they may be. False when `map` is no map.
+ * What stands in maps within is left to whoever reads them. */
+bool schema_check(compiler *c, const node *map, const hp_schema_map *as);
+/* The same with all that stands within. */
+void schema_check_deep(compiler *c, const node *map, const hp_schema_map *as);
 /* A key without a value: its last entry was taken out, and it says nothing. */
 bool schema_empty(const node *n);
 bool schema_text(compiler *c, const node *n, hp_str *out);
@@ -115,8 +119,6 @@ size_t schema_texts(compiler *c, const node *n, const node **out, size_t room);
 /* The texts of nodes with commas between. */
 hp_str schema_joined(compiler *c, const node *const *texts, size_t count);
 uint32_t pack_line(const node *n);
-
-extern const char *const schema_severities[4]; /* off note review hold */
 
 /* ---- policy.c */
 void policy_merge(compiler *c);
@@ -150,6 +152,9 @@ bool words_may_set(compiler *c, const node *key, bool adds, bool replaces, bool 
 
 /* ---- layers.c */
 void layers_apply(compiler *c);
+
+/* ---- bypass.c: rules that a policy brings may not undo what one below has locked */
+void bypass_refuse(compiler *c);
 
 /* ---- exceptions.c */
 void exceptions_read(compiler *c);
@@ -196,21 +201,23 @@ void demand_require(compiler *c, uint32_t set, const node *n, pk_rule *r);
 void demand_limit(compiler *c, uint32_t set, const node *n, pk_rule *r);
 void demand_schedule(compiler *c, uint32_t set, const node *n, pk_rule *r);
 
-/* ---- ruleset.c */
+/* ---- declare.c */
 void rules_declare(compiler *c);
-void rules_compile(compiler *c);
 /* Rules that a set (with or without a star behind its slash), "set/rule", "names", "who" or "what" mean, appended to
  * `out`; false when unknown (told). */
 typedef VEC(uint32_t) index_list;
-bool rules_are_set(const compiler *c, hp_str name); /* it names a whole set */
 bool rules_named(compiler *c, uint32_t set, const node *n, bool groups, index_list *out);
+bool rules_are_set(const compiler *c, hp_str name); /* it names a whole set */
+pk_range rule_refs(compiler *c, uint32_t set, const node *n, bool groups);
+
+/* ---- ruleset.c */
+void rules_compile(compiler *c);
 /* `severity:` into a rule's table. */
 void rule_severity(compiler *c, const node *n, uint8_t *table);
 void rule_fix(compiler *c, const node *n, pk_rule *r);
 uint32_t rule_channels(compiler *c, const node *n);
 uint32_t rule_accounts(compiler *c, const node *n);
 uint32_t rule_roles(compiler *c, const node *n);
-pk_range rule_refs(compiler *c, uint32_t set, const node *n, bool groups);
 
 /* ---- origins.c: who set what, for keep_origins */
 void origins_keep(compiler *c);

@@ -2,12 +2,49 @@
 #include "base/str.h"
 #include "pack/compiler.h"
 
-const char *const pack_validators[] = {"luhn", "ssn",   "itin", "nino", "nhs",      "sin", "mbi", "iban",
-                                       "aba",  "phone", "date", "ip",   "postcode", "geo", "upn", "isbn"};
-const size_t pack_validator_count = sizeof pack_validators / sizeof *pack_validators;
+enum { VALIDATORS = 16 };
 
 int validator_of(compiler *c, const node *n) {
-    return n ? schema_choice(c, n, "validator", pack_validators, pack_validator_count) + 1 : 0;
+    return n ? schema_choice(c, n, "validator", grammar_validators, VALIDATORS) + 1 : 0;
+}
+
+/* Where the culprit stands in the file, when the pattern stands there as it is, in one line and without doubled quotes.
+ */
+static pk_mark culprit_at(const node *n, hp_str regex, size_t character) {
+    pk_mark at = n->at;
+    bool as_is = str_eq(n->text, regex) && str_find(regex, HP_STR("\n"), 0) == SIZE_MAX && n->at.width > 1;
+    if (!as_is || character == SIZE_MAX || str_find(regex, HP_STR("'"), 0) != SIZE_MAX) return at;
+    at.column += (uint32_t)character + !n->plain;
+    at.width = 1;
+    return at;
+}
+
+/* What stands before the culprit, so that it can be found in a pattern of many fragments. */
+static hp_str before_culprit(hp_str regex, size_t character) {
+    enum { SHOWN = 24 };
+    size_t from = 0, to = 0;
+    for (size_t i = 0; to < regex.n && i < character; i++) {
+        to++;
+        while (to < regex.n && ((unsigned char)regex.p[to] & 0xC0) == 0x80) to++;
+    }
+    from = to > SHOWN ? to - SHOWN : 0;
+    while (from < to && ((unsigned char)regex.p[from] & 0xC0) == 0x80) from++;
+    return str_sub(regex, from, to);
+}
+
+static void try_pattern(compiler *c, const node *n, hp_str regex) {
+    char why[200];
+    size_t character = SIZE_MAX;
+    bool trusted = c->o->trusted && c->o->trusted(c->o->include_user, c->sources.v[n->at.source].name);
+    if (!c->try || trusted || c->try(regex, why, sizeof why, &character)) return;
+    if (!character || character == SIZE_MAX) {
+        diagnose(&c->d, n->at, "HP020", "regex: %s", why);
+        return;
+    }
+    diagnose(&c->d, culprit_at(n, regex, character), "HP020", "regex: %s (at character %zu of the pattern)", why,
+             character);
+    hp_str before = before_culprit(regex, character);
+    if (!str_eq(n->text, regex)) diagnose_hint(&c->d, "behind: %.*s", STR_FMT(before));
 }
 
 uint32_t pattern_add(compiler *c, uint32_t set, const node *n, int confidence, int validator, uint8_t flags,
@@ -18,6 +55,7 @@ uint32_t pattern_add(compiler *c, uint32_t set, const node *n, int confidence, i
         return 0;
     }
     if (!fragments_expand(c, set, n, (flags & PATTERN_FRAME) != 0, &regex)) return 0;
+    try_pattern(c, n, regex);
     pk_str text = build_str(&c->b, regex), why = build_str(&c->b, reason);
     pk_str file = build_str(&c->b, c->sources.v[c->sets.v[set].source].name);
     pk_pattern *p = VEC_ADD(c->a, &c->b.patterns, pk_pattern);
@@ -56,11 +94,10 @@ static void read_within(compiler *c, const node *n, pk_step *s) {
 }
 
 static void read_inside(compiler *c, const node *n, pk_step *s) {
-    static const char *const names[] = {"url", "hashtag", "handle", "email", "quote", "link"};
     const node *texts[8];
     size_t count = schema_texts(c, n, texts, 8);
     for (size_t i = 0; i < count; i++) {
-        int bit = schema_choice(c, texts[i], "place", names, 6);
+        int bit = schema_choice(c, texts[i], "place", grammar_places, 6);
         if (bit >= 0) s->inside = (uint8_t)(s->inside | 1u << bit);
     }
 }
@@ -89,44 +126,25 @@ static void read_hours(compiler *c, const node *n, pk_step *s) {
 }
 
 static void read_effect(compiler *c, const node *n, pk_step *s) {
-    static const char *const sides[] = {"both", "before", "after"}, *const forms[] = {"ambiguous"};
     const node *raise = node_get(n, "raise"), *lower = node_get(n, "lower"), *points = node_get(n, "points");
     if (raise) s->points = (int16_t)schema_number(c, raise, 0, 100, 0);
     if (lower) s->points = (int16_t)-schema_number(c, lower, 0, 100, 0);
     if (points) s->points = (int16_t)schema_number(c, points, -100, 100, 0);
     if (node_get(n, "severity")) {
-        int level = schema_choice(c, node_get(n, "severity"), "severity", schema_severities, 4);
+        int level = schema_choice(c, node_get(n, "severity"), "severity", grammar_severities, 4);
         s->severity = level > 0 ? (uint8_t)level : 0;
     }
     if (node_get(n, "side")) {
-        int side = schema_choice(c, node_get(n, "side"), "side", sides, 3);
+        int side = schema_choice(c, node_get(n, "side"), "side", grammar_sides, 3);
         s->side = side > 0 ? (uint8_t)side : SIDE_BOTH;
     }
     s->whose = node_get(n, "whose") && schema_yes(c, node_get(n, "whose"));
     s->negate = node_get(n, "not") && schema_yes(c, node_get(n, "not"));
-    s->ambiguous = node_get(n, "for") && schema_choice(c, node_get(n, "for"), "shape", forms, 1) == 0;
+    s->ambiguous = node_get(n, "for") && schema_choice(c, node_get(n, "for"), "shape", grammar_forms, 1) == 0;
 }
 
 static void read_step(compiler *c, uint32_t set, const node *n, bool drops) {
-    static const key_row keys[] = {{"any", 0},
-                                   {"words", 0},
-                                   {"regex", NODE_SCALAR},
-                                   {"validate", NODE_SCALAR},
-                                   {"inside", 0},
-                                   {"hours", NODE_SCALAR},
-                                   {"reads", NODE_SCALAR},
-                                   {"within", NODE_SCALAR},
-                                   {"side", NODE_SCALAR},
-                                   {"raise", NODE_SCALAR},
-                                   {"lower", NODE_SCALAR},
-                                   {"points", NODE_SCALAR},
-                                   {"severity", NODE_SCALAR},
-                                   {"whose", NODE_SCALAR},
-                                   {"not", NODE_SCALAR},
-                                   {"for", NODE_SCALAR},
-                                   {"reason", NODE_SCALAR}};
-    if (!schema_check(c, n, "a condition", keys, sizeof keys / sizeof *keys)) return;
-    static const char *const readings[] = {"private", "nothing", "another"};
+    if (!schema_check(c, n, &grammar_condition)) return;
     pk_step s = {.within = WITHIN_SENTENCE, .drops = drops};
     const node *any = node_get(n, "any") ? node_get(n, "any") : node_get(n, "words"), *regex = node_get(n, "regex"),
                *inside = node_get(n, "inside"), *hours = node_get(n, "hours"), *reads = node_get(n, "reads");
@@ -139,7 +157,7 @@ static void read_step(compiler *c, uint32_t set, const node *n, bool drops) {
     if (regex) s.pattern = pattern_add(c, set, regex, -1, 0, 0, (hp_str){0});
     if (inside) read_inside(c, inside, &s);
     if (hours) read_hours(c, hours, &s);
-    if (reads) s.reads = (uint8_t)(schema_choice(c, reads, "answer of the code reader", readings, 3) + 1);
+    if (reads) s.reads = (uint8_t)(schema_choice(c, reads, "answer of the code reader", grammar_hit_readings, 3) + 1);
     s.validator = (uint8_t)validator_of(c, node_get(n, "validate"));
     if (node_get(n, "within")) read_within(c, node_get(n, "within"), &s);
     read_effect(c, n, &s);

@@ -4,8 +4,7 @@
 
 /* Which posts a requirement is about: `if: { any: [...], rules: [...] }`; without it: all. */
 static void read_if(compiler *c, uint32_t set, const node *n, pk_rule *r) {
-    static const key_row keys[] = {{"any", 0}, {"regex", NODE_SCALAR}, {"rules", 0}};
-    if (!n || !schema_check(c, n, "\"if\"", keys, 3)) return;
+    if (!n || !schema_check(c, n, &grammar_if)) return;
     if (node_get(n, "any")) r->lists = lists_refs(c, set, node_get(n, "any"));
     if (node_get(n, "regex")) {
         r->patterns.first = (uint32_t)c->b.patterns.n;
@@ -16,26 +15,22 @@ static void read_if(compiler *c, uint32_t set, const node *n, pk_rule *r) {
 }
 
 void demand_require(compiler *c, uint32_t set, const node *n, pk_rule *r) {
-    static const key_row keys[] = {{"any", 0}, {"in", 0}};
-    static const char *const places[] = {"post", "profile"};
     const node *then = node_get(n, "then"), *texts[8];
     read_if(c, set, node_get(n, "if"), r);
     schema_require(c, n, n->key->at, "a rule of kind require", "then");
-    if (!then || !schema_check(c, then, "\"then\"", keys, 2)) return;
-    schema_require(c, then, then->at, "\"then\"", "any");
+    if (!then || !schema_check(c, then, &grammar_then)) return;
     if (node_get(then, "any")) r->wanted = lists_refs(c, set, node_get(then, "any"));
     size_t count = schema_texts(c, node_get(then, "in"), texts, 8);
     for (size_t i = 0; i < count; i++) {
-        int place = schema_choice(c, texts[i], "place", places, 2);
+        int place = schema_choice(c, texts[i], "place", grammar_looks, 2);
         if (place >= 0) r->in = (uint8_t)(r->in | (place ? IN_PROFILE : IN_POST));
     }
     if (!r->in) r->in = IN_POST;
 }
 
 void demand_limit(compiler *c, uint32_t set, const node *n, pk_rule *r) {
-    static const char *const counts[] = {"hashtag", "handle", "link", "email", "emoji", "word", "character"};
     const node *count = node_get(n, "count"), *most = node_get(n, "max"), *any = node_get(n, "any");
-    if (count) r->count = (uint8_t)(schema_choice(c, count, "thing to count", counts, 7) + 1);
+    if (count) r->count = (uint8_t)(schema_choice(c, count, "thing to count", grammar_counts, 7) + 1);
     if (any) r->lists = lists_refs(c, set, any);
     if (!count && !any && !node_get(n, "match"))
         diagnose(&c->d, n->key->at, "HP013", "a rule of kind limit needs \"count\", \"any\" or \"match\"");
@@ -46,6 +41,6 @@ void demand_limit(compiler *c, uint32_t set, const node *n, pk_rule *r) {
 void demand_schedule(compiler *c, uint32_t set, const node *n, pk_rule *r) {
     schema_require(c, n, n->key->at, "a rule of kind schedule", "when");
     r->hours = hours_read(c, node_get(n, "when"), node_get(n, "not-when"));
-    const node *except = node_get(n, "except") ? node_get(n, "except") : node_get(node_get(n, "when"), "except");
+    const node *except = node_get(n, "except");
     if (except) r->holidays = holidays_read(c, c->sets.v[set].source, except);
 }

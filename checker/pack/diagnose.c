@@ -19,7 +19,27 @@ static hp_str format_text(arena *a, const char *format, va_list args) {
     return p ? (hp_str){p, (size_t)n} : (hp_str){0};
 }
 
+/* What is wrong with a value's form or text is one thing, in whatever words. */
+static bool is_of_one_value(const char *code) {
+    return strcmp(code, "HP010") == 0 || strcmp(code, "HP014") == 0 || strcmp(code, "HP015") == 0;
+}
+
+/* The same thing wrong with the same place is told once, whoever comes across it first. */
+static bool told_before(const diagnoses *d, pk_mark at, const char *code, hp_str message) {
+    for (size_t i = d->list.n; i-- > 0;) {
+        const diagnosis *x = &d->list.v[i];
+        if (x->at.source != at.source || x->at.line != at.line || x->at.column != at.column) continue;
+        if (strcmp(x->code, code) == 0 && (is_of_one_value(code) || str_eq(x->message, message))) return true;
+    }
+    return false;
+}
+
 static void add(diagnoses *d, pk_mark at, const char *code, bool warning, hp_str message) {
+    if (told_before(d, at, code, message)) {
+        d->silent = true; /* nor is its hint */
+        return;
+    }
+    d->silent = false;
     d->errors += !warning;
     if (d->list.n >= LIMIT_DIAGNOSTICS) return;
     diagnosis *x = VEC_ADD(d->a, &d->list, diagnosis);
@@ -41,14 +61,14 @@ void diagnose_warn(diagnoses *d, pk_mark at, const char *code, const char *forma
 }
 
 void diagnose_hint(diagnoses *d, const char *format, ...) {
-    if (!d->list.n || d->errors > LIMIT_DIAGNOSTICS) return;
+    if (!d->list.n || d->silent || d->errors > LIMIT_DIAGNOSTICS) return;
     va_list args;
     va_start(args, format);
     d->list.v[d->list.n - 1].hint = format_text(d->a, format, args);
     va_end(args);
 }
 
-void diagnose_nearest(diagnoses *d, hp_str got, const hp_str *names, size_t count) {
+bool diagnose_nearest(diagnoses *d, hp_str got, const hp_str *names, size_t count) {
     size_t best = SIZE_MAX, most = got.n < 4 ? 1 : got.n < 8 ? 2 : 3;
     for (size_t i = 0; i < count; i++) {
         size_t far = str_distance(got, names[i], most);
@@ -57,7 +77,9 @@ void diagnose_nearest(diagnoses *d, hp_str got, const hp_str *names, size_t coun
         best = i;
         if (!far) break;
     }
-    if (best != SIZE_MAX) diagnose_hint(d, "did you mean \"%.*s\"?", STR_FMT(names[best]));
+    if (best == SIZE_MAX) return false;
+    diagnose_hint(d, "did you mean \"%.*s\"?", STR_FMT(names[best]));
+    return true;
 }
 
 static int by_place(const void *a, const void *b) {
@@ -94,7 +116,12 @@ void diagnose_tell(diagnoses *d, const hp_source *sources, hp_diag_fn *tell, voi
         tell(user, &diag);
     }
     if (d->errors > LIMIT_DIAGNOSTICS) {
-        hp_diag diag = {.code = "HP099", .file = sources[0].name, .width = 1};
+        const diagnosis *last = &d->list.v[d->list.n - 1];
+        hp_diag diag = {.code = "HP099",
+                        .file = sources[last->at.source].name,
+                        .line = last->at.line,
+                        .column = last->at.column,
+                        .width = 1};
         diag.message = arena_printf(d->a, "%zu further errors are not told", d->errors - LIMIT_DIAGNOSTICS);
         tell(user, &diag);
     }

@@ -23,6 +23,7 @@ typedef struct diagnoses {
     arena *a;
     VEC(diagnosis) list;
     size_t errors;
+    bool silent; /* the newest had been told before */
 } diagnoses;
 
 /* Adds an error; `format` gives the message. The hint is added to the newest by diagnose_hint. */
@@ -32,8 +33,8 @@ void diagnose_hint(diagnoses *d, const char *format, ...) __attribute__((format(
 void diagnose_warn(diagnoses *d, pk_mark at, const char *code, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 
-/* "did you mean X" for the closest of `count` names, when one is close. */
-void diagnose_nearest(diagnoses *d, hp_str got, const hp_str *names, size_t count);
+/* "did you mean X" for the closest of `count` names. False when none is close. */
+bool diagnose_nearest(diagnoses *d, hp_str got, const hp_str *names, size_t count);
 
 /* Tells all of them, sorted; `sources` are indexed by pk_mark.source. */
 void diagnose_tell(diagnoses *d, const hp_source *sources, hp_diag_fn *tell, void *user);

@@ -23,7 +23,6 @@ static void check_length(compiler *c, const node *n, int32_t last) {
     const node *approved = node_get(n, "approved-on"), *expires = node_get(n, "expires");
     int32_t first;
     uint16_t most = c->b.policy.exception_days;
-    schema_require(c, n, n->at, "an exception", "approved-on");
     if (!approved || !schema_day(c, approved, &first)) return;
     if (last < first)
         diagnose(&c->d, expires->at, "HP058", "the exception ends before it was approved");
@@ -48,9 +47,8 @@ static uint8_t audience_bits(compiler *c, const node *n) {
 }
 
 static void read_where(compiler *c, const node *n, pk_exception *e) {
-    static const key_row keys[] = {{"channels", 0}, {"audiences", 0}, {"accounts", 0}, {"text", NODE_SCALAR}};
     hp_str text;
-    if (!schema_check(c, n, "\"where\"", keys, 4)) return;
+    if (!schema_check(c, n, &grammar_where)) return;
     if (!n->count) diagnose(&c->d, n->at, "HP013", "\"where\" names no place");
     if (node_get(n, "channels")) e->channels = rule_channels(c, node_get(n, "channels"));
     if (node_get(n, "accounts")) e->accounts = rule_accounts(c, node_get(n, "accounts"));
@@ -91,12 +89,10 @@ static void refuse_twice(compiler *c, const node *n, hp_str id) {
 }
 
 static bool read_lowering(compiler *c, const node *n, uint8_t *to) {
-    static const key_row keys[] = {{"severity", NODE_SCALAR}};
     const node *set = node_get(n, "set");
-    if (!set || !schema_check(c, set, "\"set\"", keys, 1)) return false;
-    schema_require(c, set, set->at, "\"set\"", "severity");
+    if (!set || !schema_check(c, set, &grammar_lowering)) return false;
     int level =
-        node_get(set, "severity") ? schema_choice(c, node_get(set, "severity"), "severity", schema_severities, 4) : -1;
+        node_get(set, "severity") ? schema_choice(c, node_get(set, "severity"), "severity", grammar_severities, 4) : -1;
     if (level == 0) {
         diagnose(&c->d, node_get(set, "severity")->at, "HP058", "an exception lowers a finding, it takes none away");
         diagnose_hint(&c->d, "the least is note");
@@ -106,19 +102,18 @@ static bool read_lowering(compiler *c, const node *n, uint8_t *to) {
 }
 
 static void read_exception(compiler *c, uint32_t layer, const node *n) {
-    static const char *const needed[] = {"id", "rule", "set", "where", "reason", "approved-by", "expires"};
-    static const key_row keys[] = {{"id", NODE_SCALAR},          {"rule", NODE_SCALAR},        {"set", NODE_MAP},
-                                   {"where", NODE_MAP},          {"reason", NODE_SCALAR},      {"expires", NODE_SCALAR},
-                                   {"approved-by", NODE_SCALAR}, {"approved-on", NODE_SCALAR}, {"cite", 0}};
     hp_str id, reason, by, expires;
+    enum { CITES = 64 };
+    const node *texts[CITES];
     index_list rules = {0};
     pk_exception e = {.line = n->at.line};
-    if (!schema_check(c, n, "an exception", keys, 9)) return;
     size_t before = c->d.errors;
-    for (size_t i = 0; i < sizeof needed / sizeof *needed; i++) schema_require(c, n, n->at, "an exception", needed[i]);
+    if (!schema_check(c, n, &grammar_exception)) return;
     if (node_get(n, "expires") && schema_day(c, node_get(n, "expires"), &e.last_day)) check_length(c, n, e.last_day);
     if (node_get(n, "rule")) rules_named(c, (uint32_t)c->sets.n, node_get(n, "rule"), false, &rules);
     if (node_get(n, "where")) read_where(c, node_get(n, "where"), &e);
+    size_t cited = schema_texts(c, node_get(n, "cite"), texts, CITES);
+    for (size_t i = 0; i < cited; i++) policy_cite(c, texts[i]); /* a section that is none is told */
     bool lowered = read_lowering(c, n, &e.severity);
     if (c->d.errors != before || !lowered || is_locked(c, n, &rules)) return;
     schema_text(c, node_get(n, "id"), &id);
@@ -154,10 +149,8 @@ void exceptions_read(compiler *c) {
 /* ---- switches: they only raise */
 
 static void read_raise(compiler *c, const node *n) {
-    static const key_row keys[] = {{"severity", 0}};
     index_list rules = {0};
-    if (!schema_check(c, n, "what a switch does to a rule", keys, 1)) return;
-    schema_require(c, n, n->at, "what a switch does to a rule", "severity");
+    if (!schema_check(c, n, &grammar_raise)) return;
     if (!node_get(n, "severity") || !rules_named(c, (uint32_t)c->sets.n, n->key, false, &rules)) return;
     for (size_t i = 0; i < rules.n; i++) {
         pk_raise one = {.rule = rules.v[i]};
@@ -196,10 +189,8 @@ static bool read_days(compiler *c, const node *n, pk_switch *s) {
 
 /* A nearer layer may say of a switch that stands below when it is on, and raise more by it. */
 static void read_switch(compiler *c, uint32_t layer, const node *n) {
-    static const key_row keys[] = {
-        {"from", NODE_SCALAR}, {"until", NODE_SCALAR}, {"on", NODE_SCALAR}, {"rules", NODE_MAP}};
     pk_switch s = {.first_day = NO_DAY, .last_day = NO_DAY};
-    if (!schema_check(c, n, "a switch", keys, 4)) return;
+    if (!schema_check(c, n, &grammar_switch)) return;
     bool told = node_get(n, "on") || node_get(n, "from"), known = false;
     const node *rules = node_get(n, "rules");
     if (!read_days(c, n, &s)) return;

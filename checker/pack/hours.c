@@ -49,7 +49,6 @@ static uint8_t read_days(compiler *c, const node *n) {
 static int read_minute(compiler *c, const node *map, const char *key) {
     const node *n = node_get(map, key);
     hp_str text;
-    schema_require(c, map, map->at, "the hours", key);
     if (!n || !schema_text(c, n, &text)) return -1;
     int minute = hours_minute(text);
     if (minute >= 0) return minute;
@@ -59,10 +58,8 @@ static int read_minute(compiler *c, const node *map, const char *key) {
 }
 
 static void read_one(compiler *c, const node *n, bool free) {
-    static const key_row keys[] = {
-        {"days", 0}, {"from", NODE_SCALAR}, {"to", NODE_SCALAR}, {"note", NODE_SCALAR}, {"except", 0}};
     hp_str note;
-    if (!schema_check(c, n, "the hours", keys, 5)) return;
+    if (!schema_check(c, n, &grammar_hours)) return;
     uint8_t days = node_get(n, "days") ? read_days(c, node_get(n, "days")) : 0x7f;
     int from = read_minute(c, n, "from"), until = read_minute(c, n, "to");
     schema_text(c, node_get(n, "note"), &note);

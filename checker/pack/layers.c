@@ -16,8 +16,6 @@ static pk_rule *rule_of(const change *x) {
     return &x->c->b.rules.v[x->index];
 }
 
-static const char *const overrides[] = {"yes", "reason", "no"};
-
 /* Whether the layer may set the field; `told` is what a refusal says. */
 static bool may(const change *x, const char *field, const node *at, hp_str value, turn turns, hp_str told) {
     const ledger_change y = {.layer = x->layer,
@@ -42,11 +40,11 @@ static void change_one(const change *x, const node *at, uint32_t audience, uint8
     }
     hp_str name = policy_audience_name(c, audience);
     hp_str told =
-        arena_printf(c->a, "%s to %s for %.*s", schema_severities[from], schema_severities[to], STR_FMT(name));
+        arena_printf(c->a, "%s to %s for %.*s", grammar_severities[from], grammar_severities[to], STR_FMT(name));
     const ledger_change y = {.layer = x->layer,
                              .scope = x->path,
                              .field = arena_printf(c->a, "severity.%.*s", STR_FMT(name)),
-                             .value = str_of(schema_severities[to]),
+                             .value = str_of(grammar_severities[to]),
                              .at = at->at,
                              .turn = turn_up(from, to),
                              .told = told,
@@ -56,7 +54,7 @@ static void change_one(const change *x, const node *at, uint32_t audience, uint8
 
 /* A guard has no severity; off or not, it stands between findings and protected speech. */
 static void switch_guard(const change *x, const node *n) {
-    int to = schema_choice(x->c, n, "severity", schema_severities, 4);
+    int to = schema_choice(x->c, n, "severity", grammar_severities, 4);
     turn turns = to ? TURN_SAME : TURN_LOOSER;
     if (to >= 0 && may(x, "severity", n, n->text, turns, HP_STR("the guard switched off"))) rule_of(x)->off = to == 0;
 }
@@ -68,11 +66,11 @@ static void change_severity(const change *x, const node *n) {
     } else if (n->kind == NODE_MAP) {
         NODE_EACH(child, n) {
             int audience = policy_audience(c, child->key),
-                to = schema_choice(c, child, "severity", schema_severities, 4);
+                to = schema_choice(c, child, "severity", grammar_severities, 4);
             if (audience >= 0 && to >= 0) change_one(x, child, (uint32_t)audience, (uint8_t)to);
         }
     } else {
-        int to = schema_choice(c, n, "severity", schema_severities, 4);
+        int to = schema_choice(c, n, "severity", grammar_severities, 4);
         size_t refused = c->d.errors;
         for (uint32_t i = 0; to >= 0 && i < LIMIT_AUDIENCES && c->d.errors == refused; i++)
             change_one(x, n, i, (uint8_t)to);
@@ -82,9 +80,9 @@ static void change_severity(const change *x, const node *n) {
 /* ---- numbers and choices */
 
 static void change_override(const change *x, const node *n) {
-    int to = schema_choice(x->c, n, "override", overrides, 3), from = rule_of(x)->override_;
+    int to = schema_choice(x->c, n, "override", grammar_overrides, 3), from = rule_of(x)->override_;
     if (to < 0) return;
-    hp_str told = arena_printf(x->c->a, "override %s to %s", overrides[from], overrides[to]);
+    hp_str told = arena_printf(x->c->a, "override %s to %s", grammar_overrides[from], grammar_overrides[to]);
     if (may(x, "override", n, n->text, turn_up(from, to), told)) rule_of(x)->override_ = (uint8_t)to;
 }
 
@@ -241,39 +239,6 @@ static void add_cites(const change *x, const node *n) {
 
 /* ---- one entry */
 
-static const key_row keys[] = {{"severity", 0},
-                               {"override", NODE_SCALAR},
-                               {"confidence", NODE_SCALAR},
-                               {"max", NODE_SCALAR},
-                               {"title", NODE_SCALAR},
-                               {"why", NODE_SCALAR},
-                               {"do", NODE_SCALAR},
-                               {"fix", 0},
-                               {"channels", 0},
-                               {"+channels", 0},
-                               {"=channels", 0},
-                               {"accounts", 0},
-                               {"+accounts", 0},
-                               {"=accounts", 0},
-                               {"roles", 0},
-                               {"+roles", 0},
-                               {"=roles", 0},
-                               {"unless", 0},
-                               {"+unless", 0},
-                               {"=unless", 0},
-                               {"when", 0},
-                               {"+when", 0},
-                               {"=when", 0},
-                               {"not-when", 0},
-                               {"+not-when", 0},
-                               {"=not-when", 0},
-                               {"except", 0},
-                               {"+except", 0},
-                               {"=except", 0},
-                               {"cite", 0},
-                               {"lock", NODE_SCALAR},
-                               {"reason", NODE_SCALAR}};
-
 static void change_list(const change *x, const node *n, hp_str key) {
     pk_rule to = *rule_of(x);
     if (str_eq_z(key, "channels")) change_places(x, n, "channels", rule_channels, &to.channels);
@@ -329,7 +294,7 @@ static void apply_entry(compiler *c, uint32_t layer, const node *n, bool wide) {
     bool set = !own && rules_are_set(c, n->key->text);
     if (set != wide) return;
     if (!rules_named(c, (uint32_t)c->sets.n, n->key, false, &named)) return;
-    if (!own && !schema_check(c, n, "a change to a rule", keys, sizeof keys / sizeof *keys)) return;
+    if (!own && !schema_check(c, n, &grammar_change)) return;
     hp_str reason;
     schema_text(c, node_get(n, "reason"), &reason);
     for (size_t k = 0; k < named.n; k++) {

@@ -117,8 +117,7 @@ void ledger_drop(compiler *c, hp_str path) {
 }
 
 void ledger_lock(compiler *c, uint32_t layer, hp_str path, const node *n) {
-    static const char *const locks[] = {"none", "floor", "full"};
-    int lock = schema_choice(c, n, "lock", locks, 3);
+    int lock = schema_choice(c, n, "lock", grammar_locks, 3);
     ledger_entry *e = lock < 0 ? NULL : entry_of(c, path);
     if (!e) return;
     if (lock > e->lock) {

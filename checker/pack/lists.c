@@ -73,22 +73,20 @@ static void read_from_policy(compiler *c, list_info *l) {
 }
 
 static void read_list(compiler *c, list_info *l) {
-    static const key_row keys[] = {
-        {"file", NODE_SCALAR}, {"from", NODE_SCALAR}, {"list", NODE_LIST}, {"case", NODE_SCALAR}};
-    static const char *const cases[] = {"fold", "title", "exact"}, *const origins[] = {"policy"};
     const node *n = l->node;
     if (n->kind == NODE_LIST) {
         read_entries(c, l, n);
         return;
     }
-    if (!schema_check(c, n, "a word list", keys, 4)) return;
+    if (!schema_check(c, n, &grammar_list)) return;
     const node *style = node_get(n, "case");
-    int chosen = style ? schema_choice(c, style, "case", cases, 3) : 0;
+    int chosen = style ? schema_choice(c, style, "case", grammar_cases, 3) : 0;
     l->title = chosen == 1;
     l->exact = chosen == 2;
     if (node_get(n, "list")) read_entries(c, l, node_get(n, "list"));
     if (node_get(n, "file")) read_file(c, l, node_get(n, "file"));
-    if (node_get(n, "from") && schema_choice(c, node_get(n, "from"), "origin", origins, 1) == 0) read_from_policy(c, l);
+    if (node_get(n, "from") && schema_choice(c, node_get(n, "from"), "origin", grammar_origins, 1) == 0)
+        read_from_policy(c, l);
 }
 
 /* ---- phrases ---- */
@@ -175,10 +173,10 @@ uint32_t lists_find(compiler *c, uint32_t set, const node *n, hp_str name) {
     for (size_t i = 0; i < c->lists.n; i++) {
         if (!str_eq(c->lists.v[i].set, in)) continue;
         if (str_eq(c->lists.v[i].name, wanted)) return (uint32_t)i + 1;
-        if (count < 64) known[count++] = c->lists.v[i].name;
+        if (count < 64) known[count++] = arena_printf(c->a, "@%.*s", STR_FMT(c->lists.v[i].name));
     }
     diagnose(&c->d, n->at, "HP030", "unknown list \"@%.*s\"", STR_FMT(wanted));
-    diagnose_nearest(&c->d, wanted, known, count);
+    diagnose_nearest(&c->d, arena_printf(c->a, "@%.*s", STR_FMT(wanted)), known, count);
     return 0;
 }
 

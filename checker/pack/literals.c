@@ -1,158 +1,28 @@
 /* literals.c - a small reader of regexes that keeps only what a match cannot do without.
  *
- * Each part of a regex is either exact, a short list of the only strings it can be, or open, with the best list of
- * strings of which one must occur. A sequence joins exact parts into longer strings until an open part or too many
- * strings stop it, and keeps the best list that it saw; alternatives need a list from every branch. Only ASCII is read:
- * any other character, and whatever has to be looked up, is open. PCRE2 matches U+017F as s and U+212A as k without
- * case, but a clean text (NFKC) holds neither.
+ * Strings are read byte by byte; whatever has to be looked up or is not understood is open. PCRE2 matches U+017F as s
+ * and U+212A as k without case: a clean text (NFKC) holds neither, and a regex that does asks for nothing.
  */
 #include "pack/literals.h"
 
 #include <string.h>
 
 #include "base/str.h"
+#include "pack/atoms.h"
+#include "pack/literal_parts.h"
 
-enum { EXACT_MOST = 64, EXACT_BYTES = 40, NEED_MOST = 400, DEPTH_MOST = 60 };
-
-typedef struct part {
-    bool exact;
-    literal_set set;  /* exact: the strings; else one of these must occur, empty: nothing is known */
-    bool digit;       /* a digit must occur */
-    bool digits_only; /* a single character that is a digit */
-} part;
+enum { DEPTH_MOST = 60, PLAIN_MOST = 40 };
 
 typedef struct reader {
     arena *a;
     hp_str s;
     size_t at;
     int depth;
-    bool extended; /* (?x) */
-    bool failed;   /* something that is not understood: nothing is asked */
+    bool extended, caseless; /* (?x), (?i) */
+    bool cut;                /* edges of words are no edges of the text */
+    bool before;             /* no word character stands before what is read next */
+    bool failed;             /* something that is not understood: nothing is asked */
 } reader;
-
-static part open_part(void) {
-    return (part){.exact = false};
-}
-
-static part exact_of(reader *r, hp_str text) {
-    part p = {.exact = true, .set = {.v = arena_alloc(r->a, sizeof(hp_str)), .n = 1, .room = 1}};
-    if (!p.set.v) return open_part();
-    p.set.v[0] = text;
-    return p;
-}
-
-static part empty_part(reader *r) {
-    return exact_of(r, (hp_str){"", 0});
-}
-
-static size_t shortest(const literal_set *set) {
-    size_t least = set->n ? SIZE_MAX : 0;
-    for (size_t i = 0; i < set->n; i++)
-        if (set->v[i].n < least) least = set->v[i].n;
-    return least;
-}
-
-/* Longer strings are rarer; of two lists alike in that, the smaller one. */
-static bool asks_more(const literal_set *a, const literal_set *b) {
-    size_t x = shortest(a), y = shortest(b);
-    if (x < LITERAL_LEAST || a->n > NEED_MOST) return false;
-    if (y < LITERAL_LEAST || b->n > NEED_MOST) return true;
-    if (x > 6) x = 6;
-    if (y > 6) y = 6;
-    return x != y ? x > y : a->n < b->n;
-}
-
-static bool has(const literal_set *set, hp_str text) {
-    for (size_t i = 0; i < set->n; i++)
-        if (str_eq(set->v[i], text)) return true;
-    return false;
-}
-
-static void add(reader *r, literal_set *set, hp_str text) {
-    hp_str *place = VEC_ADD(r->a, set, hp_str);
-    if (place) *place = text;
-}
-
-/* ---- joining ---- */
-
-static bool can_join(const literal_set *a, const literal_set *b) {
-    if (a->n * b->n > EXACT_MOST) return false;
-    for (size_t i = 0; i < a->n; i++)
-        for (size_t k = 0; k < b->n; k++)
-            if (a->v[i].n + b->v[k].n > EXACT_BYTES) return false;
-    return true;
-}
-
-static literal_set join(reader *r, const literal_set *a, const literal_set *b) {
-    literal_set out = {0};
-    if (a->n == 1 && !a->v[0].n) return *b;
-    if (b->n == 1 && !b->v[0].n) return *a;
-    for (size_t i = 0; i < a->n; i++)
-        for (size_t k = 0; k < b->n; k++) {
-            hp_str x = a->v[i], y = b->v[k];
-            char *text = arena_alloc(r->a, x.n + y.n);
-            if (!text) return out;
-            if (x.n) memcpy(text, x.p, x.n);
-            if (y.n) memcpy(text + x.n, y.p, y.n);
-            add(r, &out, (hp_str){text, x.n + y.n});
-        }
-    return out;
-}
-
-/* A sequence while it is read: the exact strings at its end, and the best list seen before them. */
-typedef struct sequence {
-    literal_set run, best;
-    bool whole, digit; /* whole: nothing open came so far */
-} sequence;
-
-static void flush(sequence *q) {
-    if (asks_more(&q->run, &q->best)) q->best = q->run;
-    q->run = (literal_set){0};
-    q->whole = false;
-}
-
-static void follow(reader *r, sequence *q, part p) {
-    q->digit |= p.digit;
-    if (!p.exact) {
-        flush(q);
-        if (asks_more(&p.set, &q->best)) q->best = p.set;
-        q->run = empty_part(r).set;
-        return;
-    }
-    if (!can_join(&q->run, &p.set)) {
-        flush(q);
-        q->run = p.set;
-        return;
-    }
-    q->run = join(r, &q->run, &p.set);
-}
-
-static part finish(sequence *q) {
-    part p = {.exact = q->whole, .digit = q->digit};
-    if (q->whole) {
-        p.set = q->run;
-        return p;
-    }
-    flush(q);
-    p.set = q->best;
-    return p;
-}
-
-/* One branch or the other. */
-static part either(reader *r, part a, part b) {
-    part p = {.exact = a.exact && b.exact && a.set.n + b.set.n <= EXACT_MOST * 4, .digit = a.digit && b.digit};
-    bool known = p.exact || (shortest(&a.set) >= LITERAL_LEAST && shortest(&b.set) >= LITERAL_LEAST);
-    if (!known || a.set.n + b.set.n > NEED_MOST) {
-        p.exact = false;
-        return p;
-    }
-    for (size_t i = 0; i < a.set.n; i++) add(r, &p.set, a.set.v[i]);
-    for (size_t i = 0; i < b.set.n; i++)
-        if (b.set.n * a.set.n > 4096 || !has(&a.set, b.set.v[i])) add(r, &p.set, b.set.v[i]);
-    return p;
-}
-
-/* ---- reading ---- */
 
 static part read_choice(reader *r);
 
@@ -176,39 +46,11 @@ static void skip_blank(reader *r) {
         char c = peek(r);
         if (c == '#')
             while (r->at < r->s.n && peek(r) != '\n') r->at++;
-        else if (char_is_space(c) || c == '\n' || c == '\t' || c == '\r')
+        else if (char_is_space(c))
             r->at++;
         else
             break;
     }
-}
-
-static part plain_text(reader *r, const char *from, size_t n) {
-    char *text = arena_alloc(r->a, n);
-    if (!text) return open_part();
-    bool digit = false;
-    for (size_t i = 0; i < n; i++) {
-        text[i] = char_is_upper(from[i]) ? (char)(from[i] | 32) : from[i];
-        digit |= char_is_digit(from[i]);
-    }
-    part p = exact_of(r, (hp_str){text, n});
-    p.digit = digit;
-    return p;
-}
-
-static part character(reader *r, char c) {
-    return plain_text(r, &c, 1);
-}
-
-/* Letters, digits and what else stands for itself, up to the last one before a sign that may repeat it. */
-static size_t plain_run(const reader *r, size_t from) {
-    size_t n = 0;
-    for (; from + n < r->s.n && n < EXACT_BYTES; n++) {
-        char c = r->s.p[from + n];
-        if (!char_is_alpha(c) && !char_is_digit(c) && c != '-' && c != '\'' && (c != ' ' || r->extended)) break;
-    }
-    bool repeated = from + n < r->s.n && strchr("?*+{", r->s.p[from + n]) != NULL;
-    return repeated || r->extended ? (n > 1 ? n - 1 : n) : n;
 }
 
 static void skip_to(reader *r, char end) {
@@ -216,153 +58,347 @@ static void skip_to(reader *r, char end) {
     if (r->at < r->s.n) r->at++;
 }
 
-/* Behind a backslash. */
-static part read_escape(reader *r) {
-    char c = peek(r);
+/* ---- strings ---- */
+
+static part plain_text(reader *r, const char *from, size_t n) {
+    char *text = arena_alloc(r->a, n);
+    if (!text) return part_open();
+    for (size_t i = 0; i < n; i++) text[i] = char_lower(from[i]);
+    return part_text(r->a, (hp_str){text, n});
+}
+
+/* A character beyond ASCII. U+E000 stands for a name, which may have letters beside it. */
+static part far_character(reader *r) {
+    size_t from = r->at++;
+    while (r->at < r->s.n && ((unsigned char)peek(r) & 0xC0) == 0x80) r->at++;
+    hp_str text = str_sub(r->s, from, r->at);
+    if (str_eq_z(text, "\xc5\xbf") || str_eq_z(text, "\xe2\x84\xaa")) r->failed = true;
+    if (str_eq_z(text, "\xee\x80\x80")) return (part){.empty = false};
+    return plain_text(r, text.p, text.n);
+}
+
+/* Letters, digits and what else stands for itself, up to the last one before a sign that may repeat it. */
+static size_t plain_run(const reader *r, size_t from) {
+    size_t n = 0;
+    for (; from + n < r->s.n && n < PLAIN_MOST; n++) {
+        char c = r->s.p[from + n];
+        if (!char_is_alpha(c) && !char_is_digit(c) && c != '-' && c != '\'' && (c != ' ' || r->extended)) break;
+    }
+    bool repeated = from + n < r->s.n && strchr("?*+{", r->s.p[from + n]) != NULL;
+    return repeated || r->extended ? (n > 1 ? n - 1 : n) : n;
+}
+
+/* ---- single characters ---- */
+
+static void add_range(byte_set *s, unsigned char first, unsigned char last) {
+    for (unsigned c = first; c <= last; c++) byte_set_add(s, (unsigned char)c);
+}
+
+static void add_letters(byte_set *s) {
+    add_range(s, 'a', 'z');
+    add_range(s, 'A', 'Z');
+}
+
+static byte_set any_byte(void) {
+    return (byte_set){{UINT64_MAX, UINT64_MAX}, BEYOND_LETTERS | BEYOND_SIGNS};
+}
+
+static byte_set turned(byte_set s) {
+    return (byte_set){{~s.ascii[0], ~s.ascii[1]}, BEYOND_LETTERS | BEYOND_SIGNS};
+}
+
+/* \p{Lu} and the like; a property that is not known here may be of any character. */
+static byte_set property(reader *r) {
+    byte_set s = {{0, 0}, BEYOND_LETTERS};
+    size_t from = r->at;
+    bool lower = r->caseless;
+    if (peek(r) == '{')
+        skip_to(r, '}');
+    else
+        r->at++;
+    hp_str name = str_sub(r->s, from, r->at);
+    if (str_eq_z(name, "{Lu}")) {
+        add_range(&s, 'A', 'Z');
+        if (lower) add_range(&s, 'a', 'z');
+    } else if (str_eq_z(name, "{Nd}")) {
+        add_range(&s, '0', '9');
+    } else if (str_eq_z(name, "{L}") || str_eq_z(name, "L") || str_eq_z(name, "{Ll}")) {
+        add_letters(&s);
+    } else {
+        return any_byte();
+    }
+    return s;
+}
+
+/* What an escape that stands for one character of several matches; false: it is no such escape, and nothing was read.
+ */
+static bool read_set(reader *r, char c, byte_set *out) {
+    byte_set s = {{0, 0}, BEYOND_LETTERS};
     r->at++;
-    part p = open_part();
     switch (c) {
-    case 'b':
-    case 'B':
-    case 'A':
-    case 'z':
-    case 'Z':
-    case 'G': return empty_part(r);
-    case 'd': p.digit = p.digits_only = true; return p;
-    case 'w':
-    case 'W':
-    case 's':
-    case 'S':
     case 'D':
+    case 'd': add_range(&s, '0', '9'); break;
+    case 'W':
+    case 'w':
+        add_letters(&s);
+        add_range(&s, '0', '9');
+        byte_set_add(&s, '_');
+        s.beyond = BEYOND_LETTERS | BEYOND_SIGNS;
+        break;
+    case 'S':
+    case 's':
     case 'h':
     case 'H':
     case 'v':
     case 'V':
-    case 'R':
-    case 'X':
+        byte_set_add(&s, ' ');
+        add_range(&s, '\t', '\r');
+        s.beyond = BEYOND_LETTERS | BEYOND_SIGNS;
+        if (c == 'H' || c == 'V') s = turned((byte_set){{0, 0}, 0});
+        break;
     case 'N':
-    case 'n':
-    case 't':
-    case 'r':
-    case 'f':
-    case 'e': return p;
-    case 'p':
+        s = any_byte();
+        if (peek(r) == '{') r->failed = true; /* \N{U+41} */
+        break;
+    case 'p': s = property(r); break;
     case 'P':
-    case 'x':
-    case 'o':
-        if (peek(r) == '{')
-            skip_to(r, '}');
-        else if (c == 'x')
-            r->at += 2;
-        else
-            r->at++;
-        return p;
+        (void)property(r);
+        s = any_byte();
+        break;
+    default: r->at--; return false;
+    }
+    *out = c == 'D' || c == 'W' || c == 'S' ? turned(s) : s;
+    return true;
+}
+
+static int hex_value(char c) {
+    if (char_is_digit(c)) return c - '0';
+    c = char_lower(c);
+    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+/* The character that \x or \t and the like stand for, FAR beyond ASCII; -1: it is none of them. */
+enum { FAR = 0x80 };
+static int read_code(reader *r, char c) {
+    static const char letters[] = "tnrfea", codes[] = "\t\n\r\f\x1b\a";
+    const char *simple = c ? strchr(letters, c) : NULL;
+    if (!simple && c != 'x') return -1;
+    r->at++;
+    if (simple) return codes[simple - letters];
+    bool braced = next_is(r, "{");
+    int value = 0, digit;
+    for (int n = 0; (braced || n < 2) && (digit = hex_value(peek(r))) >= 0; n++, r->at++)
+        value = value < FAR ? value * 16 + digit : FAR;
+    if (braced && !next_is(r, "}")) r->failed = true;
+    return value < FAR ? value : FAR;
+}
+
+static part one_of(reader *r, byte_set s) {
+    for (unsigned char c = 'a'; c <= 'z' && r->caseless; c++)
+        if (byte_set_has(&s, c) || byte_set_has(&s, (unsigned char)(c - 32))) {
+            byte_set_add(&s, c);
+            byte_set_add(&s, (unsigned char)(c - 32));
+        }
+    return part_single(r->a, s);
+}
+
+static part far_code(void) {
+    return (part){.empty = false};
+}
+
+/* Behind a backslash. */
+static part read_escape(reader *r) {
+    byte_set s;
+    char c = peek(r);
+    if (read_set(r, c, &s)) return one_of(r, s);
+    int code = read_code(r, c);
+    if (code == FAR) return far_code();
+    if (code >= 0) return plain_text(r, (const char[]){(char)code}, 1);
+    r->at++;
+    switch (c) {
+    case 'b': return r->cut ? part_empty(r->a) : part_edge(r->a);
+    case 'B':
+    case 'A':
+    case 'z':
+    case 'Z':
+    case 'G': return part_empty(r->a);
+    case 'R':
+    case 'X': return far_code();
+    case 'k': skip_to(r, peek(r) == '{' ? '}' : peek(r) == '<' ? '>' : '\''); return part_open();
     default: break;
     }
+    if (char_is_digit(c) && c != '0' && !char_is_digit(peek(r))) return part_open();
     if (char_is_alpha(c) || char_is_digit(c) || (unsigned char)c >= 0x80) {
         r->failed = true;
-        return p;
+        return part_open();
     }
-    return character(r, c);
+    return plain_text(r, &c, 1);
+}
+
+/* ---- classes ---- */
+
+typedef struct members {
+    byte_set set;
+    char listed[4]; /* while there are only so many, all of ASCII */
+    size_t count;
+    bool many;
+} members;
+
+static void add_member(members *m, unsigned char c) {
+    if (c >= 0x80) m->set.beyond = BEYOND_LETTERS | BEYOND_SIGNS;
+    if (c >= 0x80 || m->count == sizeof m->listed)
+        m->many = true;
+    else
+        m->listed[m->count++] = (char)c;
+    byte_set_add(&m->set, c);
+}
+
+/* One character of a class, the end of a range, or a set; -1: it was a set, or a character beyond ASCII. */
+static int read_member(reader *r, members *m) {
+    char c = peek(r);
+    byte_set s;
+    r->at++;
+    if (c == '[' && peek(r) == ':') { /* [:alpha:] */
+        skip_to(r, ']');
+        m->set = any_byte();
+        m->many = true;
+        return -1;
+    }
+    if (c == '\\') {
+        c = peek(r);
+        if (read_set(r, c, &s)) {
+            m->set.ascii[0] |= s.ascii[0];
+            m->set.ascii[1] |= s.ascii[1];
+            m->set.beyond |= s.beyond;
+            m->many = true;
+            return -1;
+        }
+        int code = c == 'b' ? (r->at++, '\b') : read_code(r, c);
+        if (code == FAR) add_member(m, FAR);
+        if (code >= 0) return code;
+        r->at++;
+        if (char_is_alpha(c) || char_is_digit(c)) r->failed = true;
+        return (unsigned char)c;
+    }
+    if ((unsigned char)c >= 0x80) {
+        while (r->at < r->s.n && ((unsigned char)peek(r) & 0xC0) == 0x80) r->at++;
+        add_member(m, FAR);
+        return FAR;
+    }
+    return (unsigned char)c;
 }
 
 /* Behind the opening bracket of a class. */
 static part read_class(reader *r) {
-    bool negated = next_is(r, "^"), first = true, digits = true, listed = true;
-    char members[4];
-    size_t n = 0;
+    bool negated = next_is(r, "^"), first = true;
+    members m = {.many = false};
     while (more(r) && (first || peek(r) != ']')) {
-        char c = peek(r);
         first = false;
+        int c = read_member(r, &m);
+        if (c < 0) continue;
+        bool range = peek(r) == '-' && r->at + 1 < r->s.n && r->s.p[r->at + 1] != ']';
+        if (!range) {
+            if (c < FAR) add_member(&m, (unsigned char)c);
+            continue;
+        }
         r->at++;
-        if (c == '[' && peek(r) == ':') { /* [:alpha:] */
-            skip_to(r, ']');
-            digits = listed = false;
-            continue;
-        }
-        if (c == '\\') {
-            char e = peek(r);
-            part p = e == 'b' ? (r->at++, open_part()) : read_escape(r);
-            digits &= p.digits_only;
-            if (!p.exact || p.set.n != 1 || p.set.v[0].n != 1) {
-                listed = false;
-                continue;
-            }
-            c = p.set.v[0].p[0];
-        }
-        if ((unsigned char)c >= 0x80) digits = listed = false;
-        if (peek(r) == '-' && r->at + 1 < r->s.n && r->s.p[r->at + 1] != ']') {
-            char last = r->s.p[r->at + 1];
-            digits &= char_is_digit(c) && char_is_digit(last);
-            listed = false;
-            r->at += last == '\\' ? 3 : 2;
-            continue;
-        }
-        digits &= char_is_digit(c);
-        if (n < sizeof members)
-            members[n++] = c;
-        else
-            listed = false;
+        int last = read_member(r, &m);
+        if (last < 0) r->failed = true; /* [a-\d] */
+        m.many = true;
+        if (last >= FAR) m.set.beyond = BEYOND_LETTERS | BEYOND_SIGNS;
+        for (int k = c; k <= last && k < FAR; k++) byte_set_add(&m.set, (unsigned char)k);
     }
     if (peek(r) != ']') r->failed = true;
     r->at++;
-    if (negated || r->failed) return open_part();
-    part p = open_part();
-    if (listed && n) {
-        p = character(r, members[0]);
-        for (size_t i = 1; i < n; i++) p = either(r, p, character(r, members[i]));
-    }
-    p.digit = digits;
-    return p;
+    if (r->failed) return part_open();
+    if (negated) return one_of(r, turned(r->caseless ? (byte_set){{0, 0}, 0} : m.set));
+    if (m.many || !m.count) return one_of(r, m.set);
+    choice c = choice_open(r->before);
+    for (size_t i = 0; i < m.count; i++) choice_add(r->a, &c, plain_text(r, &m.listed[i], 1));
+    return choice_close(r->a, &c);
 }
 
-/* A look around takes no room; what it asks for must stand in the text all the same. */
-static part looked(reader *r, part inner, bool wanted) {
-    if (!wanted) return empty_part(r);
-    part p = open_part();
-    p.digit = inner.digit;
-    if (shortest(&inner.set) >= LITERAL_LEAST) p.set = inner.set;
-    return p;
+/* ---- groups ---- */
+
+/* Letters of (?i) or (?i-x:, up to what ends them. */
+static void read_options(reader *r) {
+    bool on = true;
+    if (next_is(r, "^")) r->extended = r->caseless = false;
+    for (; more(r) && (char_is_alpha(peek(r)) || peek(r) == '-'); r->at++) {
+        char c = peek(r);
+        if (c == '-') on = false;
+        if (c == 'x') r->extended = on;
+        if (c == 'i') r->caseless = on;
+        if (!strchr("imsxnJ-", c)) r->failed = true;
+    }
+}
+
+static part read_inside(reader *r, bool before) {
+    bool extended = r->extended, caseless = r->caseless;
+    r->before = before;
+    if (++r->depth > DEPTH_MOST) r->failed = true;
+    part p = r->failed ? part_open() : read_choice(r);
+    r->depth--;
+    r->extended = extended;
+    r->caseless = caseless;
+    if (!next_is(r, ")")) r->failed = true;
+    return r->failed ? part_open() : p;
+}
+
+/* Is the first alternative any word character, alone or as one of a class? */
+static bool begins_with_word(hp_str inside) {
+    size_t at = 2;
+    if (str_starts(inside, HP_STR("[\\w"))) {
+        for (at = 3; at < inside.n && inside.p[at] != ']'; at++) at += inside.p[at] == '\\';
+        at++;
+    } else if (!str_starts(inside, HP_STR("\\w"))) {
+        return false;
+    }
+    return at < inside.n && (inside.p[at] == ')' || inside.p[at] == '|');
+}
+
+/* A look around takes no room; what it asks for must stand in the text all the same. One that forbids a word character
+ * asks for the edge of a word. */
+static part read_look(reader *r, bool wanted, bool behind) {
+    bool edge = !wanted && !r->cut && begins_with_word(str_sub(r->s, r->at, r->s.n));
+    bool before = !behind && r->before;
+    part p = read_inside(r, before);
+    if (r->failed) return part_open();
+    if (wanted) return part_looked(r->a, p, before);
+    return edge ? part_edge(r->a) : part_empty(r->a);
 }
 
 static part read_group(reader *r) {
-    bool look = false, wanted = true, extended = r->extended;
     if (peek(r) == '*') {
         r->failed = true;
-        return open_part();
+        return part_open();
     }
-    if (next_is(r, "?")) {
-        if (next_is(r, "#")) {
-            skip_to(r, ')');
-            return empty_part(r);
-        }
-        if (next_is(r, "<=") || next_is(r, "="))
-            look = true;
-        else if (next_is(r, "<!") || next_is(r, "!"))
-            look = true, wanted = false;
-        else if (next_is(r, "<") || next_is(r, "P<"))
-            skip_to(r, '>');
-        else if (next_is(r, "'"))
-            skip_to(r, '\'');
-        else if (!next_is(r, ":") && !next_is(r, "|") && !next_is(r, ">")) {
-            bool on = true;
-            for (; more(r) && (char_is_alpha(peek(r)) || peek(r) == '-' || peek(r) == '^'); r->at++) {
-                char c = peek(r);
-                if (c == '-' || c == '^') on = false;
-                if (c == 'x') r->extended = on;
-                if (!strchr("imsxnJ-^", c)) r->failed = true;
-            }
-            if (next_is(r, ")")) return empty_part(r); /* from here to the end of the group around it */
-            if (!next_is(r, ":")) r->failed = true;
-        }
+    if (!next_is(r, "?")) return read_inside(r, r->before);
+    if (next_is(r, "#")) {
+        skip_to(r, ')');
+        return part_empty(r->a);
     }
-    if (++r->depth > DEPTH_MOST) r->failed = true;
-    part p = r->failed ? open_part() : read_choice(r);
-    r->depth--;
+    if (next_is(r, "<=")) return read_look(r, true, true);
+    if (next_is(r, "<!")) return read_look(r, false, true);
+    if (next_is(r, "=")) return read_look(r, true, false);
+    if (next_is(r, "!")) return read_look(r, false, false);
+    bool extended = r->extended, caseless = r->caseless;
+    if (next_is(r, "<") || next_is(r, "P<"))
+        skip_to(r, '>');
+    else if (next_is(r, "'"))
+        skip_to(r, '\'');
+    else if (!next_is(r, ":") && !next_is(r, "|") && !next_is(r, ">")) {
+        read_options(r);
+        if (next_is(r, ")")) return part_empty(r->a); /* from here to the end of the group around it */
+        if (!next_is(r, ":")) r->failed = true;
+    }
+    part p = read_inside(r, r->before);
     r->extended = extended;
-    if (!next_is(r, ")")) r->failed = true;
-    return look ? looked(r, p, wanted) : p;
+    r->caseless = caseless;
+    return p;
 }
+
+/* ---- sequences ---- */
 
 static part read_atom(reader *r) {
     char c = peek(r);
@@ -372,21 +408,17 @@ static part read_atom(reader *r) {
         r->at += plain;
         return p;
     }
+    if ((unsigned char)c >= 0x80) return far_character(r);
     r->at++;
     switch (c) {
     case '^':
-    case '$': return empty_part(r);
-    case '.': return open_part();
+    case '$': return r->cut ? part_empty(r->a) : part_edge(r->a);
+    case '.': return part_single(r->a, any_byte());
     case '[': return read_class(r);
     case '(': return read_group(r);
     case '\\': return read_escape(r);
-    default: break;
+    default: return plain_text(r, &c, 1);
     }
-    if ((unsigned char)c >= 0x80) {
-        while (r->at < r->s.n && ((unsigned char)peek(r) & 0xC0) == 0x80) r->at++;
-        return open_part();
-    }
-    return character(r, c);
 }
 
 /* {n}, {n,}, {n,m}: anything else is a brace that stands for itself. */
@@ -410,9 +442,11 @@ static bool read_counts(reader *r, size_t *least, size_t *most) {
 }
 
 static part read_repeated(reader *r) {
+    bool before = r->before;
     part p = read_atom(r);
     skip_blank(r);
     size_t least = 1, most = 1;
+    bool repeated = true;
     if (next_is(r, "?"))
         least = 0;
     else if (next_is(r, "*"))
@@ -420,49 +454,37 @@ static part read_repeated(reader *r) {
     else if (next_is(r, "+"))
         most = SIZE_MAX;
     else if (peek(r) == '{')
-        (void)read_counts(r, &least, &most);
-    if ((least != 1 || most != 1) && !next_is(r, "?")) (void)next_is(r, "+");
-    if (least == 1 && most == 1) return p;
-    if (least == 0 && most == 1 && p.exact && p.set.n < EXACT_MOST) {
-        if (!has(&p.set, (hp_str){"", 0})) {
-            literal_set copy = {0}; /* sets are shared: a new one grows */
-            for (size_t i = 0; i < p.set.n; i++) add(r, &copy, p.set.v[i]);
-            add(r, &copy, (hp_str){"", 0});
-            p.set = copy;
-        }
-        p.digit = false;
-        return p;
-    }
-    if (least == 0) return open_part();
-    if (p.exact && least == most && least <= 4) {
-        sequence q = {.run = empty_part(r).set, .whole = true};
-        for (size_t i = 0; i < least; i++) follow(r, &q, p);
-        return finish(&q);
-    }
-    p.exact = false;
-    p.digits_only = false;
-    if (shortest(&p.set) < LITERAL_LEAST) p.set = (literal_set){0};
-    return p;
+        repeated = read_counts(r, &least, &most);
+    else
+        repeated = false;
+    if (repeated) skip_blank(r);
+    if (repeated && !next_is(r, "?")) (void)next_is(r, "+");
+    return part_repeated(r->a, p, least, most, before);
 }
 
 static part read_sequence(reader *r) {
-    sequence q = {.run = empty_part(r).set, .whole = true};
-    for (skip_blank(r); more(r) && peek(r) != '|' && peek(r) != ')'; skip_blank(r)) follow(r, &q, read_repeated(r));
-    return finish(&q);
+    sequence q = sequence_open(r->a, r->before);
+    for (skip_blank(r); more(r) && peek(r) != '|' && peek(r) != ')'; skip_blank(r)) {
+        sequence_follow(r->a, &q, read_repeated(r));
+        r->before = q.before;
+    }
+    return sequence_close(r->a, &q);
 }
 
 static part read_choice(reader *r) {
-    part p = read_sequence(r);
-    while (more(r) && next_is(r, "|")) p = either(r, p, read_sequence(r));
-    return p;
+    bool before = r->before;
+    choice c = choice_open(before);
+    choice_add(r->a, &c, read_sequence(r));
+    while (more(r) && next_is(r, "|")) {
+        r->before = before;
+        choice_add(r->a, &c, read_sequence(r));
+    }
+    return choice_close(r->a, &c);
 }
 
-literals literals_of(arena *a, hp_str regex) {
-    reader r = {.a = a, .s = regex};
+need *needs_of(arena *a, hp_str regex, bool cut) {
+    reader r = {.a = a, .s = regex, .cut = cut};
     part p = read_choice(&r);
-    literals out = {0};
-    if (r.failed || r.at < r.s.n || arena_failed(a)) return out;
-    out.digit = p.digit;
-    if (shortest(&p.set) >= LITERAL_LEAST && p.set.n <= NEED_MOST) out.any = p.set;
-    return out;
+    if (r.failed || r.at < r.s.n || arena_failed(a)) return NULL;
+    return part_need(a, &p, false);
 }

@@ -2,10 +2,10 @@
 #include "base/str.h"
 #include "pack/compiler.h"
 
-static bool same_set(const compiler *c, hp_str id) {
+static const set_info *find_set(const compiler *c, hp_str id) {
     for (size_t i = 0; i < c->sets.n; i++)
-        if (str_eq(c->sets.v[i].id, id)) return true;
-    return false;
+        if (str_eq(c->sets.v[i].id, id)) return &c->sets.v[i];
+    return NULL;
 }
 
 static uint32_t add_source(compiler *c, const hp_source *source) {
@@ -30,7 +30,8 @@ uint32_t load_file(compiler *c, uint32_t from, hp_str name, pk_mark at) {
     return add_source(c, &found) + 1;
 }
 
-static void load_one(compiler *c, uint32_t source, int depth);
+/* `at`: where it is named. */
+static void load_one(compiler *c, uint32_t source, pk_mark at, int depth);
 
 /* "0.3", "0.3.1" as one number that can be compared; false: no such version. */
 static bool engine_number(hp_str text, uint64_t *out) {
@@ -79,36 +80,31 @@ static void check_version(compiler *c, const node *wanted, uint32_t source) {
 }
 
 static void load_set(compiler *c, uint32_t source, const node *root, int depth) {
-    static const key_row keys[] = {{"hallpass", NODE_SCALAR}, {"set", NODE_SCALAR},   {"version", NODE_SCALAR},
-                                   {"title", NODE_SCALAR},    {"needs", NODE_SCALAR}, {"license", NODE_SCALAR},
-                                   {"requires", NODE_LIST},   {"define", NODE_MAP},   {"words", NODE_MAP},
-                                   {"rules", NODE_MAP}};
     hp_str id;
-    if (!schema_check(c, root, "a rule set", keys, sizeof keys / sizeof *keys)) return;
-    schema_require(c, root, root->at, "the rule set", "set");
-    schema_require(c, root, root->at, "the rule set", "rules");
-    if (!schema_text(c, node_get(root, "set"), &id) || same_set(c, id)) return;
+    if (!schema_check(c, root, &grammar_set)) return;
+    if (!schema_text(c, node_get(root, "set"), &id) || find_set(c, id)) return;
     set_info *s = VEC_ADD(c->a, &c->sets, set_info);
     if (!s) return;
-    *s = (set_info){.id = id, .root = root, .source = source, .builtin = c->in_builtin};
+    *s = (set_info){.id = id, .root = root, .source = source, .builtin = c->in_builtin, .brought_by = c->bringing};
     check_needs(c, node_get(root, "needs"));
     const node *required = node_get(root, "requires");
     if (!required || required->kind != NODE_LIST) return;
     NODE_EACH(n, required) {
-        if (n->kind != NODE_SCALAR || same_set(c, n->text)) continue;
+        if (n->kind != NODE_SCALAR || find_set(c, n->text)) continue;
         uint32_t file = load_file(c, source, arena_printf(c->a, "%.*s.rules.yaml", STR_FMT(n->text)), n->at);
-        if (file) load_one(c, file - 1, depth + 1);
+        if (file) load_one(c, file - 1, n->at, depth + 1);
     }
 }
 
 static void load_uses(compiler *c, uint32_t source, const node *uses, int depth) {
-    static const key_row keys[] = {{"set", NODE_SCALAR}, {"version", NODE_SCALAR}, {"file", NODE_SCALAR}};
     if (!uses || uses->kind != NODE_LIST) return;
     NODE_EACH(n, uses) {
         hp_str name;
-        if (!schema_check(c, n, "an entry of \"use\"", keys, 3)) continue;
+        if (!schema_check(c, n, &grammar_use)) continue;
         const node *file = node_get(n, "file"), *set = node_get(n, "set");
-        if (set && set->kind == NODE_SCALAR && same_set(c, set->text)) continue;
+        const set_info *there = set && set->kind == NODE_SCALAR ? find_set(c, set->text) : NULL;
+        if (there) check_version(c, node_get(n, "version"), there->source);
+        if (there) continue;
         if (file)
             schema_text(c, file, &name);
         else if (set && set->kind == NODE_SCALAR)
@@ -119,7 +115,7 @@ static void load_uses(compiler *c, uint32_t source, const node *uses, int depth)
         }
         uint32_t index = load_file(c, source, name, n->at);
         if (!index) continue;
-        load_one(c, index - 1, depth + 1);
+        load_one(c, index - 1, n->at, depth + 1);
         check_version(c, node_get(n, "version"), index - 1);
     }
 }
@@ -127,11 +123,10 @@ static void load_uses(compiler *c, uint32_t source, const node *uses, int depth)
 /* A policy's own rules are a set of their own, whose rules are named without it. */
 static void add_own_rules(compiler *c, uint32_t source, const node *root) {
     set_info *s = VEC_ADD(c->a, &c->sets, set_info);
-    if (s) *s = (set_info){.root = root, .source = source};
+    if (s) *s = (set_info){.root = root, .source = source, .brought_by = source + 1};
 }
 
 static void load_policy(compiler *c, uint32_t source, const node *root, int depth) {
-    static const key_row keys[] = {{"file", NODE_SCALAR}, {"id", NODE_SCALAR}, {"version", NODE_SCALAR}};
     const node *bases = node_get(root, "extends");
     uint32_t extended[LIMIT_LAYERS];
     size_t count = 0;
@@ -139,14 +134,14 @@ static void load_policy(compiler *c, uint32_t source, const node *root, int dept
     if (bases && bases->kind == NODE_LIST) {
         NODE_EACH(n, bases) {
             hp_str name;
-            if (!schema_check(c, n, "an entry of \"extends\"", keys, 3)) continue;
+            if (!schema_check(c, n, &grammar_extends)) continue;
             const node *file = node_get(n, "file") ? node_get(n, "file") : node_get(n, "id");
             if (!file)
                 diagnose(&c->d, n->at, "HP013", "an entry of \"extends\" has neither \"file\" nor \"id\"");
             else if (schema_text(c, file, &name)) {
                 uint32_t index = load_file(c, source, name, file->at);
                 if (!index) continue;
-                load_one(c, index - 1, depth + 1);
+                load_one(c, index - 1, n->at, depth + 1);
                 check_version(c, node_get(n, "version"), index - 1);
                 if (count < LIMIT_LAYERS)
                     extended[count++] = index - 1;
@@ -162,9 +157,12 @@ static void load_policy(compiler *c, uint32_t source, const node *root, int dept
     layer_stand(c, l, extended, count);
     add_own_rules(c, source, root);
     bool outside = c->in_builtin;
+    uint32_t brought = c->bringing;
     c->in_builtin = l->rank == RANK_BUILTIN;
+    c->bringing = source + 1;
     load_uses(c, source, node_get(root, "use"), depth);
     c->in_builtin = outside;
+    c->bringing = brought;
 }
 
 static bool already_read(const compiler *c, uint32_t source) {
@@ -175,11 +173,10 @@ static bool already_read(const compiler *c, uint32_t source) {
     return false;
 }
 
-static void load_one(compiler *c, uint32_t source, int depth) {
+static void load_one(compiler *c, uint32_t source, pk_mark at, int depth) {
     if (already_read(c, source)) return;
     if (depth > LIMIT_LAYERS) {
-        diagnose(&c->d, (pk_mark){.source = source, .width = 1}, "HP054",
-                 "files include one another in a circle, or deeper than %d", LIMIT_LAYERS);
+        diagnose(&c->d, at, "HP054", "files include one another in a circle, or deeper than %d", LIMIT_LAYERS);
         return;
     }
     hp_source bytes = c->sources.v[source];
@@ -198,7 +195,7 @@ static void load_one(compiler *c, uint32_t source, int depth) {
 void load_sources(compiler *c, const hp_source *sources, size_t count) {
     for (size_t i = 0; i < count; i++) {
         uint32_t index = add_source(c, &sources[i]);
-        load_one(c, index, 0);
+        load_one(c, index, (pk_mark){index, 1, 1, 1}, 0);
     }
     layers_rank(c);
     c->has_policy = c->layers.n > 0;

@@ -1,62 +1,459 @@
-/* needs.c - the index of what each pattern cannot match without, laid out for one pass over a text (find/prefilter.c).
+/* needs.c - what each pattern cannot match without, as small programs over atoms, and the index from atoms to the
+ * patterns they wake, laid out for one pass over a text (find/prefilter.c).
+ *
+ * Of every string that a pattern needs, its rarest piece is kept. A pattern is asked about when one of a few atoms of
+ * which it needs one is met, the rarest such few; then its program says whether the rest is there too.
  */
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/str.h"
+#include "pack/atoms.h"
 #include "pack/compiler.h"
-#include "pack/literals.h"
+#include "pack/literal_parts.h"
 
-typedef struct need {
-    pk_str text;
-    uint32_t bucket, pattern;
-} need;
+/* One of many: an atom of a set, or a pattern that a set wakes. */
+typedef struct link {
+    uint32_t from, to;
+} link;
 
-static int by_text(const void *a, const void *b) {
-    const need *x = a, *y = b;
-    if (x->bucket != y->bucket) return x->bucket < y->bucket ? -1 : 1;
-    if (x->text.off != y->text.off) return x->text.off < y->text.off ? -1 : 1;
-    if (x->text.len != y->text.len) return x->text.len < y->text.len ? -1 : 1;
-    return (x->pattern > y->pattern) - (x->pattern < y->pattern);
+typedef struct known_set {
+    uint64_t hash; /* of its atoms' keys, whatever their order */
+    uint32_t set;
+} known_set;
+
+typedef struct indexer {
+    compiler *c;
+    VEC(link) members; /* atom -> set */
+    VEC(link) wakings; /* set -> pattern */
+    VEC(uint32_t) untriggered;
+    uint32_t *slots; /* by key: atom + 1 */
+    size_t slot_count;
+    known_set *sets; /* by hash */
+    size_t set_slots;
+    VEC(uint32_t) keys; /* of the set that is being read */
+} indexer;
+
+/* ---- the rarest piece of a string ---- */
+
+typedef struct piece {
+    uint32_t key; /* 0: none */
+    double share; /* of texts that hold it, roughly */
+} piece;
+
+/* How often a word of so many letters stands in a short text, roughly. */
+static double share_of_word(size_t n) {
+    static const double shares[] = {1, .5, .35, .12, .05, .025, .012, .007};
+    return n < sizeof shares / sizeof *shares ? shares[n] : .004;
 }
 
-static void add_literals(compiler *c, const need *v, size_t n) {
-    for (size_t i = 0, k; i < n; i = k) {
-        pk_literal made = {v[i].text, {(uint32_t)c->b.index.n, 0}};
-        for (k = i; k < n && v[k].text.off == v[i].text.off && v[k].text.len == v[i].text.len; k++) {
-            uint32_t *place = VEC_ADD(c->a, &c->b.index, uint32_t);
-            if (place) *place = v[k].pattern;
+/* Of those that are as rare, the last: it says more. */
+static void keep_rarer(piece *best, uint32_t key, double share) {
+    if (!best->key || share <= best->share) *best = (piece){key, share};
+}
+
+static double least_of(double a, double b) {
+    return a < b ? a : b;
+}
+
+static uint32_t hash_word(const char *p, size_t n) {
+    uint32_t h = ATOM_START;
+    for (size_t i = 0; i < n; i++) h = atom_step(h, p[i]);
+    return h;
+}
+
+/* The words of a string on the way from left to right. */
+typedef struct words_read {
+    uint32_t before, pair; /* the whole word, and the two, that end one sign before what is next; pair 0: none */
+    size_t before_n;       /* letters of that word; 0: none */
+    double pair_share;
+} words_read;
+
+/* A whole word of n letters behind `sign`. */
+static void keep_word(piece *best, words_read *w, uint32_t h, size_t n, char sign) {
+    double share = share_of_word(n);
+    bool joined = w->before_n && (unsigned char)sign < 0x80;
+    keep_rarer(best, atom_mixed(h, (uint32_t)ATOM_WORD), share);
+    uint32_t pair = joined ? atom_pair(w->before, sign, h) : 0;
+    double pair_share = 2 * share * share_of_word(w->before_n);
+    if (pair) keep_rarer(best, pair, pair_share);
+    if (pair && w->pair) keep_rarer(best, atom_triple(w->pair, sign, h), 2 * share * w->pair_share);
+    w->pair = pair;
+    w->pair_share = pair_share;
+    w->before = h;
+    w->before_n = n;
+}
+
+static piece rarest_piece(const need *n) {
+    hp_str s = n->text;
+    piece best = {0, 1};
+    words_read w = {.pair = 0};
+    for (size_t from = 0, to; from < s.n; from = to) {
+        to = from + 1;
+        if (!atom_is_word(s.p[from])) {
+            if (from && !atom_is_word(s.p[from - 1])) w.before_n = w.pair = 0;
+            continue;
         }
-        made.patterns.count = (uint32_t)(k - i);
-        while (c->b.buckets.n <= v[i].bucket) {
-            uint32_t *bucket = VEC_ADD(c->a, &c->b.buckets, uint32_t);
-            if (!bucket) return;
-            *bucket = (uint32_t)c->b.literals.n;
+        while (to < s.n && atom_is_word(s.p[to])) to++;
+        size_t length = to - from;
+        bool left = from > 0 || n->left, right = to < s.n || n->right;
+        char sign = from ? s.p[from - 1] : 0;
+        uint32_t h = hash_word(s.p + from, length);
+        bool joined = w.before_n && (unsigned char)sign < 0x80;
+        double share = least_of(1, 1.5 * share_of_word(length));
+        if (left && right) {
+            keep_word(&best, &w, h, length, sign);
+        } else if (left) {
+            keep_rarer(&best, atom_mixed(h, (uint32_t)ATOM_PREFIX), share);
+            if (joined) keep_rarer(&best, atom_behind(w.before, sign, h), 2 * share * share_of_word(w.before_n));
+            if (joined && w.pair) keep_rarer(&best, atom_behind(w.pair, sign, h), 2 * share * w.pair_share);
+        } else {
+            for (size_t i = from; i + ATOM_GRAM_BYTES <= to; i++) keep_rarer(&best, atom_gram(s.p + i), .15);
         }
-        pk_literal *place = VEC_ADD(c->a, &c->b.literals, pk_literal);
-        if (!place) return;
-        *place = made;
     }
-    while (c->b.buckets.n <= LITERAL_BUCKETS) {
-        uint32_t *bucket = VEC_ADD(c->a, &c->b.buckets, uint32_t);
-        if (!bucket) return;
-        *bucket = (uint32_t)c->b.literals.n;
+    return best;
+}
+
+/* What has no piece holds a byte all the same: the one that is seen least. */
+static byte_set rarest_byte(hp_str s) {
+    static const char by_share[] = " etaoinsrhldcumfpgwybvkjxqz"; /* the commonest first; signs are rarer */
+    byte_set set = {{0, 0}, 0};
+    size_t best = 0, best_rank = 0;
+    for (size_t i = 0; i < s.n; i++) {
+        const char *place = (unsigned char)s.p[i] < 0x80 && s.p[i] ? strchr(by_share, s.p[i]) : NULL;
+        size_t rank = place ? (size_t)(place - by_share) : sizeof by_share;
+        if (i && rank <= best_rank) continue;
+        best = i;
+        best_rank = rank;
+    }
+    unsigned char c = (unsigned char)s.p[best];
+    if (c >= 0x80) set.beyond = BEYOND_LETTERS | BEYOND_SIGNS;
+    byte_set_add(&set, c);
+    if (char_is_alpha((char)c)) byte_set_add(&set, (unsigned char)(c - 32));
+    return set;
+}
+
+/* ---- how rare a need is ---- */
+
+enum { NEVER = 1000 };
+
+/* Tells of a need and all below it which atom stands for it, and how many texts meet one; NEVER: no atoms do. */
+static void weigh(need *n) {
+    double sum = 0, least = NEVER;
+    for (need *k = n->first; k; k = k->next) {
+        weigh(k);
+        sum += k->share;
+        least = least_of(least, k->share);
+    }
+    piece p = n->kind == NEED_TEXT ? rarest_piece(n) : (piece){0, 1};
+    n->key = p.key;
+    n->share = p.key ? p.share : n->kind == NEED_ALL ? least : n->kind == NEED_ANY ? least_of(sum, NEVER) : NEVER;
+}
+
+static uint32_t atom_of(indexer *x, uint32_t key) {
+    compiler *c = x->c;
+    if (c->b.atoms.n * 2 >= x->slot_count) {
+        x->slot_count = x->slot_count ? x->slot_count * 2 : 4096;
+        x->slots = ARENA_ARRAY(c->a, uint32_t, x->slot_count);
+        for (size_t i = 0; i < c->b.atoms.n && x->slots; i++) {
+            size_t at = c->b.atoms.v[i].key & (x->slot_count - 1);
+            while (x->slots[at]) at = (at + 1) & (x->slot_count - 1);
+            x->slots[at] = (uint32_t)i + 1;
+        }
+    }
+    if (!x->slots) return 0;
+    size_t at = key & (x->slot_count - 1);
+    while (x->slots[at] && c->b.atoms.v[x->slots[at] - 1].key != key) at = (at + 1) & (x->slot_count - 1);
+    if (!x->slots[at]) {
+        pk_atom *made = VEC_ADD(c->a, &c->b.atoms, pk_atom);
+        if (!made) return 0;
+        made->key = key;
+        x->slots[at] = (uint32_t)c->b.atoms.n;
+    }
+    return x->slots[at] - 1;
+}
+
+static int by_number(const void *a, const void *b) {
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    return (x > y) - (x < y);
+}
+
+static bool widen_sets(indexer *x) {
+    size_t before = x->set_slots;
+    known_set *old = x->sets;
+    x->set_slots = before ? before * 2 : 4096;
+    x->sets = ARENA_ARRAY(x->c->a, known_set, x->set_slots);
+    for (size_t i = 0; i < before && x->sets; i++) {
+        size_t at = old[i].hash & (x->set_slots - 1);
+        if (!old[i].hash) continue;
+        while (x->sets[at].hash) at = (at + 1) & (x->set_slots - 1);
+        x->sets[at] = old[i];
+    }
+    return x->sets;
+}
+
+/* Alike for the same keys in any order. */
+static uint64_t hash_keys(const uint32_t *keys, size_t n) {
+    uint64_t sum = n, mixed = 0;
+    for (size_t i = 0; i < n; i++) {
+        uint64_t h = (keys[i] + 1) * 0x9e3779b97f4a7c15u;
+        h = (h ^ h >> 29) * 0xbf58476d1ce4e5b9u;
+        sum += h;
+        mixed ^= h >> 7;
+    }
+    return (sum ^ mixed * 0x94d049bb133111ebu) | 1; /* 0 marks a free slot */
+}
+
+static uint32_t add_set(indexer *x, size_t at, uint64_t hash) {
+    compiler *c = x->c;
+    x->sets[at] = (known_set){hash, (uint32_t)c->b.atom_sets.n};
+    if (x->keys.n > 1) qsort(x->keys.v, x->keys.n, sizeof *x->keys.v, by_number);
+    for (size_t i = 0; i < x->keys.n; i++) {
+        if (i && x->keys.v[i] == x->keys.v[i - 1]) continue;
+        link *member = VEC_ADD(c->a, &x->members, link);
+        if (member) *member = (link){atom_of(x, x->keys.v[i]), x->sets[at].set};
+    }
+    (void)!VEC_ADD(c->a, &c->b.atom_sets, pk_atom_set);
+    return x->sets[at].set;
+}
+
+/* The set of the keys that were gathered; the same keys give the same set. */
+static uint32_t set_of_keys(indexer *x) {
+    if (2 * x->c->b.atom_sets.n >= x->set_slots && !widen_sets(x)) return 0;
+    uint64_t hash = hash_keys(x->keys.v, x->keys.n);
+    size_t at = hash & (x->set_slots - 1);
+    while (x->sets[at].hash && x->sets[at].hash != hash) at = (at + 1) & (x->set_slots - 1);
+    return x->sets[at].hash ? x->sets[at].set : add_set(x, at, hash);
+}
+
+static void gather(indexer *x, uint32_t key) {
+    uint32_t *place = VEC_ADD(x->c->a, &x->keys, uint32_t);
+    if (place) *place = key;
+}
+
+static void add_waking(indexer *x, uint32_t pattern) {
+    link *w = x->keys.n ? VEC_ADD(x->c->a, &x->wakings, link) : NULL;
+    if (w) *w = (link){set_of_keys(x), pattern};
+    x->keys.n = 0;
+}
+
+/* The sets of atoms of which one is met in every text with a match: of a need that must hold whole, its rarest part's.
+ */
+static void add_wakings(indexer *x, const need *n, uint32_t pattern) {
+    const need *best = n->first;
+    double least = NEVER;
+    if (n->kind == NEED_TEXT) gather(x, n->key);
+    for (const need *k = n->first; k && n->kind == NEED_ALL; k = k->next) {
+        double own = k->share;
+        if (own < least) best = k, least = own;
+    }
+    for (const need *k = n->first; k && n->kind == NEED_ANY; k = k->next)
+        if (k->kind == NEED_TEXT) gather(x, k->key);
+    add_waking(x, pattern);
+    if (n->kind == NEED_ALL) add_wakings(x, best, pattern);
+    for (const need *k = n->first; k && n->kind == NEED_ANY; k = k->next)
+        if (k->kind != NEED_TEXT) add_wakings(x, k, pattern);
+}
+
+/* ---- programs ---- */
+
+static void put(indexer *x, uint32_t word) {
+    uint32_t *place = VEC_ADD(x->c->a, &x->c->b.needs, uint32_t);
+    if (place) *place = word;
+}
+
+static size_t put_head(indexer *x) {
+    put(x, 0);
+    return x->c->b.needs.n - 1;
+}
+
+static void close_head(indexer *x, size_t head, uint32_t op) {
+    if (head < x->c->b.needs.n) x->c->b.needs.v[head] = op << 24 | (uint32_t)(x->c->b.needs.n - head - 1);
+}
+
+static void put_bytes(indexer *x, const byte_set *s) {
+    size_t head = put_head(x);
+    for (int i = 0; i < 2; i++) {
+        put(x, (uint32_t)s->ascii[i]);
+        put(x, (uint32_t)(s->ascii[i] >> 32));
+    }
+    put(x, s->beyond);
+    close_head(x, head, NEEDS_BYTES);
+}
+
+/* Hardly a text is without one of them. */
+static bool is_common(const byte_set *s) {
+    static const char common[] = " etaoinsrhldu";
+    for (size_t i = 0; common[i]; i++)
+        if (s->ascii[common[i] >> 6] >> (common[i] & 63) & 1) return true;
+    return false;
+}
+
+static bool emit(indexer *x, const need *n);
+
+/* The texts among the children as one list of atoms, what is only known by a byte as one set of bytes. */
+static bool emit_any(indexer *x, const need *n) {
+    byte_set bytes = {{0, 0}, 0};
+    bool some_bytes = false;
+    size_t whole = put_head(x);
+    x->keys.n = 0;
+    for (const need *k = n->first; k; k = k->next) {
+        if (k->kind == NEED_ANY || k->kind == NEED_ALL || k->kind == NEED_RUN) continue;
+        if (k->key) {
+            gather(x, k->key);
+            continue;
+        }
+        byte_set own = k->kind == NEED_TEXT ? rarest_byte(k->text) : k->bytes;
+        bytes.ascii[0] |= own.ascii[0];
+        bytes.ascii[1] |= own.ascii[1];
+        bytes.beyond |= own.beyond;
+        some_bytes = true;
+    }
+    if (some_bytes && is_common(&bytes)) {
+        x->keys.n = 0;
+        return false;
+    }
+    if (x->keys.n) {
+        size_t head = put_head(x);
+        put(x, set_of_keys(x));
+        close_head(x, head, NEEDS_WORDS);
+    }
+    x->keys.n = 0;
+    if (some_bytes) put_bytes(x, &bytes);
+    for (const need *k = n->first; k; k = k->next)
+        if ((k->kind == NEED_ANY || k->kind == NEED_ALL || k->kind == NEED_RUN) && !emit(x, k)) return false;
+    close_head(x, whole, NEEDS_ANY);
+    return true;
+}
+
+/* What it costs to ask and how often it is answered with yes. */
+static double asking(const need *n) {
+    return n->kind == NEED_RUN ? .3 : n->kind == NEED_BYTES ? .4 : n->share;
+}
+
+/* The first child that is next in the order of asking, behind those told already. */
+static const need *rarest_behind(const need *n, double told, double *next) {
+    const need *best = NULL;
+    for (const need *k = n->first; k; k = k->next) {
+        double own = asking(k);
+        if (own > told && (!best || own < *next)) best = k, *next = own;
+    }
+    return best;
+}
+
+/* The program of a need; false: it asks for nothing, and what was put must be taken back. */
+static bool emit(indexer *x, const need *n) {
+    size_t head = x->c->b.needs.n;
+    need alone = {.kind = NEED_ANY};
+    bool some = false;
+    switch (n->kind) {
+    case NEED_RUN:
+        put_head(x);
+        put(x, (uint32_t)n->run_of << 8 | n->run);
+        close_head(x, head, NEEDS_RUN);
+        return true;
+    case NEED_ALL: {
+        put_head(x);
+        double told = -1, next = 0;
+        for (const need *k; (k = rarest_behind(n, told, &next)); told = next) /* rarest first */
+            for (; k; k = k->next) {
+                size_t before = x->c->b.needs.n;
+                if (asking(k) != next) continue;
+                if (emit(x, k))
+                    some = true;
+                else
+                    x->c->b.needs.n = before;
+            }
+        close_head(x, head, NEEDS_ALL);
+        return some;
+    }
+    case NEED_ANY: return emit_any(x, n);
+    default: {
+        need only = *n;
+        only.next = NULL;
+        alone.first = &only;
+        return emit_any(x, &alone);
+    }
+    }
+}
+
+/* ---- the index ---- */
+
+static int by_link(const void *a, const void *b) {
+    const link *x = a, *y = b;
+    if (x->from != y->from) return x->from < y->from ? -1 : 1;
+    return (x->to > y->to) - (x->to < y->to);
+}
+
+/* Where each of the sorted links from `from` goes; *at moves behind them. */
+static pk_range index_links(compiler *c, const link *v, size_t n, uint32_t from, size_t *at) {
+    pk_range r = {(uint32_t)c->b.index.n, 0};
+    for (size_t i = *at; i < n && v[i].from == from; i++, ++*at) {
+        if (r.count && v[i].to == v[i - 1].to) continue;
+        uint32_t *place = VEC_ADD(c->a, &c->b.index, uint32_t);
+        if (place) *place = v[i].to, r.count++;
+    }
+    return r;
+}
+
+static void index_all(indexer *x) {
+    builder *b = &x->c->b;
+    size_t at = 0;
+    if (x->members.n > 1) qsort(x->members.v, x->members.n, sizeof *x->members.v, by_link);
+    if (x->wakings.n > 1) qsort(x->wakings.v, x->wakings.n, sizeof *x->wakings.v, by_link);
+    for (uint32_t i = 0; i < b->atoms.n; i++)
+        b->atoms.v[i].sets = index_links(x->c, x->members.v, x->members.n, i, &at);
+    at = 0;
+    for (uint32_t i = 0; i < b->atom_sets.n; i++)
+        b->atom_sets.v[i].patterns = index_links(x->c, x->wakings.v, x->wakings.n, i, &at);
+    b->untriggered = build_index_range(b, x->untriggered.v, x->untriggered.n);
+}
+
+/* The table of keys as the prefilter probes it, and the bits that spare it most probes. */
+static void lay_out_slots(indexer *x) {
+    builder *b = &x->c->b;
+    size_t size = 64;
+    while (size < 2 * b->atoms.n) size *= 2;
+    for (size_t i = 0; i < size; i++) {
+        pk_slot *slot = VEC_ADD(x->c->a, &b->slots, pk_slot);
+        if (!slot) return;
+    }
+    for (size_t i = 0; i < NEEDS_BLOOM_BITS / 64; i++)
+        if (!VEC_ADD(x->c->a, &b->bloom, uint64_t)) return;
+    for (size_t i = 0; i < b->atoms.n; i++) {
+        uint32_t key = b->atoms.v[i].key, bit = key >> (32 - NEEDS_BLOOM_LOG);
+        size_t at = key & (size - 1);
+        while (b->slots.v[at].key) at = (at + 1) & (size - 1);
+        b->slots.v[at] = (pk_slot){key, (uint32_t)i};
+        b->bloom.v[bit >> 6] |= (uint64_t)1 << (bit & 63);
     }
 }
 
 void needs_index(compiler *c) {
-    VEC(need) needs = {0};
-    for (size_t i = 0; i < c->b.patterns.n; i++) {
+    indexer x = {.c = c};
+    size_t count = c->b.patterns.n;
+    bool *asked = ARENA_ARRAY(c->a, bool, count); /* by conditions, of pieces of the text */
+    for (size_t i = 0; asked && i < c->b.steps.n; i++)
+        if (c->b.steps.v[i].pattern) asked[c->b.steps.v[i].pattern - 1] = true;
+    for (size_t i = 0; asked && i < count; i++) {
+        pk_pattern *p = &c->b.patterns.v[i];
+        bool pieces = asked[i] || p->flags & PATTERN_FRAME;
         arena_reset(c->scratch);
-        literals found = literals_of(c->scratch, build_text(&c->b, c->b.patterns.v[i].regex));
-        if (found.digit) c->b.patterns.v[i].flags |= PATTERN_NEEDS_DIGIT;
-        if (!found.any.n) continue;
-        c->b.patterns.v[i].flags |= PATTERN_NEEDS_LITERAL;
-        for (size_t k = 0; k < found.any.n; k++) {
-            need *place = VEC_ADD(c->a, &needs, need);
-            if (!place) return;
-            *place = (need){build_str(&c->b, found.any.v[k]), literal_bucket(found.any.v[k].p), (uint32_t)i};
+        need *n = p->flags & PATTERN_ACROSS_POST ? NULL : needs_of(c->scratch, build_text(&c->b, p->regex), pieces);
+        size_t first = c->b.needs.n;
+        if (n) weigh(n);
+        if (n && emit(&x, n))
+            p->needs = (pk_range){(uint32_t)first, (uint32_t)(c->b.needs.n - first)};
+        else
+            c->b.needs.n = first;
+        if (pieces) continue;
+        if (p->needs.count && n->share < NEVER) {
+            add_wakings(&x, n, (uint32_t)i);
+            continue;
         }
+        uint32_t *place = VEC_ADD(c->a, &x.untriggered, uint32_t);
+        if (place) *place = (uint32_t)i;
     }
-    if (needs.n > 1) qsort(needs.v, needs.n, sizeof *needs.v, by_text);
-    add_literals(c, needs.v, needs.n);
+    index_all(&x);
+    lay_out_slots(&x);
 }

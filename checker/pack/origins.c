@@ -117,7 +117,7 @@ static void keep_severity(compiler *c, uint32_t rule, hp_str path, const node *n
     for (uint32_t i = 0; i < c->b.policy.audiences.count && !guard; i++) {
         hp_str one = arena_printf(c->a, "%.*s.%.*s", STR_FMT(path), STR_FMT(policy_audience_name(c, i)));
         uint8_t severity = c->b.rules.v[rule].severity[i];
-        if (!is_set(c, one) && (n || severity)) keep_own(c, rule, one, n, str_of(schema_severities[severity]));
+        if (!is_set(c, one) && (n || severity)) keep_own(c, rule, one, n, str_of(grammar_severities[severity]));
     }
 }
 

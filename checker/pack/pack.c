@@ -15,6 +15,7 @@ static void compile_all(compiler *c, const hp_source *sources, size_t count) {
     rules_declare(c);
     rules_compile(c);
     layers_apply(c);
+    bypass_refuse(c);
     exceptions_read(c);
     switches_read(c);
     ledger_close(c);
@@ -24,11 +25,11 @@ static void compile_all(compiler *c, const hp_source *sources, size_t count) {
     tests_keep(c);
 }
 
-hp_status hp_pack_compile(const hp_source *sources, size_t count, const hp_compile_options *options, hp_pack **out) {
-    if (!out) return HP_ERR_USAGE;
+hp_status pack_compile(const hp_source *sources, size_t count, const hp_compile_options *options, try_pattern_fn *try,
+                       hp_pack **out) {
     *out = NULL;
     if (!options || options->version != HP_COMPILE_OPTIONS_VERSION || !sources || !count) return HP_ERR_USAGE;
-    compiler c = {.a = arena_new(0), .scratch = arena_new(0), .o = options};
+    compiler c = {.a = arena_new(0), .scratch = arena_new(0), .o = options, .try = try};
     hp_status status = c.a && c.scratch ? HP_OK : HP_ERR_MEMORY;
     hp_pack *pack = NULL;
     if (!status) {
@@ -96,6 +97,8 @@ hp_pack_info hp_pack_describe(const hp_pack *pack) {
                          .policy_version = pack_str(pack, p->version),
                          .policy_title = pack_str(pack, p->title),
                          .contact = pack_str(pack, p->contact),
+                         .needs = pack_str(pack, p->needs),
+                         .good_for = p->good_for,
                          .rules = pack_rule_count(pack),
                          .patterns = pack->head->table[PACK_PATTERNS].count,
                          .tests = pack->head->table[PACK_TESTS].count,

@@ -28,8 +28,9 @@ typedef enum rule_kind {
     RULE_MEDIA,       /* an attachment: whom it is said to show, whether a release is on file; it has no span */
     RULE_REQUIRE,     /* words that must be there, always or where other words or findings are */
     RULE_LIMIT,       /* at most so many of something */
-    RULE_SCHEDULE     /* hours in which nothing is posted; it has no span */
-} rule_kind;          /* a `words` rule is a RULE_PATTERN without patterns */
+    RULE_SCHEDULE,    /* hours in which nothing is posted; it has no span */
+    RULE_GIST /* what a passage is about as a whole, by the gist reader; its topic, or empty: anything private */
+} rule_kind;  /* a `words` rule is a RULE_PATTERN without patterns */
 
 /* what a limit counts, for `count:`; 0: the rule's own matches */
 enum { COUNT_HASHTAG = 1, COUNT_HANDLE, COUNT_LINK, COUNT_EMAIL, COUNT_EMOJI, COUNT_WORD, COUNT_CHARACTER };
@@ -86,28 +87,29 @@ typedef struct pk_pattern {
     pk_str reason;      /* frames */
     pk_str file;
     uint32_t line;
+    pk_range needs; /* words of a program (PACK_NEEDS); empty: it may match anywhere */
 } pk_pattern;
-enum {
-    PATTERN_ACROSS_POST = 1,
-    PATTERN_FRAME = 2,
-    PATTERN_NEEDS_LITERAL = 4, /* matches only in a text that holds one of its literals */
-    PATTERN_NEEDS_DIGIT = 8    /* matches only in a text that holds a digit */
-};
+enum { PATTERN_ACROSS_POST = 1, PATTERN_FRAME = 2 };
 
-/* A string, ASCII letters in lower case, and the patterns of which it is one literal. Sorted by bucket. */
-typedef struct pk_literal {
-    pk_str text;
+/* What a pattern needs, as words: an operation in the highest byte with the number of words that belong to it, then
+ * those: for ALL and ANY other operations, of which all or one must hold; for WORDS a set of atoms, of which one must
+ * be met; for BYTES a bit per ASCII byte and BEYOND_ bits; for RUN a run_kind << 8 with the length. */
+enum { NEEDS_ALL = 1, NEEDS_ANY, NEEDS_WORDS, NEEDS_BYTES, NEEDS_RUN };
+
+/* A piece of text (pack/atoms.h) that some pattern needs, and the sets that it is in. */
+typedef struct pk_atom {
+    uint32_t key;
+    pk_range sets; /* pk_index -> sets of atoms */
+} pk_atom;
+/* Atoms that stand for one another in what patterns need, and the patterns that are asked about when one is met. */
+typedef struct pk_atom_set {
     pk_range patterns; /* pk_index -> patterns */
-} pk_literal;
-
-enum { LITERAL_BUCKETS = 4096 };
-
-/* Where literals that begin with these three bytes stand: literals buckets[i] .. buckets[i + 1]. */
-static inline uint32_t literal_bucket(const char *p) {
-    uint32_t h =
-        (uint32_t)(unsigned char)p[0] | (uint32_t)(unsigned char)p[1] << 8 | (uint32_t)(unsigned char)p[2] << 16;
-    return h * 0x9e3779b1u >> 20;
-}
+} pk_atom_set;
+/* Atoms by key: a power of two of slots, probed one after another from key; key 0: free. */
+typedef struct pk_slot {
+    uint32_t key, atom;
+} pk_slot;
+enum { NEEDS_BLOOM_LOG = 17, NEEDS_BLOOM_BITS = 1 << NEEDS_BLOOM_LOG }; /* a bit for the highest bits of each key */
 
 /* A word list: phrases of folded words. Phrases of one list are sorted by the hash of their first word, so that a
  * token finds its candidates by binary search. */
@@ -169,6 +171,7 @@ typedef struct pk_rule {
     uint8_t secret;                    /* credential, card, ssn: masked in reports */
     uint8_t off;                       /* a layer switched the guard off, or the policy's locales leave the rule out */
     uint8_t lock;                      /* pk_lock */
+    uint8_t brought;                   /* by a policy above the builtin ones: what is locked gives way to it nowhere */
     uint8_t spares_named;              /* guards: takes nothing where a student is named in the window */
     uint8_t modifier;                  /* not 0: 1 + index of the matrix modifier that a hit switches on */
     uint8_t alone;                     /* 1: `alone: yes`, a content or identity rule that is also reported by itself */
@@ -177,6 +180,8 @@ typedef struct pk_rule {
     uint8_t people, release, alt;      /* media rules: MEDIA_ values */
     uint8_t carries;                   /* its words speak on of whom was named before: he, her */
     uint8_t at_least;                  /* combine: so many hits of `any`, of different people where they are names */
+    uint8_t plain;                     /* `gist: no`: not weighed against the gist of the passage */
+    uint8_t from;                      /* gist: the chance, in per cent, from which there is a hit */
     uint8_t count, in;                 /* limit: COUNT_ value; require: IN_ bits */
     uint16_t within_words;
     uint16_t most;     /* limit: more are too many; 0 with COUNT_CHARACTER: the channel's own */
@@ -254,6 +259,7 @@ typedef struct pk_modifier {
 
 typedef struct pk_policy {
     pk_str id, version, title, contact, time_zone;
+    pk_str needs;         /* the oldest engine, as written */
     uint8_t matrix[4][4]; /* [who level][what level] -> step */
     pk_range modifiers;
     pk_range audiences;      /* strs, widest first */
@@ -270,6 +276,7 @@ typedef struct pk_policy {
     uint16_t window;     /* sentences either side (2) */
     uint16_t k;
     uint16_t exception_days; /* the longest that an exception may last; 0: no limit */
+    uint16_t good_for;       /* days that a copy stays good without a word from where it came from; 0: not told */
     uint32_t public_numbers; /* list index + 1; 0: none */
 } pk_policy;
 
@@ -309,8 +316,11 @@ typedef enum pack_table {
     PACK_MODIFIERS,
     PACK_TESTS,
     PACK_RANGES,
-    PACK_LITERALS,
-    PACK_BUCKETS,
+    PACK_NEEDS,
+    PACK_ATOMS,
+    PACK_ATOM_SETS,
+    PACK_SLOTS,
+    PACK_BLOOM,
     PACK_HOURS,
     PACK_SHIFTS,
     PACK_EXCEPTIONS,
@@ -324,6 +334,7 @@ typedef struct pack_head {
     char magic[8];
     uint32_t version, total;     /* bytes of the whole block */
     pk_range table[PACK_TABLES]; /* first: byte offset in the block; count: items */
+    pk_range untriggered;        /* pk_index -> patterns that no atom wakes: their needs are asked of every text */
     pk_policy policy;
 } pack_head;
 
@@ -382,11 +393,20 @@ static inline const pk_test *pack_tests(const hp_pack *p) {
 static inline const pk_range *pack_ranges(const hp_pack *p) {
     return PACK_AT(p, PACK_RANGES, pk_range);
 }
-static inline const pk_literal *pack_literals(const hp_pack *p) {
-    return PACK_AT(p, PACK_LITERALS, pk_literal);
+static inline const uint32_t *pack_needs(const hp_pack *p) {
+    return PACK_AT(p, PACK_NEEDS, uint32_t);
 }
-static inline const uint32_t *pack_buckets(const hp_pack *p) {
-    return PACK_AT(p, PACK_BUCKETS, uint32_t);
+static inline const pk_atom *pack_atoms(const hp_pack *p) {
+    return PACK_AT(p, PACK_ATOMS, pk_atom);
+}
+static inline const pk_atom_set *pack_atom_sets(const hp_pack *p) {
+    return PACK_AT(p, PACK_ATOM_SETS, pk_atom_set);
+}
+static inline const pk_slot *pack_slots(const hp_pack *p) {
+    return PACK_AT(p, PACK_SLOTS, pk_slot);
+}
+static inline const uint64_t *pack_bloom(const hp_pack *p) {
+    return PACK_AT(p, PACK_BLOOM, uint64_t);
 }
 static inline const pk_hours *pack_hours(const hp_pack *p) {
     return PACK_AT(p, PACK_HOURS, pk_hours);
@@ -417,9 +437,12 @@ static inline const pk_policy *pack_policy(const hp_pack *p) {
 int pack_account_bit(hp_str name); /* personal professional class school */
 int pack_role_bit(hp_str name);    /* teacher aide admin spokesperson */
 
-/* Names of validators, in the order of their indexes; pack checks `validate:` against them, the finder has a function
- * for each (find/validate.c, same order; a unit test compares). */
-extern const char *const pack_validators[];
-extern const size_t pack_validator_count;
+/* Whether a regex is fit for a rule. False: `why` says in at most `room` bytes, ending in NUL, what is wrong with it,
+ * and *character which one of it (from 0) is the culprit; SIZE_MAX: no one of them. */
+typedef bool try_pattern_fn(hp_str regex, char *why, size_t room, size_t *character);
+
+/* hp_pack_compile, with what knows regexes. */
+HP_MUST_USE hp_status pack_compile(const hp_source *sources, size_t count, const hp_compile_options *options,
+                                   try_pattern_fn *try, hp_pack **out);
 
 #endif

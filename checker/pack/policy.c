@@ -5,42 +5,7 @@
 #include "pack/compiler.h"
 #include "text/unicode.h"
 
-static const key_row policy_keys[] = {{"hallpass", NODE_SCALAR},
-                                      {"id", NODE_SCALAR},
-                                      {"title", NODE_SCALAR},
-                                      {"version", NODE_SCALAR},
-                                      {"needs", NODE_SCALAR},
-                                      {"layer", NODE_SCALAR},
-                                      {"owner", NODE_MAP},
-                                      {"extends", NODE_LIST},
-                                      {"use", NODE_LIST},
-                                      {"time-zone", 0},
-                                      {"contact", 0},
-                                      {"mode", 0},
-                                      {"topics", NODE_LIST},
-                                      {"sources", NODE_MAP},
-                                      {"words", NODE_MAP},
-                                      {"audiences", NODE_LIST},
-                                      {"closed", 0},
-                                      {"channels", NODE_MAP},
-                                      {"allow", NODE_MAP},
-                                      {"matrix", NODE_MAP},
-                                      {"limits", NODE_MAP},
-                                      {"rules", NODE_MAP},
-                                      {"clauses", NODE_LIST},
-                                      {"tests", NODE_LIST},
-                                      {"=topics", NODE_LIST},
-                                      {"=audiences", NODE_LIST},
-                                      {"exceptions", NODE_LIST},
-                                      {"switches", NODE_MAP},
-                                      {"=locales", NODE_LIST},
-                                      {"locales", NODE_LIST},
-                                      {"answers", NODE_LIST}};
-
 /* ---- names ---- */
-
-static const char *const accounts[] = {"personal", "professional", "class", "school"};
-static const char *const roles[] = {"teacher", "aide", "admin", "spokesperson"};
 
 static int bit_of(hp_str name, const char *const *names) {
     for (int i = 0; i < 4; i++)
@@ -49,11 +14,11 @@ static int bit_of(hp_str name, const char *const *names) {
 }
 
 int pack_account_bit(hp_str name) {
-    return bit_of(name, accounts);
+    return bit_of(name, grammar_accounts);
 }
 
 int pack_role_bit(hp_str name) {
-    return bit_of(name, roles);
+    return bit_of(name, grammar_roles);
 }
 
 hp_str policy_audience_name(const compiler *c, uint32_t i) {
@@ -113,14 +78,9 @@ static void note_source(compiler *c, uint32_t layer, const node *source) {
 }
 
 static void read_sources(compiler *c, uint32_t layer, const node *n) {
-    static const key_row keys[] = {{"title", NODE_SCALAR},
-                                   {"section", NODE_SCALAR},
-                                   {"url", NODE_SCALAR},
-                                   {"adopted", NODE_SCALAR},
-                                   {"sections", NODE_MAP}};
     if (n->kind != NODE_MAP) return;
     NODE_EACH(child, n) {
-        if (!schema_check(c, child, "a source", keys, 5)) continue;
+        if (!schema_check(c, child, &grammar_source)) continue;
         note_source(c, layer, child);
         source_info *s = VEC_ADD(c->a, &c->cited, source_info);
         if (!s) return;
@@ -205,14 +165,12 @@ void policy_builtin(compiler *c) {
 static void find_class_audience(compiler *c) {
     c->b.policy.class_audience = LIMIT_AUDIENCES;
     for (uint32_t i = 0; i < c->b.policy.audiences.count; i++)
-        if (str_eq_z(policy_audience_name(c, i), accounts[2])) c->b.policy.class_audience = (uint8_t)i;
+        if (str_eq_z(policy_audience_name(c, i), grammar_accounts[2])) c->b.policy.class_audience = (uint8_t)i;
 }
 
 static void merge_layer(compiler *c, uint32_t layer) {
     const node *n = c->layers.v[layer].root, *at;
-    if (!schema_check(c, n, "a policy", policy_keys, sizeof policy_keys / sizeof *policy_keys)) return;
-    schema_require(c, n, n->at, "the policy", "id");
-    schema_require(c, n, n->at, "the policy", "version");
+    if (!schema_check(c, n, &grammar_policy)) return;
     if ((at = node_get(n, "sources"))) read_sources(c, layer, at);
     values_merge(c, layer);
     if ((at = node_get(n, "words"))) words_merge(c, layer, at);
@@ -224,17 +182,20 @@ void policy_merge(compiler *c) {
     find_class_audience(c);
 }
 
+/* Guards stand with the rules: they never make a finding that would cite the clause. */
+static void clause_rules(compiler *c, const node *n, index_list *out) {
+    const node *texts[64];
+    size_t count = schema_texts(c, n, texts, 64);
+    for (size_t k = 0; k < count; k++) rules_named(c, (uint32_t)c->sets.n, texts[k], false, out);
+}
+
 void policy_clauses(compiler *c) {
-    static const key_row keys[] = {{"id", NODE_SCALAR},  {"say", NODE_SCALAR},  {"cite", NODE_LIST},
-                                   {"rules", NODE_LIST}, {"guards", NODE_LIST}, {"note", NODE_SCALAR}};
     pk_range all = {(uint32_t)c->b.clauses.n, 0};
     for (size_t i = 0; i < c->layers.n; i++) {
         const node *clauses = node_get(c->layers.v[i].root, "clauses");
         if (!clauses || clauses->kind != NODE_LIST) continue;
         NODE_EACH(n, clauses) {
-            if (!schema_check(c, n, "a clause", keys, 6)) continue;
-            schema_require(c, n, n->at, "a clause", "id");
-            schema_require(c, n, n->at, "a clause", "say");
+            if (!schema_check(c, n, &grammar_clause)) continue;
             hp_str id, say, note;
             const node *texts[64];
             index_list rules = {0};
@@ -243,8 +204,8 @@ void policy_clauses(compiler *c) {
             schema_text(c, node_get(n, "note"), &note);
             size_t count = schema_texts(c, node_get(n, "cite"), texts, 64);
             for (size_t k = 0; k < count; k++) policy_cite(c, texts[k]);
-            count = schema_texts(c, node_get(n, "rules"), texts, 64);
-            for (size_t k = 0; k < count; k++) rules_named(c, (uint32_t)c->sets.n, texts[k], false, &rules);
+            clause_rules(c, node_get(n, "rules"), &rules);
+            clause_rules(c, node_get(n, "guards"), &rules);
             const ledger_change x = {.layer = (uint32_t)i,
                                      .scope = ledger_path(c, HP_STR("clauses"), c->layers.v[i].id),
                                      .field = id,

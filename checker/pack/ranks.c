@@ -2,8 +2,6 @@
 #include "base/str.h"
 #include "pack/compiler.h"
 
-static const char *const ranks[RANKS] = {"builtin", "state", "county", "district", "school", "person"};
-
 static const layer_info *layer_of(const compiler *c, uint32_t source) {
     for (size_t i = 0; i < c->layers.n; i++)
         if (c->layers.v[i].source == source) return &c->layers.v[i];
@@ -12,7 +10,7 @@ static const layer_info *layer_of(const compiler *c, uint32_t source) {
 
 void layer_stand(compiler *c, layer_info *l, const uint32_t *bases, size_t count) {
     const node *told = node_get(l->root, "layer");
-    int rank = told ? schema_choice(c, told, "layer", ranks, RANKS) : RANK_DISTRICT;
+    int rank = told ? schema_choice(c, told, "layer", grammar_layers, RANKS) : RANK_DISTRICT;
     l->rank = rank < 0 ? RANK_DISTRICT : (uint8_t)rank;
     for (size_t i = 0; i < count; i++) {
         const layer_info *base = layer_of(c, bases[i]);
@@ -21,8 +19,8 @@ void layer_stand(compiler *c, layer_info *l, const uint32_t *bases, size_t count
         for (size_t k = 0; k < sizeof l->below / sizeof *l->below; k++) l->below[k] |= base->below[k];
         if (base->rank <= l->rank) continue;
         if (told) {
-            diagnose(&c->d, told->at, "HP048", "a %s policy may not extend a %s policy", ranks[l->rank],
-                     ranks[base->rank]);
+            diagnose(&c->d, told->at, "HP048", "a %s policy may not extend a %s policy", grammar_layers[l->rank],
+                     grammar_layers[base->rank]);
             diagnose_hint(&c->d, "from far to near: builtin, state, county, district, school, person");
         }
         l->rank = base->rank; /* it says nothing of itself: as near as what it extends */

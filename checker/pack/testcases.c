@@ -4,12 +4,6 @@
 #include "base/str.h"
 #include "pack/compiler.h"
 
-static const key_row case_keys[] = {{"text", NODE_SCALAR},     {"fix", NODE_SCALAR},     {"channel", NODE_SCALAR},
-                                    {"audience", NODE_SCALAR}, {"account", NODE_SCALAR}, {"at", NODE_SCALAR},
-                                    {"author", NODE_SCALAR},   {"profile", NODE_SCALAR}, {"severity", NODE_SCALAR},
-                                    {"roster", NODE_LIST},     {"verdict", NODE_SCALAR}, {"rules", NODE_LIST},
-                                    {"input", NODE_SCALAR},    {"media", NODE_MAP}};
-
 /* Cuts [[spans]] out of a text; their places are counted in what is left. */
 static hp_str cut_spans(compiler *c, const node *n, hp_str marked, pk_range *spans) {
     char *out = arena_alloc(c->a, marked.n);
@@ -40,9 +34,7 @@ static pk_str text_of(compiler *c, const node *n, const char *key) {
 }
 
 static void read_attachment(compiler *c, const node *n, pk_test *t) {
-    static const key_row keys[] = {
-        {"path", NODE_SCALAR}, {"alt", NODE_SCALAR}, {"people", NODE_SCALAR}, {"release", NODE_SCALAR}};
-    if (!n || !schema_check(c, n, "\"media\"", keys, 4)) return;
+    if (!n || !schema_check(c, n, &grammar_attachment)) return;
     t->has_media = 1;
     t->path = text_of(c, n, "path");
     t->alt = text_of(c, n, "alt");
@@ -51,7 +43,6 @@ static void read_attachment(compiler *c, const node *n, pk_test *t) {
 }
 
 static void read_context(compiler *c, const node *n, pk_test *t) {
-    static const char *const verdicts[] = {"pass", "review", "hold"}, *const inputs[] = {"text", "markdown", "html"};
     static const uint8_t verdict_of[] = {HP_PASS, HP_VERDICT_REVIEW, HP_VERDICT_HOLD};
     hp_str names[64];
     const node *texts[64];
@@ -66,11 +57,11 @@ static void read_context(compiler *c, const node *n, pk_test *t) {
     t->fix = text_of(c, n, "fix");
     int i;
     if (node_get(n, "severity") &&
-        (i = schema_choice(c, node_get(n, "severity"), "severity", schema_severities, 4)) > 0)
+        (i = schema_choice(c, node_get(n, "severity"), "severity", grammar_severities, 4)) > 0)
         t->severity = (uint8_t)i;
-    if (node_get(n, "verdict") && (i = schema_choice(c, node_get(n, "verdict"), "verdict", verdicts, 3)) >= 0)
+    if (node_get(n, "verdict") && (i = schema_choice(c, node_get(n, "verdict"), "verdict", grammar_verdicts, 3)) >= 0)
         t->verdict = (uint8_t)(verdict_of[i] + 1);
-    if (node_get(n, "input") && (i = schema_choice(c, node_get(n, "input"), "input", inputs, 3)) >= 0)
+    if (node_get(n, "input") && (i = schema_choice(c, node_get(n, "input"), "input", grammar_inputs, 3)) >= 0)
         t->markup = (uint8_t)i;
     size_t count = schema_texts(c, node_get(n, "roster"), texts, 64);
     for (size_t k = 0; k < count; k++) names[k] = texts[k]->text;
@@ -85,8 +76,7 @@ static void keep(compiler *c, uint32_t rule, uint32_t source, const node *n, uin
     hp_str marked = {0};
     pk_test t = {.rule = rule, .expect = expect, .known = known, .line = n->at.line, .column = n->at.column};
     if (n->kind == NODE_MAP) {
-        if (!schema_check(c, n, "a test", case_keys, sizeof case_keys / sizeof *case_keys)) return;
-        schema_require(c, n, n->at, "a test", "text");
+        if (!schema_check(c, n, &grammar_case)) return;
         schema_text(c, node_get(n, "text"), &marked);
         read_context(c, n, &t);
     } else if (!schema_text(c, n, &marked))
@@ -106,13 +96,12 @@ static bool is_at_home(const compiler *c, const set_info *s) {
 }
 
 static void keep_rule(compiler *c, uint32_t index) {
-    static const key_row keys[] = {
-        {"flag", NODE_LIST}, {"pass", NODE_LIST}, {"says", NODE_LIST}, {"known-miss", NODE_LIST}};
+    static const char *const lists[] = {"flag", "pass", "says", "known-miss"};
     static const uint8_t expect[] = {TEST_FLAG, TEST_PASS, TEST_SAYS, TEST_FLAG};
     const rule_state *r = &c->rules.v[index];
     const node *tests = node_get(r->node, "tests");
     bool evidence = node_get(r->node, "what") || node_get(r->node, "who");
-    if (!tests || !schema_check(c, tests, "\"tests\"", keys, 4)) return;
+    if (!tests || !schema_check(c, tests, &grammar_tests)) return;
     const pk_rule *rule = &c->b.rules.v[index];
     bool silent = rule->kind == RULE_NAME && rule->role > ROLE_PRIVATE; /* public, author, word: they only win */
     if (!silent && !node_get(tests, "flag") && !node_get(tests, "says"))
@@ -122,7 +111,7 @@ static void keep_rule(compiler *c, uint32_t index) {
         diagnose(&c->d, node_get(tests, "known-miss")->at, "HP062", "at most one known miss a rule");
     if (!c->o->keep_tests || r->partial || !is_at_home(c, &c->sets.v[r->set])) return;
     for (size_t i = 0; i < 4; i++) {
-        const node *list = node_get(tests, keys[i].name);
+        const node *list = node_get(tests, lists[i]);
         if (list && list->kind == NODE_LIST)
             NODE_EACH(n, list) keep(c, index + 1, c->sets.v[r->set].source, n, expect[i], i == 3);
     }

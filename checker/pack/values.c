@@ -2,6 +2,8 @@
  * which way is stricter. */
 #include <string.h>
 
+#include <stdio.h>
+
 #include "base/calendar.h"
 #include "base/str.h"
 #include "pack/compiler.h"
@@ -33,9 +35,8 @@ static hp_str number_text(const reading *r, long number) {
 
 /* A plain value, or { value: V, lock: floor }. NULL: none is told. */
 static const node *value_of(const reading *r, const node *n) {
-    static const key_row keys[] = {{"value", NODE_SCALAR}, {"lock", NODE_SCALAR}};
     if (!n || n->kind != NODE_MAP) return n;
-    if (!schema_check(r->c, n, "a value with its lock", keys, 2)) return NULL;
+    if (!schema_check(r->c, n, &grammar_value)) return NULL;
     return node_get(n, "value");
 }
 
@@ -58,11 +59,10 @@ static void read_text(const reading *r, const char *key, pk_str *place) {
 }
 
 static void read_mode(const reading *r) {
-    static const char *const modes[] = {"enforce", "trial"};
     const node *n = node_get(r->root, "mode"), *value = value_of(r, n);
     uint8_t *trial = &r->c->b.policy.trial;
-    int to = value ? schema_choice(r->c, value, "mode", modes, 2) : -1;
-    if (to >= 0 && set(r, (hp_str){0}, HP_STR("mode"), value, turn_down(*trial, to), str_of(modes[*trial])))
+    int to = value ? schema_choice(r->c, value, "mode", grammar_modes, 2) : -1;
+    if (to >= 0 && set(r, (hp_str){0}, HP_STR("mode"), value, turn_down(*trial, to), str_of(grammar_modes[*trial])))
         *trial = (uint8_t)to;
     lock_of(r, "", "mode", n);
 }
@@ -84,15 +84,23 @@ static void read_zone(const reading *r) {
         memcpy(&c->b.shifts, &shifts, sizeof shifts);
 }
 
+/* Days that a copy stays good; fewer are stricter. */
+static void read_good_for(const reading *r) {
+    const node *n = node_get(r->root, "good-for"), *value = value_of(r, n);
+    uint16_t *days = &r->c->b.policy.good_for;
+    int to = value ? schema_number(r->c, value, 1, 3650, 0) : 0;
+    turn turns = *days ? turn_down(*days, to) : TURN_FREE;
+    hp_str before = *days ? number_text(r, *days) : (hp_str){0};
+    if (to > 0 && set(r, (hp_str){0}, HP_STR("good-for"), value, turns, before)) *days = (uint16_t)to;
+    lock_of(r, "", "good-for", n);
+}
+
 /* ---- audiences and channels */
 
 static void read_names(const reading *r, const char *key, hp_str *names, size_t *count, size_t most) {
-    const node *texts[64], *n = node_get(r->root, key);
-    const node *plain = n, *replacing = NULL;
-    NODE_EACH(child, r->root)
-    if (str_starts(child->key->text, HP_STR("=")) && str_eq_z(str_sub(child->key->text, 1, child->key->text.n), key))
-        replacing = child;
-    n = replacing ? replacing : plain;
+    char other[32];
+    snprintf(other, sizeof other, "=%s", key);
+    const node *texts[64], *replacing = node_get(r->root, other), *n = replacing ? replacing : node_get(r->root, key);
     if (!n) return;
     size_t found = schema_texts(r->c, n, texts, most < 64 ? most : 64);
     bool same = found == *count;
@@ -160,14 +168,13 @@ static pk_channel *channel_of(const reading *r, const node *n) {
 
 /* A channel that nobody has told of is open to everyone: the narrower, the looser. */
 static void read_channel(const reading *r, const node *n) {
-    static const key_row keys[] = {
-        {"audience", NODE_SCALAR}, {"max-chars", NODE_SCALAR}, {"profile", NODE_SCALAR}, {"lock", NODE_SCALAR}};
     compiler *c = r->c;
-    if (!schema_check(c, n, "a channel", keys, 4)) return;
+    if (!schema_check(c, n, &grammar_channel)) return;
     pk_channel *channel = channel_of(r, n);
     if (!channel) return;
     hp_str path = ledger_path(c, HP_STR("channels"), n->key->text);
     const node *audience = node_get(n, "audience"), *most = node_get(n, "max-chars"), *profile = node_get(n, "profile");
+    static const char *const names[] = {"audience", "max-chars", "profile"};
     const node *given[] = {audience, most, profile};
     int to[] = {audience ? policy_audience(c, audience) : 0, most ? schema_number(c, most, 1, 60000, 0) : 0,
                 profile ? !schema_yes(c, profile) : 0};
@@ -176,7 +183,7 @@ static void read_channel(const reading *r, const node *n) {
     for (size_t i = 0; i < 3; i++) {
         if (!given[i] || to[i] < 0) continue;
         hp_str before = i == 0 ? policy_audience_name(c, channel->audience) : (hp_str){0};
-        if (!set(r, path, str_of(keys[i].name), given[i], turns[i], before)) continue;
+        if (!set(r, path, str_of(names[i]), given[i], turns[i], before)) continue;
         if (i == 0) channel->audience = (uint8_t)to[0];
         if (i == 1) channel->max_chars = (uint16_t)to[1];
         if (i == 2) channel->no_profile = to[2] != 0;
@@ -196,8 +203,6 @@ static void read_channels(const reading *r) {
 }
 
 /* ---- matrix and limits: a higher step is stricter */
-
-static const char *const steps[] = {"none", "info", "low", "medium", "high", "critical"};
 
 static void read_modifiers(const reading *r, const char *key, int sign) {
     compiler *c = r->c;
@@ -219,20 +224,17 @@ static void read_modifiers(const reading *r, const char *key, int sign) {
 }
 
 static void read_matrix(const reading *r) {
-    static const key_row keys[] = {{"I0", NODE_MAP},    {"I1", NODE_MAP},    {"I2", NODE_MAP},     {"I3", NODE_MAP},
-                                   {"raise", NODE_MAP}, {"lower", NODE_MAP}, {"lock", NODE_SCALAR}};
-    static const key_row cells[] = {{"S0", NODE_SCALAR}, {"S1", NODE_SCALAR}, {"S2", NODE_SCALAR}, {"S3", NODE_SCALAR}};
     const node *n = node_get(r->root, "matrix");
-    if (!n || !schema_check(r->c, n, "\"matrix\"", keys, 7)) return;
+    if (!n || !schema_check(r->c, n, &grammar_matrix)) return;
     for (int who = 0; who < 4; who++) {
-        const node *row = node_get(n, keys[who].name);
-        if (!row || !schema_check(r->c, row, "a row of the matrix", cells, 4)) continue;
+        const node *row = node_get(n, grammar_whos[who]);
+        if (!row || !schema_check(r->c, row, &grammar_matrix_row)) continue;
         for (int what = 0; what < 4; what++) {
-            const node *cell = node_get(row, cells[what].name);
+            const node *cell = node_get(row, grammar_whats[what]);
             uint8_t *step = &r->c->b.policy.matrix[who][what];
-            int to = cell ? schema_choice(r->c, cell, "step", steps, 6) : -1;
-            hp_str field = ledger_path(r->c, str_of(keys[who].name), str_of(cells[what].name));
-            if (to >= 0 && set(r, HP_STR("matrix"), field, cell, turn_up(*step, to), str_of(steps[*step])))
+            int to = cell ? schema_choice(r->c, cell, "step", grammar_steps, 6) : -1;
+            hp_str field = ledger_path(r->c, str_of(grammar_whos[who]), str_of(grammar_whats[what]));
+            if (to >= 0 && set(r, HP_STR("matrix"), field, cell, turn_up(*step, to), str_of(grammar_steps[*step])))
                 *step = (uint8_t)to;
         }
     }
@@ -254,12 +256,9 @@ static const limit_row limit_rows[] = {
 enum { LIMIT_ROWS = sizeof limit_rows / sizeof *limit_rows };
 
 static void read_limits(const reading *r) {
-    static const key_row keys[] = {{"report-at", 0}, {"pair-at", 0}, {"window", 0},         {"short-post", 0},
-                                   {"k", 0},         {"names", 0},   {"exception-days", 0}, {"lock", NODE_SCALAR}};
-    static const char *const settings[] = {"balanced", "careful"};
     pk_policy *p = &r->c->b.policy;
     const node *n = node_get(r->root, "limits");
-    if (!n || !schema_check(r->c, n, "\"limits\"", keys, sizeof keys / sizeof *keys)) return;
+    if (!n || !schema_check(r->c, n, &grammar_limits)) return;
     int now[LIMIT_ROWS] = {p->report_at, p->pair_at, p->window, p->short_post, p->k, p->exception_days};
     for (size_t i = 0; i < LIMIT_ROWS; i++) {
         const limit_row *row = &limit_rows[i];
@@ -276,8 +275,8 @@ static void read_limits(const reading *r) {
     p->k = (uint16_t)now[4];
     p->exception_days = (uint16_t)now[5];
     const node *told = node_get(n, "names"), *value = value_of(r, told);
-    int to = value ? schema_choice(r->c, value, "setting", settings, 2) : -1;
-    hp_str before = str_of(settings[p->names_careful]);
+    int to = value ? schema_choice(r->c, value, "setting", grammar_names, 2) : -1;
+    hp_str before = str_of(grammar_names[p->names_careful]);
     if (to >= 0 && set(r, HP_STR("limits"), HP_STR("names"), value, turn_up(p->names_careful, to), before))
         p->names_careful = to == 1;
     lock_of(r, "limits", "names", told);
@@ -287,9 +286,9 @@ static void read_limits(const reading *r) {
 void values_merge(compiler *c, uint32_t layer) {
     const reading r = {c, layer, c->layers.v[layer].root};
     pk_policy *p = &c->b.policy;
-    pk_str *const texts[] = {&p->id, &p->version, &p->title};
-    static const char *const keys[] = {"id", "version", "title"};
-    for (size_t i = 0; i < 3; i++) {
+    pk_str *const texts[] = {&p->id, &p->version, &p->title, &p->needs};
+    static const char *const keys[] = {"id", "version", "title", "needs"};
+    for (size_t i = 0; i < 4; i++) {
         hp_str text;
         const node *n = node_get(r.root, keys[i]);
         if (n && schema_text(c, n, &text)) *texts[i] = build_str(&c->b, text);
@@ -297,6 +296,7 @@ void values_merge(compiler *c, uint32_t layer) {
     read_text(&r, "contact", &p->contact);
     read_zone(&r);
     read_mode(&r);
+    read_good_for(&r);
     read_texts(&r, "topics", &c->topics);
     read_texts(&r, "locales", &c->locales);
     read_audiences(&r);

@@ -41,21 +41,34 @@ static void add(compiler *c, const words_key *k, policy_words *w, const node *n)
     if (place) *place = n;
 }
 
+/* Of the policy's own lists some can only be replaced. */
+static bool may_grow(hp_str name) {
+    bool own = false, grows = false;
+    for (size_t i = 0; i < grammar_policy.key_count; i++) {
+        const char *key = grammar_policy.keys[i].name;
+        own = own || str_eq_z(name, key);
+        grows = grows || (key[0] == '+' && str_eq_z(name, key + 1));
+    }
+    return grows || !own;
+}
+
 bool words_may_set(compiler *c, const node *key, bool adds, bool replaces, bool differs, pk_mark before) {
     if (adds || replaces || !differs) return true;
     hp_str name = key->text, file = c->sources.v[before.source].name;
     diagnose(&c->d, key->at, "HP045", "\"%.*s\" is set in a policy below", STR_FMT(name));
-    diagnose_hint(&c->d, "\"+%.*s\" adds to it, \"=%.*s\" replaces it; set in %.*s:%u", STR_FMT(name), STR_FMT(name),
-                  STR_FMT(file), before.line);
+    if (may_grow(name))
+        diagnose_hint(&c->d, "\"+%.*s\" adds to it, \"=%.*s\" replaces it; set in %.*s:%u", STR_FMT(name),
+                      STR_FMT(name), STR_FMT(file), before.line);
+    else
+        diagnose_hint(&c->d, "\"=%.*s\" replaces it; set in %.*s:%u", STR_FMT(name), STR_FMT(file), before.line);
     return false;
 }
 
 static void read_one(compiler *c, uint32_t layer, const node *n) {
-    static const key_row keys[] = {{"list", NODE_LIST}, {"lock", NODE_SCALAR}};
     words_key k = {.layer = layer, .adds = str_starts(n->key->text, HP_STR("+"))};
     bool replaces = str_starts(n->key->text, HP_STR("="));
     hp_str name = str_sub(n->key->text, k.adds || replaces, n->key->text.n);
-    const node *list = n->kind == NODE_MAP && schema_check(c, n, "a word list", keys, 2) ? node_get(n, "list") : n;
+    const node *list = n->kind == NODE_MAP && schema_check(c, n, &grammar_words) ? node_get(n, "list") : n;
     policy_words *w = words_find(c, name);
     if (!w && (w = VEC_ADD(c->a, &c->words, policy_words))) *w = (policy_words){.name = name};
     k.path = ledger_path(c, HP_STR("words"), name);

@@ -44,37 +44,99 @@ static bool has(const char *text, const char *piece) {
     return text && strstr(text, piece);
 }
 
-/* libyaml's problem in the words of somebody who edits rules. */
+/* ---- libyaml's problems in the words of somebody who edits rules */
+
+/* A row tells of a problem that libyaml words like `why` (or, where that is NULL, while it was at `around`). */
+typedef struct syntax_row {
+    const char *why, *around;
+    bool at_beginning; /* the place is where the thing began, not where it was found wanting */
+    const char *told, *hint;
+} syntax_row;
+
+static const syntax_row syntax_rows[] = {
+    {"tab", NULL, false, "a tab where YAML wants spaces", "indent with spaces, two for each level"},
+    {"mapping values are not allowed", NULL, false, "a colon that YAML takes for the end of a key",
+     "put the whole text in quotes: 'like: this'"},
+    {"unknown escape", NULL, false, "a backslash in double quotes begins a sign of its own",
+     "use single quotes, in which a backslash is a backslash"},
+    {NULL, "quoted scalar", true, "a quote that is not closed",
+     "close it, and double a single quote inside single quotes: 'don''t'"},
+    {NULL, "flow sequence", true, "a bracket that is not closed, or a comma that is missing inside it",
+     "lists stand in [ ], with a comma between their entries"},
+    {NULL, "flow mapping", true, "a bracket that is not closed, or a comma that is missing inside it",
+     "maps stand in { }, with a comma between their keys"},
+    {"could not find expected ':'", NULL, true, "a key without its colon",
+     "a key ends with a colon and a blank: title: Our policy"},
+    {"alphabetic or numeric", NULL, true, "a text may not begin with * or &", "put the whole text in quotes"},
+    {"<document start>", NULL, false, "something stands before the file's first key",
+     "take lines that begin with % away; the first line is: hallpass: policy/1"},
+    {"did not find expected '-' indicator", NULL, false, "a key or text among the entries of a list",
+     "each entry begins with a dash in the same column"},
+    {"did not find expected key", NULL, false, "a line that does not fit the indentation around it",
+     "keys of one level begin in the same column"},
+    {"block end", NULL, false, "a line that does not fit the indentation around it",
+     "keys of one level begin in the same column"},
+    {"cannot start any token", NULL, false, "a character that cannot begin a value", "put the value in quotes"},
+};
+
+/* The sign at a character of the file; 0: there is none. */
+static char sign_at(reader *r, size_t index) {
+    size_t byte = byte_at(r, index);
+    return byte < r->bytes.n ? r->bytes.p[byte] : 0;
+}
+
+/* What libyaml's own words would hide: the text goes on behind a quote that an apostrophe has closed; a key stands too
+ * far in. */
+static bool tell_guessed(reader *r, pk_mark mark, size_t index) {
+    char before = index ? sign_at(r, index - 1) : 0;
+    if (has(r->parser.problem, "did not find expected key") && (before == '\'' || before == '"')) {
+        diagnose(r->d, mark, "HP001", "the text goes on behind its closing quote");
+        diagnose_hint(r->d, "double a single quote inside single quotes: 'don''t'; or use double quotes");
+        return true;
+    }
+    if (!has(r->parser.problem, "mapping values are not allowed")) return false;
+    size_t at = byte_at(r, index), from = at;
+    while (from > 0 && r->bytes.p[from - 1] != '\n') from--;
+    hp_str key = str_trim(str_sub(r->bytes, from, at));
+    for (size_t i = 0; i < key.n; i++)
+        if (!char_is_alpha(key.p[i]) && key.p[i] != '-') return false;
+    if (!key.n || key.n == at - from) return false;
+    diagnose(r->d, mark, "HP001", "a key that stands further in than the one above it, which has its text already");
+    diagnose_hint(r->d, "keys of one level begin in the same column");
+    return true;
+}
+
+/* A character that no text may hold: libyaml tells its byte. */
+static void tell_control(reader *r) {
+    pk_mark mark = {r->source, 1, 1, 1};
+    for (size_t i = 0; i < r->parser.problem_offset && i < r->bytes.n; i++) {
+        bool ends = r->bytes.p[i] == '\n';
+        mark.line += ends;
+        mark.column = ends ? 1 : mark.column + (((unsigned char)r->bytes.p[i] & 0xC0) != 0x80);
+    }
+    diagnose(r->d, mark, "HP001", "a character that nobody can see (0x%02x)", (unsigned)r->parser.problem_value);
+    diagnose_hint(r->d, "take it out");
+}
+
 static void tell_syntax(reader *r) {
     const yaml_parser_t *p = &r->parser;
-    yaml_mark_t at = p->problem_mark;
-    pk_mark mark = {r->source, counted(at.line + 1), counted(at.column + 1), 1};
-    const char *why = p->problem, *around = p->context;
-    if (has(why, "tab") || (has(why, "cannot start any token") && byte_at(r, at.index) < r->bytes.n &&
-                            r->bytes.p[byte_at(r, at.index)] == '\t')) {
-        diagnose(r->d, mark, "HP001", "a tab where YAML wants spaces");
-        diagnose_hint(r->d, "indent with spaces, two for each level");
-    } else if (has(why, "mapping values are not allowed")) {
-        diagnose(r->d, mark, "HP001", "a colon that YAML takes for the end of a key");
-        diagnose_hint(r->d, "put the whole text in quotes: 'like: this'");
-    } else if (has(around, "quoted scalar")) {
-        diagnose(r->d, (pk_mark){r->source, counted(p->context_mark.line + 1), counted(p->context_mark.column + 1), 1},
-                 "HP001", "a quote that is not closed");
-        diagnose_hint(r->d, "close it, and double a single quote inside single quotes: 'don''t'");
-    } else if (has(around, "flow sequence") || has(around, "flow mapping")) {
-        diagnose(r->d, (pk_mark){r->source, counted(p->context_mark.line + 1), counted(p->context_mark.column + 1), 1},
-                 "HP001", "a bracket that is not closed, or a comma that is missing inside it");
-    } else if (has(why, "could not find expected ':'")) {
-        diagnose(r->d, mark, "HP001", "a key without its colon");
-    } else if (has(why, "did not find expected key") || has(why, "did not find expected '-' indicator") ||
-               has(why, "block end")) {
-        diagnose(r->d, mark, "HP001", "a line that does not fit the indentation around it");
-        diagnose_hint(r->d, "keys of one level begin in the same column");
-    } else if (has(why, "cannot start any token")) {
-        diagnose(r->d, mark, "HP001", "a character that cannot begin a value");
-        diagnose_hint(r->d, "put the value in quotes");
-    } else
-        diagnose(r->d, mark, "HP001", "not YAML: %s", why ? why : "unreadable");
+    const char *why = p->problem;
+    if (p->error == YAML_READER_ERROR) {
+        tell_control(r);
+        return;
+    }
+    pk_mark mark = {r->source, counted(p->problem_mark.line + 1), counted(p->problem_mark.column + 1), 1};
+    pk_mark beginning = {r->source, counted(p->context_mark.line + 1), counted(p->context_mark.column + 1), 1};
+    if (tell_guessed(r, mark, p->problem_mark.index)) return;
+    if (has(why, "cannot start any token") && sign_at(r, p->problem_mark.index) == '\t') why = "tab";
+    for (size_t i = 0; i < sizeof syntax_rows / sizeof *syntax_rows; i++) {
+        const syntax_row *row = &syntax_rows[i];
+        if (row->why ? !has(why, row->why) : !has(p->context, row->around)) continue;
+        diagnose(r->d, row->at_beginning ? beginning : mark, "HP001", "%s", row->told);
+        diagnose_hint(r->d, "%s", row->hint);
+        return;
+    }
+    diagnose(r->d, mark, "HP001", "not YAML: %s", why ? why : "unreadable");
 }
 
 static node *new_node(reader *r, node_kind kind, const yaml_event_t *e) {
@@ -232,17 +294,20 @@ static const node *read_stream(reader *r) {
 }
 
 const node *yaml_read(arena *a, diagnoses *d, const hp_source *source, uint32_t index) {
-    pk_mark whole = {.source = index};
+    pk_mark whole = {index, 1, 1, 1};
     if (source->bytes.n > LIMIT_SOURCE_BYTES) {
         diagnose(d, whole, "HP003", "the file has %zu bytes, more than %u", source->bytes.n, LIMIT_SOURCE_BYTES);
         return NULL;
     }
     size_t bad = unicode_bad_byte(source->bytes);
     if (bad != SIZE_MAX) {
-        uint32_t line = 1;
-        for (size_t i = 0; i < bad; i++) line += source->bytes.p[i] == '\n';
-        diagnose(d, (pk_mark){index, line, 0, 1}, "HP002", "not UTF-8 (byte 0x%02x)",
-                 (unsigned)(unsigned char)source->bytes.p[bad]);
+        pk_mark at = {index, 1, 1, 1};
+        for (size_t i = 0; i < bad; i++) {
+            bool ends = source->bytes.p[i] == '\n';
+            at.line += ends;
+            at.column = ends ? 1 : at.column + (((unsigned char)source->bytes.p[i] & 0xC0) != 0x80);
+        }
+        diagnose(d, at, "HP002", "not UTF-8 (byte 0x%02x)", (unsigned)(unsigned char)source->bytes.p[bad]);
         diagnose_hint(d, "save the file as UTF-8");
         return NULL;
     }
@@ -255,6 +320,57 @@ const node *yaml_read(arena *a, diagnoses *d, const hp_source *source, uint32_t 
     yaml_parser_delete(&r.parser);
     if (!root && d->errors == before) diagnose(d, whole, "HP001", "the file is empty");
     return root;
+}
+
+/* The kind of a token; false: it says nothing of the layout. */
+static bool piece_of(const yaml_token_t *t, yaml_piece_kind *kind) {
+    switch (t->type) {
+    case YAML_BLOCK_MAPPING_START_TOKEN: *kind = PIECE_MAP; return true;
+    case YAML_BLOCK_SEQUENCE_START_TOKEN: *kind = PIECE_LIST; return true;
+    case YAML_BLOCK_END_TOKEN: *kind = PIECE_END; return true;
+    case YAML_KEY_TOKEN: *kind = PIECE_KEY; return true;
+    case YAML_BLOCK_ENTRY_TOKEN: *kind = PIECE_ENTRY; return true;
+    case YAML_VALUE_TOKEN: *kind = PIECE_VALUE; return true;
+    case YAML_FLOW_MAPPING_START_TOKEN:
+    case YAML_FLOW_SEQUENCE_START_TOKEN: *kind = PIECE_OPEN; return true;
+    case YAML_FLOW_MAPPING_END_TOKEN:
+    case YAML_FLOW_SEQUENCE_END_TOKEN: *kind = PIECE_CLOSE; return true;
+    case YAML_DOCUMENT_START_TOKEN:
+    case YAML_DOCUMENT_END_TOKEN:
+    case YAML_VERSION_DIRECTIVE_TOKEN: *kind = PIECE_DOCUMENT; return true;
+    case YAML_SCALAR_TOKEN: {
+        yaml_scalar_style_t style = t->data.scalar.style;
+        bool block = style == YAML_LITERAL_SCALAR_STYLE || style == YAML_FOLDED_SCALAR_STYLE;
+        *kind = block ? PIECE_BLOCK_SCALAR : PIECE_SCALAR;
+        return true;
+    }
+    default: return false;
+    }
+}
+
+bool yaml_take_apart(arena *a, hp_str bytes, yaml_pieces *out) {
+    yaml_parser_t parser;
+    yaml_token_t t;
+    if (!yaml_parser_initialize(&parser)) return false;
+    yaml_parser_set_input_string(&parser, (const unsigned char *)bytes.p, bytes.n);
+    yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING);
+    bool ok = true;
+    for (bool more = true; more && ok;) {
+        ok = yaml_parser_scan(&parser, &t) == 1;
+        if (!ok) break;
+        more = t.type != YAML_STREAM_END_TOKEN;
+        yaml_piece_kind kind;
+        if (piece_of(&t, &kind)) {
+            yaml_piece *place = VEC_ADD(a, out, yaml_piece);
+            ok = place != NULL;
+            if (place)
+                *place = (yaml_piece){kind, counted(t.start_mark.line), counted(t.start_mark.column),
+                                      counted(t.end_mark.line), counted(t.end_mark.column)};
+        }
+        yaml_token_delete(&t);
+    }
+    yaml_parser_delete(&parser);
+    return ok;
 }
 
 const node *node_get(const node *map, const char *key) {

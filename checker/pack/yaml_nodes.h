@@ -22,6 +22,32 @@ typedef struct node {
 /* Reads one document; NULL when it has errors (told) or is empty. `index` is the source's. */
 const node *yaml_read(arena *a, diagnoses *d, const hp_source *source, uint32_t index);
 
+/* What a document is written with, for whoever writes it anew. */
+typedef enum yaml_piece_kind {
+    PIECE_MAP, /* a block of keys begins; its first key follows */
+    PIECE_LIST,
+    PIECE_END, /* the block begun last ends */
+    PIECE_KEY,
+    PIECE_ENTRY, /* the dash of an entry */
+    PIECE_VALUE, /* the colon behind a key */
+    PIECE_SCALAR,
+    PIECE_BLOCK_SCALAR, /* after | or > */
+    PIECE_OPEN,         /* { or [ */
+    PIECE_CLOSE,
+    PIECE_DOCUMENT /* --- or ... */
+} yaml_piece_kind;
+
+/* Lines and columns from 0, in code points; the end is the place behind the last character. */
+typedef struct yaml_piece {
+    yaml_piece_kind kind;
+    uint32_t line, column, end_line, end_column;
+} yaml_piece;
+
+typedef VEC(yaml_piece) yaml_pieces;
+
+/* The pieces of a document that yaml_read could read, in order. False: it could not be read, or memory ran out. */
+bool yaml_take_apart(arena *a, hp_str bytes, yaml_pieces *out);
+
 /* The value of a key; NULL. */
 const node *node_get(const node *map, const char *key);
 

@@ -21,11 +21,14 @@ hp_status hp_lexicon_open(hp_str image, hp_lexicon *out) {
         return HP_ERR_USAGE;
     size_t table = LEXICON_HEADER + (size_t)slots * sizeof(lexicon_slot);
     out->image = str_sub(image, 0, table);
-    uint64_t tagger;
+    uint64_t tagger, codes;
     memcpy(&tagger, image.p + 24, sizeof tagger);
-    if (tagger > image.n - table) return HP_ERR_USAGE;
-    out->tagger = str_sub(image, table, table + (size_t)tagger);
-    out->codes = str_sub(image, table + (size_t)tagger, image.n);
+    memcpy(&codes, image.p + 32, sizeof codes);
+    if (tagger > image.n - table || codes > image.n - table - tagger) return HP_ERR_USAGE;
+    size_t behind_tagger = table + (size_t)tagger, behind_codes = behind_tagger + (size_t)codes;
+    out->tagger = str_sub(image, table, behind_tagger);
+    out->codes = str_sub(image, behind_tagger, behind_codes);
+    out->gist = str_sub(image, behind_codes, image.n);
     return HP_OK;
 }
 

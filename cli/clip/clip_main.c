@@ -133,7 +133,7 @@ static const command cmd_clip = {"clip", "",      "Watches the clipboard for dra
 
 static int print_help(void) {
     output to = OUT_TO(STDOUT_FILENO);
-    options_help(&to, &cmd_clip);
+    options_help(&to, &cmd_clip, NULL, 0);
     out_flush(&to);
     int error = to.error;
     out_free(&to);

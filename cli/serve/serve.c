@@ -155,7 +155,7 @@ int main(int argc, char **argv) {
     if (options_parse(&serve_command, argc - 1, argv + 1, &args)) {
         if (args.help) {
             output to = OUT_TO(STDOUT_FILENO);
-            options_help(&to, &serve_command);
+            options_help(&to, &serve_command, NULL, 0);
             out_flush(&to);
             status = to.error ? STATUS_WRONG : STATUS_CLEAN;
             out_free(&to);

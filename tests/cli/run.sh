@@ -129,7 +129,7 @@ report_has_its_keys() {
 }
 offsets_are_the_files() { # the span's bytes are the digits of the number
     # shellcheck disable=SC2046  # two numbers are meant
-    set -- $(grep -o '"span":{"start":[0-9]*,"end":[0-9]*' "$work/out" | head -n 1 | tr -dc '0-9 ,' | tr ',' ' ')
+    set -- $(sed 's/.*"rule":"contacts\/phone"//' "$work/out" | grep -o '"span":{"start":[0-9]*,"end":[0-9]*' | head -n 1 | tr -dc '0-9 ,' | tr ',' ' ')
     [ "$(tail -c +$(($1 + 1)) contact.txt | head -c $(($2 - $1)))" = 312-555-0147 ]
 }
 digest_is_the_texts() {
@@ -206,7 +206,7 @@ sandbox_is_on() {
     pid=$!
     exec 3>"$work/draft"
     mode=
-    for _ in 1 2 3 4 5 6 7 8 9 10; do # it enters before it reads
+    for _ in $(seq 150); do # it enters before it reads; on a busy machine it compiles for a while first
         mode=$(sed -n 's/^Seccomp:[^0-9]*//p' "/proc/$pid/status")
         [ "$mode" = 2 ] && break
         sleep 0.1

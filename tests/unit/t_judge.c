@@ -249,6 +249,30 @@ static void pairs_by_sentence_window_and_length_of_the_post(void **state) {
     }
 }
 
+static void some_child_is_meant_in_its_own_sentence_only(void **state) {
+    static const struct {
+        const char *text;
+        uint8_t who;
+        size_t found;
+    } rows[] = {
+        {"It was who and what.", 1, 1},
+        {"It was who. Then what came.", 1, 0},
+        {"It was who. Then what came.", 2, 1},
+        {"It was who. Then what came.", 3, 1},
+    };
+    world *w = *state;
+    uint32_t who = add_who(w, 1), what = add_what(w, 3);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        w->b.rules[who].who = (uint8_t)(rows[i].who + 1);
+        w->hits = (hits){0};
+        read_text(w, rows[i].text);
+        hit_on(w, who, "who", 90);
+        hit_on(w, what, "what", 90);
+        hear(w);
+        assert_int_equal(found(w), rows[i].found);
+    }
+}
+
 static void the_graver_person_wins_then_the_nearer(void **state) {
     world *w = *state;
     uint32_t some = add_who(w, 1), one = add_who(w, 3), what = add_what(w, 3);
@@ -401,6 +425,7 @@ int main(void) {
         T(at_least_so_many_different_people),
         T(a_name_in_company_is_no_surer),
         T(pairs_by_sentence_window_and_length_of_the_post),
+        T(some_child_is_meant_in_its_own_sentence_only),
         T(the_graver_person_wins_then_the_nearer),
         T(modifiers_move_the_step_but_do_not_open_what_is_held),
         T(a_rules_own_severity_is_a_floor_and_it_may_stand_alone),

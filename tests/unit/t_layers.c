@@ -2,6 +2,8 @@
  * stricter is accepted or refused as the language says. */
 #include "policy_world.h"
 
+#include "pack/grammar.h"
+
 /* One field: what the lower layer says of it, and three things that the upper one may say. In `lower`, %s is the lock
  * ("lock: floor" and the like, or nothing). NULL: there is no such change. */
 typedef struct field {
@@ -136,9 +138,110 @@ static void every_field_lock_and_pair(void **state) {
     assert_true(rows >= 300);
 }
 
+/* ---- readers that go through what is there: each key of their tables does something */
+
+typedef struct sample {
+    const char *key, *value; /* without + and = */
+    const char *rule;        /* whose field it is; NULL: demo/number */
+} sample;
+
+static const sample of_change[] = {
+    {"severity", "hold", NULL},
+    {"override", "no", NULL},
+    {"confidence", "90", NULL},
+    {"max", "3", "demo/loud"},
+    {"title", "Another", NULL},
+    {"why", "Another.", NULL},
+    {"do", "Another.", NULL},
+    {"fix", "remove", NULL},
+    {"channels", "[hall]", NULL},
+    {"accounts", "[class]", NULL},
+    {"roles", "[aide]", NULL},
+    {"unless", "[{ any: [zebra], within: sentence, reason: an animal }]", NULL},
+    {"when", "{ days: sat, from: \"08:00\", to: \"09:00\" }", "demo/hours"},
+    {"not-when", "{ from: \"13:00\", to: \"13:30\" }", "demo/hours"},
+    {"except", "[2026-12-24]", "demo/hours"},
+    {"cite", "[book §1]", NULL},
+    {NULL, NULL, NULL},
+};
+static const sample of_allow[] = {
+    {"names", "[{ name: Ada Byron, basis: public-figure }]", NULL},
+    {"handles", "[\"@ada\"]", NULL},
+    {NULL, NULL, NULL},
+};
+/* What a school says over a district; NULL: it was refused. */
+static hp_pack *over(files *f, const char *lower, const char *upper) {
+    static char low[1000], top[1000];
+    snprintf(low, sizeof low,
+             "hallpass: policy/1\nid: low\nversion: 1\nlayer: district\nextends: [{ file: base.yaml }]\n"
+             "sources: { book: { title: B, sections: { \"1\": one } } }\n%s",
+             lower);
+    snprintf(top, sizeof top,
+             "hallpass: policy/1\nid: top\nversion: 1\nlayer: school\nextends: [{ file: low.yaml }]\n%s", upper);
+    hp_pack *pack = NULL;
+    *f = (files){.name = {"base.yaml", "demo.rules.yaml", "low.yaml"}, .text = {base_text, rules_text, low}};
+    compiles(f, top, &pack);
+    return pack;
+}
+
+static const sample *sample_of(const sample *all, const char *key) {
+    while (all->key && strcmp(all->key, key) != 0) all++;
+    if (!all->key) fail_msg("there is no sample of \"%s\"", key);
+    return all;
+}
+
+/* Another pack, or something told of the value: either way the key was read. */
+static void keys_do_something(const hp_schema_map *map, const sample *samples, bool of_rule) {
+    files f;
+    hp_pack *plain = over(&f, "", "");
+    assert_non_null(plain);
+    for (size_t i = 0; i < map->key_count; i++) {
+        const char *key = map->keys[i].name, *bare = key + (key[0] == '+' || key[0] == '=');
+        if (strcmp(bare, "lock") == 0 || strcmp(bare, "reason") == 0) continue; /* the next test; for people */
+        const sample *s = sample_of(samples, bare);
+        char text[400];
+        if (of_rule)
+            snprintf(text, sizeof text, "rules: { %s: { %s: %s } }\n", s->rule ? s->rule : "demo/number", key,
+                     s->value);
+        else
+            snprintf(text, sizeof text, "allow: { %s: %s }\n", key, s->value);
+        hp_pack *pack = over(&f, "", text);
+        hp_str a = hp_pack_image(plain), b = pack ? hp_pack_image(pack) : (hp_str){NULL, 0};
+        bool refused = !pack && strcmp(f.code, "HP045") == 0; /* "+" or "=" must say what it is */
+        if (!refused && (!pack || str_eq(a, b))) fail_msg("%s does nothing: %s", text, f.message);
+        hp_pack_free(pack);
+    }
+    hp_pack_free(plain);
+}
+
+static void each_key_that_is_gone_through_does_something(void **state) {
+    (void)state;
+    keys_do_something(&grammar_change, of_change, true);
+    keys_do_something(&grammar_allow, of_allow, false);
+}
+
+static void locks_of_maps_hold(void **state) {
+    static const char *const rows[][2] = {
+        {"rules: { demo/number: { lock: full } }\n", "rules: { demo/number: { severity: hold } }\n"},
+        {"allow: { lock: full }\n", "allow: { handles: [\"@ada\"] }\n"},
+        {"channels: { lock: full }\n", "channels: { square: { audience: class } }\n"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        files f;
+        hp_pack *free_to = over(&f, "", rows[i][1]);
+        if (!free_to) fail_msg("%s: %s", rows[i][1], f.message);
+        hp_pack_free(free_to);
+        assert_null(over(&f, rows[i][0], rows[i][1]));
+        assert_string_equal(f.code, "HP042");
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_field_lock_and_pair),
+        cmocka_unit_test(each_key_that_is_gone_through_does_something),
+        cmocka_unit_test(locks_of_maps_hold),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -113,6 +113,43 @@ static void a_lock_is_never_taken_away(void **state) {
     assert_true(compiles(&f, POLICY("top", "district", "s.yaml") "rules: { demo/number: { lock: full } }\n", NULL));
 }
 
+#define OWN_GUARD                                                                                                      \
+    "rules: { mine: { kind: guard, title: t, why: w, takes: [demo/number], match: 'free',\n"                           \
+    "  tests: { flag: [\"555-0142\"], pass: [free] } } }\n"
+#define OWN_NOTE                                                                                                       \
+    "rules: { soft: { kind: pattern, title: t, why: w, do: d, severity: note, order: 900, match: '555-\\d{4}',\n"      \
+    "  tests: { flag: [\"[[555-0142]]\"], pass: [a] } } }\n"
+
+static void a_lock_is_not_got_round(void **state) {
+    static const char locked[] = POLICY("s", "state", "base.yaml") "rules: { demo/number: { lock: floor } }\n";
+    static const char open[] = POLICY("s", "state", "base.yaml") "rules: { demo/loud: { lock: floor } }\n";
+    (void)state;
+    files f = {.name = {"base.yaml", "demo.rules.yaml", "s.yaml"}, .text = {base_text, rules_text, locked}};
+    assert_false(compiles(&f, POLICY("top", "district", "s.yaml") OWN_GUARD, NULL));
+    assert_string_equal(f.code, "HP042");
+    assert_non_null(strstr(f.message, "s.yaml:6:"));
+    f.text[2] = open;
+    assert_true(compiles(&f, POLICY("top", "district", "s.yaml") OWN_GUARD, NULL));
+    assert_false(compiles(&f, POLICY("me", "person", "s.yaml") OWN_GUARD, NULL));
+    assert_string_equal(f.code, "HP046");
+    /* a rule of one's own that goes before a locked one on the same words */
+    for (int lock = 0; lock < 2; lock++) {
+        f.text[2] = lock ? locked : open;
+        hp_pack *pack;
+        hp_test_counts counts;
+        char text[1200];
+        snprintf(text, sizeof text,
+                 "%s%stests: [{ text: \"555-0142\", channel: square, verdict: %s, rules: [soft] }]\n",
+                 POLICY("top", "district", "s.yaml"), OWN_NOTE, lock ? "review" : "pass");
+        if (!compiles(&f, text, &pack)) fail_msg("%s", f.message);
+        hp_status status = hp_pack_test(pack, NULL, NULL, &counts);
+        assert_int_equal(status, HP_OK);
+        assert_int_equal(counts.failed, 0);
+        assert_true(counts.passed >= 1);
+        hp_pack_free(pack);
+    }
+}
+
 static void what_is_said_of_one_rule_outdoes_what_is_said_of_its_set(void **state) {
     (void)state;
     files f = world();
@@ -331,6 +368,7 @@ int main(void) {
         cmocka_unit_test(siblings_may_not_both_set_a_field),
         cmocka_unit_test(a_policy_extends_no_nearer_one),
         cmocka_unit_test(a_lock_is_never_taken_away),
+        cmocka_unit_test(a_lock_is_not_got_round),
         cmocka_unit_test(what_is_said_of_one_rule_outdoes_what_is_said_of_its_set),
         cmocka_unit_test(exceptions_keep_to_the_locks),
         cmocka_unit_test(exceptions_lower_there_and_then_only),
