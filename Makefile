@@ -200,6 +200,9 @@ install: all
 	install -m644 $(wildcard policies/worked/*) $(DESTDIR)$(SHARE)/policies/worked
 	install -d $(DESTDIR)$(PREFIX)/lib/systemd/user $(DESTDIR)$(SHARE)/doc
 	install -m644 $(wildcard cli/doc/*.md) $(DESTDIR)$(SHARE)/doc
+	install -d $(DESTDIR)$(PREFIX)/share/applications $(DESTDIR)$(PREFIX)/share/icons/hicolor/scalable/apps
+	install -m644 cli/serve/page/icon.svg $(DESTDIR)$(PREFIX)/share/icons/hicolor/scalable/apps/hallpass.svg
+	sed 's|@PREFIX@|$(PREFIX)|' cli/serve/hallpass.desktop >$(DESTDIR)$(PREFIX)/share/applications/hallpass.desktop
 	sed 's|@PREFIX@|$(PREFIX)|; s|@SHARE@|$(SHARE)|' cli/clip/hallpass-clip.service >$(DESTDIR)$(PREFIX)/lib/systemd/user/hallpass-clip.service
 	install -m644 $(wildcard policies/*.yaml) $(BUILD)/share/hallpass.schema.json $(DESTDIR)$(SHARE)/policies
 	install -D -m644 $(BUILD)/share/hallpass.1 $(DESTDIR)$(PREFIX)/share/man/man1/hallpass.1

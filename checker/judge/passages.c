@@ -19,7 +19,7 @@ enum {
     WHOLE = 30,              /* tokens, below which there is little to go by and it falls less, */
     MOST_RISE = GIST_RAISES, /* nor makes certain what is not */
     LEAST = 16,              /* tokens, below which the whole says nothing */
-    SUREST = 95              /* of what only the gist says */
+    SUREST = 80              /* of what only the gist says */
 };
 
 struct passages {
