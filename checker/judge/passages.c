@@ -118,9 +118,8 @@ static int weighed(const hearing *h, passages *p, const claim *c) {
     odds = name ? odds * m[4] + scores[0] * m[5] + m[6] : odds * m[0] + scores[0] * m[1] + scores[label] * m[2] + m[3];
     int now = (int)(100.0f * chance_of(odds) + 0.5f);
     window w = tokens_of(h, passage);
-    int fall = c->who || rule->who || rule->what || name ? MOST_FALL : MOST_FALL;
     size_t known = w.clean_end - w.clean_start < WHOLE ? w.clean_end - w.clean_start : WHOLE;
-    int least = c->confidence - fall * (int)known / WHOLE, most = c->confidence + (c->who ? MOST_RISE : 0);
+    int least = c->confidence - MOST_FALL * (int)known / WHOLE, most = c->confidence + (c->who ? MOST_RISE : 0);
     return now < least ? least : now > most ? most : now;
 }
 
@@ -162,8 +161,7 @@ static void drop_unsure(hearing *h) {
 
 hp_status passages_weigh(hearing *h) {
     passages *p = h->claims.n ? passages_of(h) : NULL;
-    if (!p) return arena_failed(h->a) ? HP_ERR_MEMORY : HP_OK;
-    for (size_t i = 0; i < h->claims.n; i++) {
+    for (size_t i = 0; i < h->claims.n && p; i++) {
         claim *c = &h->claims.v[i];
         int now = weighed(h, p, c);
         c->moved = (int8_t)(now - c->confidence);
@@ -172,7 +170,7 @@ hp_status passages_weigh(hearing *h) {
     keep_names(h);
     drop_unsure(h);
     drop_general(h);
-    return HP_OK;
+    return arena_failed(h->a) ? HP_ERR_MEMORY : HP_OK;
 }
 
 /* ---- what only the whole says */
@@ -235,5 +233,6 @@ hp_status passages_say(hearing *h) {
         for (size_t i = 0; i < p->count && status == HP_OK; i++) status = say(h, p, r, i, label);
     }
     if (status != HP_OK || h->hits->n == before) return status;
-    return hearing_sort(h);
+    status = hearing_sort(h);
+    return status == HP_OK ? guards_apply(h) : status;
 }
