@@ -15,6 +15,8 @@ static void take(hearing *h, window w, const uint8_t *taken, uint32_t guard) {
         hit *t = &h->hits->v[i];
         if (t->clean_end <= w.clean_start || !taken[t->rule]) continue;
         const pk_rule *rule = &h->rules[t->rule];
+        if (rule->kind == RULE_GIST && h->rules[guard].within == WITHIN_MATCH)
+            continue; /* its words are not the whole */
         if (rule->kind == RULE_GUARD || (rule->kind == RULE_NAME && t->roster == 2)) continue;
         t->dropped = 1;
         t->taken_by = guard + 1;
