@@ -176,7 +176,7 @@ check-valgrind: deps-lint
 	@BUILD=$(BUILD) WRAP='valgrind -q --error-exitcode=99 --leak-check=full' tests/run unit
 FUZZ_SECONDS ?= 60
 fuzz: deps-lint
-	@FUZZ_SECONDS=$(FUZZ_SECONDS) CORE_LIBS='$(CORE_LIBS) $(CLI_LIBS)' tests/fuzz/run $(BUILD)/fuzz
+	@FUZZ_SECONDS=$(FUZZ_SECONDS) CORE_LIBS='$(CORE_LIBS) $(CLI_LIBS)' SOURCES='$(CORE_SRC) $(CLI_SRC)' tests/fuzz/run $(BUILD)/fuzz
 bench: deps-lint
 	@$(MAKE) --no-print-directory -j$$(nproc) all
 	@BUILD=$(BUILD) CORE_LIBS='$(CORE_LIBS)' tests/bench/run
