@@ -1,12 +1,11 @@
 #!/usr/bin/env python3
 """Gather what the gist reader learns from: marked posts, tests of rules, texts of strangers, each with what is recognised in it.
 
-usage: gist_posts.py HALLPASS [--rosters DIR] [--posts FILE.jsonl...] [--rules FILE.yaml...] [--strangers FILE.jsonl...] [--named FILE.jsonl...]
+usage: gist_posts.py HALLPASS [--rosters DIR] [--posts FILE.jsonl...] [--rules FILE.yaml...] [--strangers FILE.jsonl...]
     > OUT.jsonl
 
 A line: {"text", "topics", "verdict", "tags"}, the tags as `hallpass tag` gives them. A test of a rule says of its rule's topic
-alone whether it is there: {"only": TOPIC}. Strangers' texts are nobody's business and pass; of the files behind --named only those
-that name a person are taken, as the others are what the bar of strangers is measured with.
+alone whether it is there: {"only": TOPIC}. Strangers' texts are nobody's business and pass.
 """
 import argparse
 import json
@@ -40,13 +39,11 @@ def rows_of_rules(path):
                            "verdict": "review" if flag else "pass", "only": topic}
 
 
-def rows_of_strangers(path, named):
+def rows_of_strangers(path):
     """Tweets and the like, by people who speak of nobody at a school."""
     with open(path, encoding="utf-8") as file:
         for line in file:
-            text = json.loads(line)
-            if not named or any(span["label"] == "PERSON" for span in text["spans"]):
-                yield {"text": text["text"], "topics": [], "verdict": "pass"}
+            yield {"text": json.loads(line)["text"], "topics": [], "verdict": "pass"}
 
 
 def tagged(program, rosters, rows):
@@ -69,13 +66,12 @@ def main():
     args = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     args.add_argument("program")
     args.add_argument("--rosters", default=".")
-    for name in ("posts", "rules", "strangers", "named"):
+    for name in ("posts", "rules", "strangers"):
         args.add_argument("--" + name, nargs="*", default=[])
     told = args.parse_args()
     rows = [row for path in told.posts for row in rows_of_posts(path)]
     rows += [row for path in told.rules for row in rows_of_rules(path)]
-    rows += [row for path in told.strangers for row in rows_of_strangers(path, False)]
-    rows += [row for path in told.named for row in rows_of_strangers(path, True)]
+    rows += [row for path in told.strangers for row in rows_of_strangers(path)]
     for row in tagged(told.program, told.rosters, rows):
         sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
 
