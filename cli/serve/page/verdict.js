@@ -13,10 +13,15 @@ export function stateOf(report) {
 
 const OVERRIDE = { yes: 0, reason: 1, no: 2 };
 
+/** Whether a person may go on after a hold: yes, reason or no, the strictest of what holds. */
+export function strictestOf(report) {
+  const strictest = Math.max(...report.findings.filter((f) => f.severity === 'hold').map((f) => OVERRIDE[f.override] ?? 2), 0);
+  return Object.keys(OVERRIDE)[strictest];
+}
+
 function nextOf(state, report) {
   if (state !== 'hold') return { pass: 'passNext', notes: 'passNext', review: 'reviewNext', unchecked: 'uncheckedNext' }[state];
-  const strictest = Math.max(...report.findings.filter((f) => f.severity === 'hold').map((f) => OVERRIDE[f.override] ?? 2), 0);
-  return ['holdNext', 'holdReasonNext', 'holdNoNext'][strictest];
+  return { yes: 'holdNext', reason: 'holdReasonNext', no: 'holdNoNext' }[strictestOf(report)];
 }
 
 let timer = 0;
