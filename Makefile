@@ -54,7 +54,7 @@ OTHER_PROGRAMS := $(OTHERS:%=$(BUILD)/hallpass-%)
 LEXICON := $(BUILD)/share/lexicon.bin
 # The browser extension: its own files, and what it shares with the local page.
 EXTENSION := $(BUILD)/share/extension
-EXTENSION_SRC := $(wildcard cli/extension/*.* cli/extension/_locales/*/*) $(addprefix cli/serve/page/,icon.svg messages.js offsets.js places.js style.css verdict.js words.js)
+EXTENSION_SRC := $(wildcard cli/extension/*.* cli/extension/page/* cli/extension/_locales/*/*) $(addprefix cli/serve/page/,icon.svg messages.js offsets.js places.js style.css verdict.js words.js)
 # What the program's own tables make: pages and completions, the schema for editors.
 MANUAL  := $(addprefix $(BUILD)/share/,hallpass.1 hallpass.bash _hallpass hallpass.fish hallpass.schema.json)
 

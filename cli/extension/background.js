@@ -1,11 +1,11 @@
 // Asks hallpass's program on this computer. Nothing of a draft goes anywhere else, and nothing of it is kept.
 import { wellFormed } from './offsets.js';
-import { stateOf, strictestOf } from './verdict.js';
+import { overrideOf, stateOf } from './verdict.js';
 import { language, say } from './words.js';
 
 const PATIENCE = 30000; // milliseconds for an answer
 const FRESH = 600000; // milliseconds after which policy and class lists are read anew
-const MOST = 60; // questions of one tab in a minute: more is a page that tries out names
+const MOST = 120; // questions of one tab in a minute: more is a page that tries out names
 const CAP = 1 << 20; // bytes that the program takes
 
 // ---- the program: one question at a time, answers in order
@@ -84,7 +84,7 @@ async function check(draft) {
 
 // ---- what a page's gate is told
 const words = (override) => ({ edit: say('gateEdit'), copy: say('copyRewrite'), copied: say('copied'), copyFailed: say('copyFailed'), rewrite: say('rewriteGood'),
-  anyway: say(override === 'reason' ? 'gateReason' : 'gateAnyway'), reason: say('gateReasonLabel'), reasonMissing: say('gateReasonMissing') });
+  anyway: say(override === 'reason' ? 'gateReason' : 'gateAnyway'), reason: say('reason'), reasonMissing: say('gateReasonMissing') });
 const TROUBLES = ['large', 'policy', 'late', 'ended', 'missing', 'many', 'shape'];
 
 function troubleOf({ error, messages }) {
@@ -110,7 +110,7 @@ async function verdictOf(text, place) {
   if (!answer.report) return troubleOf(answer);
   const state = stateOf(answer.report);
   if (state === 'pass' || state === 'notes') return { go: true };
-  const override = !answer.report.complete ? 'no' : state === 'hold' ? strictestOf(answer.report) : 'yes';
+  const override = overrideOf(answer.report);
   const next = { review: 'gateReviewNext', unchecked: 'uncheckedNext' }[state] ?? { yes: 'gateHoldNext', reason: 'gateHoldReasonNext', no: 'holdNoNext' }[override];
   return { title: say(state === 'hold' || state === 'review' ? state : 'gateTrouble'), next: say(next), findings: answer.report.findings.map(shown),
     rewrite: place.markup ? null : await wordingOf(answer.report, place), override, words: words(override), lang: language };

@@ -3,7 +3,8 @@
   const CAP = 4 << 20; // characters of a request that is looked at
   const SAME = 3000; // milliseconds in which a page that tries again what was just stopped is stopped without a word
   const FALLBACK = { words: { edit: chrome.i18n.getMessage('close') }, title: chrome.i18n.getMessage('unreachable'), findings: [], override: 'no' };
-  let last = { text: '', at: 0 };
+  const NOTHING = { text: '', at: -Infinity };
+  let last = NOTHING; // what was stopped, and when
   let line = Promise.resolve(); // one dialog at a time
 
   async function verdictOf(question) {
@@ -16,10 +17,10 @@
 
   async function decide(adapter, found) {
     if (!found.text && !found.unknown) return true;
-    if (found.text === last.text && performance.now() - last.at < SAME) return false;
+    if (found.text && found.text === last.text && performance.now() - last.at < SAME) return false;
     const verdict = await verdictOf({ text: found.text, unknown: Boolean(found.unknown), channel: adapter.channel, markup: adapter.markup });
     const go = verdict.go === true || (await hallpass.showDialog(verdict));
-    last = go ? { text: '', at: 0 } : { text: found.text, at: performance.now() };
+    last = go ? NOTHING : { text: found.text, at: performance.now() };
     return go;
   }
 
