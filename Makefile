@@ -30,8 +30,9 @@ LDFLAGS  += -pie -Wl,--as-needed,-z,relro,-z,now $(SANITIZE)
 CORE_LIBS := -l:libpcre2-8.a -l:libyaml.a -l:libutf8proc.a -l:libgumbo.a -lmd4c -lm
 CLI_LIBS  := -l:libjansson.a -l:libsodium.a -lpthread
 # The other programs: cli/NAME/*.c is hallpass-NAME, which links NAME_LIBS beside what all share.
-OTHERS    := $(foreach name,serve host clip fetch,$(if $(wildcard cli/$(name)/*.c),$(name)))
+OTHERS    := $(foreach name,serve host clip fetch milter,$(if $(wildcard cli/$(name)/*.c),$(name)))
 clip_LIBS := -lXfixes -lX11
+milter_LIBS := -lmilter
 serve_LIBS := -lmicrohttpd
 fetch_LIBS := -lcurl
 UNIT_LIBS := -lcmocka
@@ -220,6 +221,8 @@ install: all
 	install -D -m644 $(BUILD)/share/hallpass.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/hallpass
 	install -D -m644 $(BUILD)/share/_hallpass $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_hallpass
 	install -D -m644 $(BUILD)/share/hallpass.fish $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/hallpass.fish
+	install -d $(DESTDIR)$(PREFIX)/lib/systemd/system
+	sed 's|@PREFIX@|$(PREFIX)|; s|@SHARE@|$(SHARE)|' cli/milter/hallpass-milter.service >$(DESTDIR)$(PREFIX)/lib/systemd/system/hallpass-milter.service
 	for f in hallpass-fetch.service hallpass-fetch.timer; do sed 's|@PREFIX@|$(PREFIX)|; s|@SHARE@|$(SHARE)|' cli/fetch/$$f >$(DESTDIR)$(PREFIX)/lib/systemd/user/$$f; done
 	sed 's|@PREFIX@|$(PREFIX)|' cli/fetch/hallpass-fetch.cron >$(DESTDIR)$(SHARE)/hallpass-fetch.cron
 	cp -R $(EXTENSION) $(DESTDIR)$(SHARE)/

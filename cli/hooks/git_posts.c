@@ -18,10 +18,10 @@ typedef struct entry {
     hp_str path;
 } entry;
 
-/* A blob that was checked, and as what. */
+/* A blob that was checked, and as what; or the path of a post. */
 typedef struct seen {
-    hp_str blob;
-    const char *markup;
+    hp_str thing;
+    const char *as;
 } seen;
 
 typedef struct walk {
@@ -98,14 +98,13 @@ static bool take_entry(hp_str *rest, entry *out) {
            take_field(rest, 0, &out->path) && out->path.n > 0 && is_id(out->blob);
 }
 
-static bool was_seen(walk *w, hp_str blob, const char *markup) {
+static bool was_seen(walk *w, hp_str thing, const char *as) {
     for (size_t i = 0; i < w->seen_count; i++) {
         const seen *s = &w->seen[i];
-        if (s->blob.n == blob.n && memcmp(s->blob.p, blob.p, blob.n) == 0 && strcmp(s->markup, markup) == 0)
-            return true;
+        if (s->thing.n == thing.n && memcmp(s->thing.p, thing.p, thing.n) == 0 && strcmp(s->as, as) == 0) return true;
     }
     w->seen = mem_grow(w->seen, &w->seen_room, w->seen_count + 1, sizeof(*w->seen));
-    w->seen[w->seen_count++] = (seen){blob, markup};
+    w->seen[w->seen_count++] = (seen){thing, as};
     return false;
 }
 
@@ -125,6 +124,33 @@ static void check_blob(walk *w, const entry *e, const char *name, const char *ma
     out_free(&text);
 }
 
+/* The part of a path that its page's address is made of: the name without its ending, or of "index.md" the folder. */
+static hp_str slug_of(hp_str path) {
+    hp_str rest = path, part = {path.p, 0}, before;
+    do {
+        const char *slash = rest.n ? memchr(rest.p, '/', rest.n) : NULL;
+        before = part;
+        part = (hp_str){rest.p, slash ? (size_t)(slash - rest.p) : rest.n};
+        rest.n -= part.n + (slash != NULL);
+        rest.p += part.n + (slash != NULL);
+    } while (rest.n > 0);
+    const char *dot = part.n ? memrchr(part.p, '.', part.n) : NULL;
+    if (dot) part.n = (size_t)(dot - part.p);
+    return view_is(part, "index") || view_is(part, "_index") ? before : part;
+}
+
+/* A post's file name is read by everybody, as the address of its page. */
+static void check_address(walk *w, const entry *e, const char *name) {
+    hp_str slug = slug_of(e->path);
+    if (was_seen(w, slug, "address")) return;
+    char *words = mem_text("%.*s", (int)slug.n, slug.p), *told = mem_text("the file name of %s", name);
+    for (char *p = words; *p; p++)
+        if (*p == '-' || *p == '_' || *p == '+') *p = ' ';
+    gate_check(w->g, &(gate_draft){.name = told, .text = view(words)});
+    free(words);
+    free(told);
+}
+
 static void check_entry(walk *w, const entry *e) {
     const char *markup = markup_of(e->path);
     bool module = view_is(e->mode, "160000");
@@ -136,6 +162,7 @@ static void check_entry(walk *w, const entry *e) {
         gate_cannot(w->g, name, "it is a link: put the post itself there, or give the link another ending");
     else if (!was_seen(w, e->blob, markup))
         check_blob(w, e, name, markup);
+    if (markup) check_address(w, e, name);
     free(name);
 }
 

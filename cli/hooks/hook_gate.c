@@ -1,6 +1,8 @@
 /* hook_gate.c - see hook_gate.h. */
 #include "hook_gate.h"
 
+#include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -18,7 +20,7 @@
 #include "term.h"
 #include "utf8.h"
 
-enum { WAIT_SECONDS = 30, WAIT_MOST = 600, REASON_BYTES = 1000, MOST_OPTIONS = 64 };
+enum { WAIT_SECONDS = 30, WAIT_MOST = 600, REASON_BYTES = 1000, MOST_OPTIONS = 64, LINE_BYTES = 512 };
 
 struct gate {
     const arguments *args;
@@ -30,7 +32,7 @@ struct gate {
     bool failed;  /* something was not checked */
     hp_verdict worst;
     hp_override override_; /* what the severest hold asks for */
-    output report;
+    output report, told;
     char reason[REASON_BYTES];
     size_t reason_bytes;
 };
@@ -54,8 +56,9 @@ gate *gate_new(const arguments *args, const gate_kind *kind) {
                 .kind = kind,
                 .fail_on = holds_only ? HP_VERDICT_HOLD : HP_VERDICT_REVIEW,
                 .wait_ms = wait_ms,
-                .terminal = question_open(),
-                .report = OUT_MEMORY};
+                .terminal = kind->unattended ? -1 : question_open(),
+                .report = OUT_MEMORY,
+                .told = OUT_MEMORY};
     json_draft_start();
     digest_start();
     return g;
@@ -67,6 +70,7 @@ void gate_free(gate *g) {
     if (g->terminal >= 0) close(g->terminal);
     explicit_bzero(g->reason, sizeof(g->reason));
     out_free(&g->report);
+    out_free(&g->told);
     free(g);
 }
 
@@ -78,12 +82,31 @@ hp_str gate_reason(const gate *g) {
     return (hp_str){g->reason, g->reason_bytes};
 }
 
+hp_str gate_told(const gate *g) {
+    return out_view(&g->told);
+}
+
+/* To the person, or for whoever asks for it later. */
+__attribute__((format(printf, 2, 3))) static void say(gate *g, const char *format, ...) {
+    char line[LINE_BYTES];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(line, sizeof line, format, args);
+    va_end(args);
+    if (!g->kind->unattended) {
+        tell("%s", line);
+        return;
+    }
+    out_z(&g->told, line);
+    out_char(&g->told, '\n');
+}
+
 static void cannot(gate *g, const char *name, hp_str why) {
     g->failed = true;
     if (name)
-        tell("cannot check \"%s\": %.*s", name, (int)why.n, why.p);
+        say(g, "cannot check \"%s\": %.*s", name, (int)why.n, why.p);
     else
-        tell("cannot check it: %.*s", (int)why.n, why.p);
+        say(g, "cannot check it: %.*s", (int)why.n, why.p);
 }
 
 void gate_cannot(gate *g, const char *name, const char *why) {
@@ -186,17 +209,17 @@ static void show_on_terminal(const gate *g, const gate_draft *d, const json_repo
 }
 
 /* Where nobody sits, standard error may end in a log: what and where, none of the draft's words. */
-static void list_findings(const gate_draft *d, const json_report *r) {
+static void list_findings(gate *g, const gate_draft *d, const json_report *r) {
     static const char *const words[] = {[HP_NOTE] = "note", [HP_REVIEW] = "look again", [HP_HOLD] = "hold"};
     for (size_t i = 0; i < r->finding_count; i++) {
         const json_finding *f = &r->findings[i];
         if (f->severity < HP_REVIEW) continue;
         const char *name = d->name ? d->name : "the draft";
         if (f->line)
-            tell("\"%s\", line %zu, column %zu: %s: %.*s", name, f->line, f->column, words[f->severity],
-                 (int)f->title.n, f->title.p);
+            say(g, "\"%s\", line %zu, column %zu: %s: %.*s", name, f->line, f->column, words[f->severity],
+                (int)f->title.n, f->title.p);
         else
-            tell("\"%s\": %s: %.*s", name, words[f->severity], (int)f->title.n, f->title.p);
+            say(g, "\"%s\": %s: %.*s", name, words[f->severity], (int)f->title.n, f->title.p);
     }
 }
 
@@ -222,7 +245,7 @@ static void take_report(gate *g, const gate_draft *d, hp_str line) {
         if (r.verdict != HP_PASS && r.shown.n > 0 && g->terminal >= 0)
             show_on_terminal(g, d, &r);
         else if (r.verdict != HP_PASS)
-            list_findings(d, &r);
+            list_findings(g, d, &r);
         out_clear(&g->report);
         out_str(&g->report, line);
     }
@@ -260,11 +283,22 @@ static void tell_nobody(const gate *g) {
         tell("there is no terminal to ask you on: change the words, publish from a terminal, or set --fail-on=hold");
 }
 
+bool gate_takes_reason(const gate *g) {
+    return !g->failed && !(g->worst == HP_VERDICT_HOLD && g->override_ == HP_OVERRIDE_NO);
+}
+
+void gate_give_reason(gate *g, hp_str reason) {
+    bool fits = reason.n < sizeof(g->reason) && utf8_valid_until(reason) == reason.n;
+    g->reason_bytes = fits ? reason.n : 0;
+    if (g->reason_bytes > 0) memcpy(g->reason, reason.p, reason.n);
+}
+
 static bool person_goes_on(gate *g) {
-    if (g->worst == HP_VERDICT_HOLD && g->override_ == HP_OVERRIDE_NO) {
-        tell("%s", message_text(MESSAGE_ASK_NOBODY));
+    if (!gate_takes_reason(g)) {
+        say(g, "%s", message_text(MESSAGE_ASK_NOBODY));
         return false;
     }
+    if (g->kind->unattended) return g->reason_bytes > 0;
     if (g->terminal < 0) {
         tell_nobody(g);
         return false;
@@ -282,13 +316,13 @@ int gate_decide(gate *g) {
     g->in = NULL;
     if (!g->failed && ended != wanted) {
         g->failed = true;
-        tell("the check ended with status %d, and its report says otherwise", ended);
+        say(g, "the check ended with status %d, and its report says otherwise", ended);
     }
     int status = g->failed ? (ended == STATUS_WRONG ? STATUS_WRONG : STATUS_UNCHECKED) : wanted;
     if (status == STATUS_FOUND && person_goes_on(g)) status = STATUS_CLEAN;
     if (status == STATUS_FOUND)
-        tell("%s", g->kind->nothing);
+        say(g, "%s", g->kind->nothing);
     else if (status != STATUS_CLEAN)
-        tell("%s, because not all of it could be checked", g->kind->nothing);
+        say(g, "%s, because not all of it could be checked", g->kind->nothing);
     return status;
 }

@@ -23,6 +23,7 @@ typedef struct gate_kind {
     const char *channel; /* NULL: none is told */
     const char *nothing; /* what a refusal comes to: "nothing was posted" */
     bool to_program;     /* the report goes to another program: secrets stay masked */
+    bool unattended;     /* nobody is asked, and nothing is told here: see gate_told */
 } gate_kind;
 
 typedef struct gate_draft {
@@ -45,6 +46,10 @@ void gate_check(gate *g, const gate_draft *draft);
 /* Something that belongs to it cannot be checked: `why` in lower case, without a full stop and without its words. */
 void gate_cannot(gate *g, const char *name, const char *why);
 
+/* The reason that the person gave beforehand, where nobody is asked. One that is no text, or too long, counts as none.
+ */
+void gate_give_reason(gate *g, hp_str reason);
+
 /* Asks where that is needed, and tells when nothing is published. STATUS_CLEAN: it may be; else why not, as STATUS_*.
  */
 int gate_decide(gate *g);
@@ -52,5 +57,11 @@ int gate_decide(gate *g);
 /* The report of the last draft, as the shut-in half gave it, and the reason for going on; empty: none. */
 hp_str gate_report(const gate *g);
 hp_str gate_reason(const gate *g);
+
+/* Of an unattended one: what else would be told on standard error, a line each, none of the draft's words in it. */
+hp_str gate_told(const gate *g);
+
+/* Whether a reason would help: nothing failed, and no hold is one that nobody may override. */
+bool gate_takes_reason(const gate *g);
 
 #endif

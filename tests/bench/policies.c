@@ -61,6 +61,12 @@ static hp_status zone(void *user, hp_str name, hp_str *tzif) {
     return known.p ? HP_OK : HP_ERR_USAGE;
 }
 
+/* As the program has it: the patterns of bundled rules were tried when they were written. */
+static bool trusted(void *user, hp_str name) {
+    (void)user;
+    return memmem(name.p, name.n, "rules/", 6) != NULL;
+}
+
 static double now_ms(void) {
     struct timespec t;
     clock_gettime(CLOCK_MONOTONIC, &t);
@@ -93,6 +99,7 @@ static hp_pack *load(int tests) {
     o.include = include;
     o.zone = zone;
     o.keep_tests = tests != 0;
+    o.trusted = trusted;
     hp_source top = {{files[0].path, strlen(files[0].path)}, files[0].bytes};
     if (hp_pack_compile(&top, 1, &o, &pack) != HP_OK) exit(2);
     return pack;

@@ -49,6 +49,7 @@ deleted() { # what goes away is not checked
 binary_post() { blog && printf 'one\0two\n' >_posts/a.md && git add . && refused 'not UTF-8 text' commit; }
 binary_beside() { blog && echo "$FINE" >_posts/a.md && head -c 4096 /dev/urandom >_posts/a.png && git add . && commit; }
 not_utf8() { blog && printf 'A lovely day at the caf\351.\n' >_posts/a.md && git add . && refused '"_posts/a.md": it is not UTF-8' commit; }
+name_not_utf8() { blog && echo "$FINE" >_posts/$'caf\351.md' && git add . && refused 'it is not UTF-8' commit; }
 link() { blog && ln -s /etc/hostname _posts/a.md && git add . && refused 'it is a link' commit; }
 link_became_file() { # a change of the kind of file
     blog && ln -s a.txt _posts/a.md && git add . && git commit -q --no-verify -m before && rm _posts/a.md &&
@@ -161,6 +162,14 @@ END2
         sed 's/Pots on a sill/Call her dad at 312-555-0147/' content/posts/beans.md >content/posts/toml.md && git add . && held commit && git rm -qf content/posts/toml.md &&
         sed 's/Beans in pots/Call her dad at 312-555-0147/' content/posts/beans.md >content/posts/code.md && git add . && held commit
 }
+address_of_a_page() { # is made of the file's name, or of its folder's
+    printf 'name\nMaya Hernandez\n' >class.csv
+    blog --roster class.csv && echo "$FINE" >_posts/2026-05-01-why-we-plant-beans.md && git add _posts && commit &&
+        echo 'It rained.' >_posts/2026-05-02-maya-hernandez-got-her-iep.md && git add _posts && ! commit >told 2>&1 && cat told &&
+        grep -q 'the file name of _posts/2026-05-02.*hold: ' told && git rm -qf _posts/2026-05-02* && mkdir -p content/maya-hernandez-got-her-iep &&
+        echo 'It rained.' >content/maya-hernandez-got-her-iep/index.md && git add content && ! commit &&
+        git mv content/maya-hernandez-got-her-iep content/beans && commit && [ "$(commits)" = 2 ]
+}
 hugo() { blog && mkdir -p content/english/post && echo "$HELD" >content/english/post/index.MarkDown && git add . && held commit; }
 other_folders() { # outside the posts nothing is read; --folder says where they are
     blog --folder news && mkdir -p src news && echo "$HELD" >src/a.md && echo "$HELD" >_posts/a.md && echo "$HELD" >news/a.c &&
@@ -254,6 +263,7 @@ check_git() {
     check "git: a binary post" binary_post
     check "git: a picture beside a post" binary_beside
     check "git: not UTF-8" not_utf8
+    check "git: a file name that is not UTF-8" name_not_utf8
     check "git: a link" link
     check "git: a link that became a file" link_became_file
     check "git: a submodule" submodule
@@ -268,6 +278,7 @@ check_git() {
     check "git: one question for all" one_question_for_all
     check "git: front matter and descriptions" front_matter_and_alt
     check "git: the usual front matter" usual_front_matter_goes
+    check "git: the address of a page" address_of_a_page
     check "git: Hugo" hugo
     check "git: other folders" other_folders
     check "git: every folder" every_folder
