@@ -7,6 +7,11 @@
 BUILD  ?= build
 PREFIX ?= /usr/local
 SHARE  := $(PREFIX)/share/hallpass
+# Where Debian's browsers look for programs and extensions; used when PREFIX is below /usr.
+CHROMIUM_HOSTS     ?= /etc/chromium/native-messaging-hosts
+CHROMIUM_EXTENSION ?= /usr/share/chromium/extensions/hallpass
+FIREFOX_HOSTS      ?= /usr/lib/mozilla/native-messaging-hosts
+FIREFOX_EXTENSION  ?= /usr/share/mozilla/extensions/{ec8030f7-c20a-464f-9b0e-13a3a9e97384}/{67c66c7b-1229-4888-9a25-e83eb13b2011}
 
 # ---- the compiler
 CC       ?= gcc
@@ -48,12 +53,15 @@ CLI_LIB := $(BUILD)/libcli.a
 PROGRAM := $(BUILD)/hallpass
 OTHER_PROGRAMS := $(OTHERS:%=$(BUILD)/hallpass-%)
 LEXICON := $(BUILD)/share/lexicon.bin
+# The browser extension: its own files, and what it shares with the local page.
+EXTENSION := $(BUILD)/share/extension
+EXTENSION_SRC := $(wildcard cli/extension/*.* cli/extension/page/* cli/extension/_locales/*/*) $(addprefix cli/serve/page/,icon.svg messages.js offsets.js places.js style.css verdict.js words.js)
 # What the program's own tables make: pages and completions, the schema for editors.
 MANUAL  := $(addprefix $(BUILD)/share/,hallpass.1 hallpass.bash _hallpass hallpass.fish hallpass.schema.json)
 
 .PHONY: all demo test test-built unit cases rules-test cli-test replay lint format check-asan check-valgrind fuzz bench eval \
         install deps deps-test deps-lint deps-desktop test-desktop help clean
-all: $(PROGRAM) $(OTHER_PROGRAMS) $(LEXICON) $(MANUAL)
+all: $(PROGRAM) $(OTHER_PROGRAMS) $(LEXICON) $(MANUAL) $(EXTENSION)/manifest.json
 
 help:
 	@echo 'make demo            install what is missing, build, check an example draft'
@@ -111,6 +119,10 @@ $(BUILD)/share/hallpass.schema.json: TELLS := policy schema
 $(MANUAL): $(PROGRAM)
 	@mkdir -p $(@D)
 	$(Q)$(PROGRAM) $(TELLS) >$@
+
+$(EXTENSION)/manifest.json: $(EXTENSION_SRC)
+	@mkdir -p $(@D)
+	$(Q)for f in $^; do to=$${f#cli/extension/}; install -D -m644 $$f $(@D)/$${to#cli/serve/page/}; done
 
 # ---- the lexicon: dictionaries expanded once, at build time
 DICTIONARIES := /usr/share/hunspell
@@ -213,6 +225,14 @@ install: all
 	sed 's|@PREFIX@|$(PREFIX)|; s|@SHARE@|$(SHARE)|' cli/milter/hallpass-milter.service >$(DESTDIR)$(PREFIX)/lib/systemd/system/hallpass-milter.service
 	for f in hallpass-fetch.service hallpass-fetch.timer; do sed 's|@PREFIX@|$(PREFIX)|; s|@SHARE@|$(SHARE)|' cli/fetch/$$f >$(DESTDIR)$(PREFIX)/lib/systemd/user/$$f; done
 	sed 's|@PREFIX@|$(PREFIX)|' cli/fetch/hallpass-fetch.cron >$(DESTDIR)$(SHARE)/hallpass-fetch.cron
+	cp -R $(EXTENSION) $(DESTDIR)$(SHARE)/
+ifneq ($(filter /usr /usr/%,$(PREFIX)),)
+	install -d $(DESTDIR)$(CHROMIUM_HOSTS) $(DESTDIR)$(FIREFOX_HOSTS) $(DESTDIR)$(dir $(CHROMIUM_EXTENSION)) $(DESTDIR)$(dir $(FIREFOX_EXTENSION))
+	$(BUILD)/hallpass-host --manifest=chromium --path=$(PREFIX)/bin/hallpass-host >$(DESTDIR)$(CHROMIUM_HOSTS)/hallpass.json
+	$(BUILD)/hallpass-host --manifest=firefox --path=$(PREFIX)/bin/hallpass-host >$(DESTDIR)$(FIREFOX_HOSTS)/hallpass.json
+	ln -sfn $(SHARE)/extension $(DESTDIR)$(CHROMIUM_EXTENSION)
+	ln -sfn $(SHARE)/extension $(DESTDIR)$(FIREFOX_EXTENSION)
+endif
 
 clean:
 	rm -rf $(BUILD)

@@ -44,6 +44,15 @@ void keeper_renew(keeper *k) {
     k->now = inner_start((const char *const *)(uintptr_t)k->options);
 }
 
+bool keeper_one_line(output *draft) {
+    bool holds_something = false;
+    for (size_t i = 0; i < draft->n; i++) {
+        if (draft->p[i] == '\n' || draft->p[i] == '\r') draft->p[i] = ' ';
+        holds_something = holds_something || draft->p[i] != ' ';
+    }
+    return holds_something;
+}
+
 keeper_answer keeper_ask(keeper *k, hp_str draft, int ms, hp_str *report) {
     enum { TRIES = 2 }; /* the first may find one that ended long ago */
     int status = STATUS_UNCHECKED;

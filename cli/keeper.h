@@ -31,8 +31,11 @@ typedef enum keeper_answer {
     KEEPER_ENDED       /* the inner half ended twice over this draft, or cannot be started */
 } keeper_answer;
 
-/* As inner_ask; whatever the answer, the next question can be asked. A newline in `draft` would be a second question:
- * the caller sees to it that there is none. */
+/* Puts a draft as it came from outside on one line: a newline would be a second question, and JSON has one only where a
+ * space may stand. false: it is blank, and no question. */
+bool keeper_one_line(output *draft);
+
+/* As inner_ask; whatever the answer, the next question can be asked. */
 keeper_answer keeper_ask(keeper *k, hp_str draft, int ms, hp_str *report);
 
 #endif

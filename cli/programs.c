@@ -13,6 +13,7 @@
 
 static const program programs[] = {
     {"serve", "Opens a page in the browser that checks a draft as you type."},
+    {"host", "Answers the browser extension; the browser starts it."},
     {"clip", "Watches the clipboard, or checks what was copied."},
     {"fetch", "Follows your district's policy: fetches it, verifies who signed it."},
     {"milter", "Answers a school's mail server about each mail."},

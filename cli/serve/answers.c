@@ -31,20 +31,10 @@ static void answer_policy(answers *a, hp_str body, http_answer *out) {
     out->body = out_view(&a->brief);
 }
 
-/* The draft on one line: JSON has newlines only where a space may stand. */
-static bool put_on_one_line(output *line, hp_str body) {
-    bool holds_something = false;
-    out_clear(line);
-    out_str(line, body);
-    for (size_t i = 0; i < line->n; i++) {
-        if (line->p[i] == '\n' || line->p[i] == '\r') line->p[i] = ' ';
-        holds_something = holds_something || line->p[i] != ' ';
-    }
-    return holds_something;
-}
-
 static void answer_check(answers *a, hp_str body, http_answer *out) {
-    if (!put_on_one_line(&a->line, body)) {
+    out_clear(&a->line);
+    out_str(&a->line, body);
+    if (!keeper_one_line(&a->line)) {
         out->status = HTTP_BAD_REQUEST;
         out->body = HP_STR("{\"error\":\"empty\"}");
         return;

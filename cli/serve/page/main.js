@@ -11,24 +11,27 @@ import * as verdict from './verdict.js';
 import { say, speak } from './words.js';
 
 const REST = 120; // milliseconds without a key before the draft is checked
+const REASON = 3; // characters of one at least
 const PULSE = 60000; // milliseconds between signs of life, by which the program knows that a page is open
 
 const $ = (id) => document.getElementById(id);
 let groups = []; // of the last report, with their places in `painted`
 let painted = ''; // the text behind which the marks stand
-let checked = null; // {text, state}: the last report that holds for what stands in the text area
+let checked = null; // {text, state, override}: the last report that holds for what stands in the text area
 let timer = 0, asking = false, again = false;
 let blocked = false; // the policy cannot be used: nothing is asked
 
 const draft = new Draft($('draft'), $('paper'), changed);
 
 function showButtons() {
-  const filled = draft.text.trim() !== '', state = checked?.text === draft.text ? checked.state : '';
-  const copy = $('copy'), free = state === 'pass' || state === 'notes';
+  const filled = draft.text.trim() !== '', now = checked?.text === draft.text ? checked : {};
+  const copy = $('copy'), free = now.state === 'pass' || now.state === 'notes';
+  const wantsReason = now.override === 'reason';
+  $('reason-line').hidden = !wantsReason;
   copy.hidden = !filled;
-  copy.disabled = !free && state !== 'review';
+  copy.disabled = !free && now.override !== 'yes' && !(wantsReason && $('reason').value.trim().length >= REASON);
   copy.classList.toggle('primary', free);
-  copy.textContent = say(free ? 'copy' : state === 'review' ? 'copyAnyway' : 'copyNot');
+  copy.textContent = say(free ? 'copy' : { yes: 'copyAnyway', reason: 'copyReason' }[now.override] ?? 'copyNot');
   $('clear').hidden = !filled;
   $('undo').hidden = !draft.canUndo;
   $('undo').textContent = say('undo');
@@ -51,6 +54,7 @@ function forget() {
 function changed() {
   clearTimeout(timer);
   checked = null;
+  $('reason').value = '';
   if (blocked) return showButtons();
   if (draft.text.trim() === '') {
     forget();
@@ -84,7 +88,7 @@ async function ask() {
 
 function showAnswer(text, report) {
   groups = group(text, report.findings);
-  checked = { text, state: verdict.stateOf(report) };
+  checked = { text, state: verdict.stateOf(report), override: verdict.overrideOf(report) };
   paint();
   verdict.showReport(report, groups);
   cards.show($('cards'), text, groups, hands);
@@ -179,6 +183,7 @@ draft.onFileTrouble = (name) => {
 };
 $('undo').addEventListener('click', () => { draft.undo(); draft.area.focus(); verdict.speakNow(say('undone')); });
 $('clear').addEventListener('click', () => { draft.become(''); draft.area.focus(); });
+$('reason').addEventListener('input', showButtons);
 $('copy').addEventListener('click', copyDraft);
 onRewrite({ use: (text) => { draft.become(text); $('verdict').focus(); verdict.speakNow(say('taken')); }, copy });
 document.addEventListener('selectionchange', follow);

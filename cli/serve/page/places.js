@@ -3,13 +3,13 @@ import { has, make, say } from './words.js';
 
 const $ = (id) => document.getElementById(id);
 
-function nameOf(kind, name) {
+export function nameOf(kind, name) {
   if (has(`${kind}.${name}`)) return say(`${kind}.${name}`);
   const words = name.replace(/[-_]+/g, ' ');
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-function option(value, label) {
+export function option(value, label) {
   const element = make('option', '', label);
   element.value = value;
   return element;
@@ -30,16 +30,17 @@ export function showPlaces(brief, onChange) {
   nameUsual();
   channel.onchange = () => { nameUsual(); onChange(); };
   audience.onchange = onChange;
-  showPolicy(brief);
+  $('policy').textContent = policyText(brief);
 }
 
-function showPolicy(brief) {
+/** Which policy checks, with how many students, and who answers for it. */
+export function policyText(brief) {
   const sentences = [
     say('policy', { title: brief.policy.title || brief.policy.id, version: brief.policy.version }),
     brief.students ? say('students', { n: brief.students }) : say('noStudents'),
     brief.policy.contact ? say('contact', { contact: brief.policy.contact }) : '',
   ];
-  $('policy').textContent = sentences.filter(Boolean).join(' ');
+  return sentences.filter(Boolean).join(' ');
 }
 
 /** What a question says of the place: only what was chosen. */

@@ -13,10 +13,16 @@ export function stateOf(report) {
 
 const OVERRIDE = { yes: 0, reason: 1, no: 2 };
 
+/** Whether a person may go on with what is not clean: yes, reason or no, the strictest of what holds. Never with what was not checked to the end. */
+export function overrideOf(report) {
+  if (report.error || !report.complete) return 'no';
+  const strictest = Math.max(...report.findings.filter((f) => f.severity === 'hold').map((f) => OVERRIDE[f.override] ?? 2), 0);
+  return Object.keys(OVERRIDE)[strictest];
+}
+
 function nextOf(state, report) {
   if (state !== 'hold') return { pass: 'passNext', notes: 'passNext', review: 'reviewNext', unchecked: 'uncheckedNext' }[state];
-  const strictest = Math.max(...report.findings.filter((f) => f.severity === 'hold').map((f) => OVERRIDE[f.override] ?? 2), 0);
-  return ['holdNext', 'holdReasonNext', 'holdNoNext'][strictest];
+  return { yes: 'holdNext', reason: 'holdReasonNext', no: 'holdNoNext' }[overrideOf(report)];
 }
 
 let timer = 0;

@@ -38,7 +38,7 @@ export function ok(value, what) {
 
 export const pause = (ms) => new Promise((resolve) => { setTimeout(resolve, ms); });
 
-export async function until(what, condition, ms = 15000) {
+export async function until(what, condition, ms = Number(process.env.PATIENCE ?? 15000)) {
   for (const end = Date.now() + ms; Date.now() < end; await pause(25)) if (await condition()) return;
   throw new Error(`waited in vain for ${what}`);
 }
@@ -108,7 +108,7 @@ export async function main(body) {
   }
   clearTimeout(limit);
   for (const child of children) child.kill();
-  rmSync(work, { recursive: true, force: true });
+  rmSync(work, { recursive: true, force: true, maxRetries: 10 });
   console.log(`${passed} passed, ${failed} failed, 0 skipped`);
   process.exit(failed ? 1 : 0);
 }

@@ -74,6 +74,24 @@ await main(async () => {
     ok(await page.isDisabled('#copy'), 'copying is closed');
     await page.screenshot({ path: join(shots, 'hold-light.png'), fullPage: true });
   });
+  await test('with a reason it can be copied all the same, and a new word asks anew', async () => {
+    await page.fill('#reason', ' a ');
+    ok(await page.isDisabled('#copy'), 'no reason, no copy');
+    await page.fill('#reason', 'Her family asked me to');
+    await page.click('#copy');
+    await until('the copy', async () => (await page.evaluate(() => navigator.clipboard.readText())) === DRAFT);
+    equal(page.requests.filter((url) => !/\/(check|alive|policy|\w+\.(js|css|svg)|)$/.test(new URL(url).pathname)), []);
+    await write_(page, `${DRAFT} `, 'hold');
+    ok(await page.isVisible('#reason'), 'it is asked for again');
+    await page.fill('#reason', '');
+    await write_(page, DRAFT, 'hold');
+  });
+  await test('what is the person\'s own to decide can be copied as it is', async () => {
+    await write_(page, 'Zora Quill has the lead in our play!', 'review');
+    ok(await page.isEnabled('#copy'), 'copy is open');
+    ok(await page.isHidden('#reason'), 'no reason is asked for');
+    await write_(page, DRAFT, 'hold');
+  });
   await test('the policy is quoted where a finding comes from', async () => {
     await page.locator('#cards summary').first().click();
     ok((await page.locator('#cards details').first().textContent()).includes('Talk about teaching'), 'the clause');

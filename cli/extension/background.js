@@ -1,0 +1,154 @@
+// Asks hallpass's program on this computer. Nothing of a draft goes anywhere else, and nothing of it is kept.
+import { wellFormed } from './offsets.js';
+import { overrideOf, stateOf } from './verdict.js';
+import { language, say } from './words.js';
+
+const PATIENCE = 30000; // milliseconds for an answer
+const FRESH = 600000; // milliseconds after which policy and class lists are read anew
+const MOST = 120; // questions of one tab in a minute: more is a page that tries out names
+const CAP = 1 << 20; // bytes that the program takes
+
+// ---- the program: one question at a time, answers in order
+let port = null, asked = 0, readAt = 0;
+const queue = [];
+
+function settle(answer) {
+  const question = queue.shift();
+  if (!question) return;
+  clearTimeout(question.timer);
+  question.resolve(answer);
+  next();
+}
+
+function drop(trouble) {
+  const before = port;
+  port = null;
+  readAt = 0;
+  before?.disconnect();
+  for (const question of queue.splice(0)) {
+    clearTimeout(question.timer);
+    question.resolve({ error: trouble });
+  }
+}
+
+function connect() {
+  const opened = chrome.runtime.connectNative('hallpass');
+  let heard = false;
+  opened.onMessage.addListener((answer) => { heard = true; if (opened === port) settle(answer); });
+  opened.onDisconnect.addListener(() => {
+    void chrome.runtime.lastError; // read, so that the browser does not complain of it
+    if (opened === port) drop(heard ? 'ended' : 'missing');
+  });
+  port = opened;
+}
+
+function next() {
+  const question = queue[0];
+  if (!question) return;
+  try {
+    if (!port) connect();
+    question.timer = setTimeout(() => drop('late'), PATIENCE);
+    port.postMessage(question.message);
+  } catch {
+    drop('missing');
+  }
+}
+
+function ask(message) {
+  return new Promise((resolve) => {
+    queue.push({ message, resolve });
+    if (queue.length === 1) next();
+  });
+}
+
+async function policy() {
+  const brief = await ask('policy');
+  if (!brief.error) readAt = Date.now();
+  return brief;
+}
+
+/** {report} or {error, messages}. One that is not the answer to this very draft, or makes no sense, is none. */
+async function check(draft) {
+  const id = ++asked, message = { ...draft, id };
+  if (new TextEncoder().encode(JSON.stringify(message)).length > CAP) return { error: 'large' };
+  if (Date.now() - readAt > FRESH) {
+    const brief = await policy();
+    if (brief.error) return brief;
+  }
+  const report = await ask(message);
+  if (report.schema === undefined && typeof report.error === 'string') return report;
+  const known = report.schema === 'hallpass.report/1' && report.id === id && Array.isArray(report.findings) &&
+    ['pass', 'review', 'hold'].includes(report.verdict) && typeof report.complete === 'boolean';
+  return known ? { report } : { error: 'other' };
+}
+
+// ---- what a page's gate is told
+const words = (override) => ({ edit: say('gateEdit'), copy: say('copyRewrite'), copied: say('copied'), copyFailed: say('copyFailed'), rewrite: say('rewriteGood'),
+  anyway: say(override === 'reason' ? 'gateReason' : 'gateAnyway'), reason: say('reason'), reasonMissing: say('gateReasonMissing') });
+const TROUBLES = ['large', 'policy', 'late', 'ended', 'missing', 'many', 'shape'];
+
+function troubleOf({ error, messages }) {
+  const key = TROUBLES.includes(error) ? `gate${error[0].toUpperCase()}${error.slice(1)}` : 'gateOther';
+  const override = error === 'shape' ? 'yes' : 'no';
+  return { title: say('gateTrouble'), next: say(key), messages, findings: [], override, words: words(override), lang: language };
+}
+
+const LEVEL = { hold: 'levelHold', review: 'levelReview', note: 'levelNote' };
+const short = (text) => (text.length > 120 ? `${text.slice(0, 119)}…` : text);
+const shown = (f) => ({ severity: Object.hasOwn(LEVEL, f.severity) ? f.severity : 'hold', level: say(LEVEL[f.severity] ?? 'levelHold'),
+  title: f.title, why: f.why, do: f.do, quote: f.span && f.text ? short(f.text) : '' });
+
+/** A wording is offered when it passes a check of its own. */
+async function wordingOf(report, place) {
+  if (!report.rewrite) return null;
+  const again = await check({ text: report.rewrite, ...place });
+  return again.report && ['pass', 'notes'].includes(stateOf(again.report)) ? report.rewrite : null;
+}
+
+async function verdictOf(text, place) {
+  const answer = await check({ text, ...place });
+  if (!answer.report) return troubleOf(answer);
+  const state = stateOf(answer.report);
+  if (state === 'pass' || state === 'notes') return { go: true };
+  const override = overrideOf(answer.report);
+  const next = { review: 'gateReviewNext', unchecked: 'uncheckedNext' }[state] ?? { yes: 'gateHoldNext', reason: 'gateHoldReasonNext', no: 'holdNoNext' }[override];
+  return { title: say(state === 'hold' || state === 'review' ? state : 'gateTrouble'), next: say(next), findings: answer.report.findings.map(shown),
+    rewrite: place.markup ? null : await wordingOf(answer.report, place), override, words: words(override), lang: language };
+}
+
+/** The person's own time, as an answer may depend on school hours. */
+function now() {
+  const date = new Date(), minutes = -date.getTimezoneOffset(), two = (n) => String(Math.trunc(n)).padStart(2, '0');
+  const local = new Date(date.getTime() + minutes * 60000).toISOString().slice(0, 19);
+  return `${local}${minutes < 0 ? '-' : '+'}${two(Math.abs(minutes) / 60)}:${two(Math.abs(minutes) % 60)}`;
+}
+
+const recent = new Map(); // tab -> times of its questions
+
+function tooMany(tab) {
+  const since = Date.now() - 60000, times = (recent.get(tab) ?? []).filter((t) => t > since);
+  times.push(Date.now());
+  recent.set(tab, times.slice(-MOST - 1));
+  return times.length > MOST;
+}
+
+async function judge(question, sender) {
+  if (tooMany(sender.tab?.id ?? -1)) return troubleOf({ error: 'many' });
+  if (question.unknown || typeof question.text !== 'string') return troubleOf({ error: 'shape' });
+  const { sites = {} } = await chrome.storage.local.get('sites');
+  const host = new URL(sender.tab?.url ?? sender.url).hostname, site = Object.hasOwn(sites, host) ? sites[host] : {};
+  const place = { posted_at: now() };
+  if (site.channel || question.channel) place.channel = site.channel || question.channel;
+  if (site.audience) place.audience = site.audience;
+  if (question.markup === 'html') place.markup = 'html';
+  return verdictOf(wellFormed(question.text), place);
+}
+
+chrome.runtime.onMessage.addListener((question, sender, answer) => {
+  if (sender.id !== chrome.runtime.id) return false;
+  const ours = sender.url?.startsWith(chrome.runtime.getURL(''));
+  const work = question?.ask === 'check' ? judge(question, sender) : question?.ask === 'policy' && ours ? policy() : null;
+  if (!work) return false;
+  work.then(answer, () => answer(troubleOf({ error: 'other' })));
+  return true;
+});

@@ -1,0 +1,81 @@
+// In the extension's own world, in every page: what hold.js holds is asked about here, and shown; only go or stop returns to the page.
+(() => {
+  const CAP = 4 << 20; // characters of a request that is looked at
+  const SAME = 3000; // milliseconds in which a page that tries again what was just stopped is stopped without a word
+  const FALLBACK = { words: { edit: chrome.i18n.getMessage('close') }, title: chrome.i18n.getMessage('unreachable'), findings: [], override: 'no' };
+  const NOTHING = { text: '', at: -Infinity };
+  let last = NOTHING; // what was stopped, and when
+  let line = Promise.resolve(); // one dialog at a time
+
+  async function verdictOf(question) {
+    try {
+      return (await chrome.runtime.sendMessage({ ask: 'check', ...question })) ?? FALLBACK;
+    } catch {
+      return FALLBACK;
+    }
+  }
+
+  async function decide(adapter, found) {
+    if (!found.text && !found.unknown) return true;
+    if (found.text && found.text === last.text && performance.now() - last.at < SAME) return false;
+    const verdict = await verdictOf({ text: found.text, unknown: Boolean(found.unknown), channel: adapter.channel, markup: adapter.markup });
+    const go = verdict.go === true || (await hallpass.showDialog(verdict));
+    last = go ? NOTHING : { text: found.text, at: performance.now() };
+    return go;
+  }
+
+  function inLine(adapter, found) {
+    const decided = line.then(() => decide(adapter, found)).catch(() => false);
+    line = decided;
+    return decided;
+  }
+
+  async function answer(detail) {
+    const { id, adapter: name, ...body } = JSON.parse(detail);
+    const adapter = hallpass.adapters.find((a) => a.name === name);
+    const readable = adapter && detail.length <= CAP;
+    const go = await inLine(adapter ?? {}, readable ? hallpass.textOf(adapter, body) : { text: '', unknown: true });
+    document.dispatchEvent(new CustomEvent('hallpass-answer', { detail: JSON.stringify({ id, go }) }));
+  }
+
+  document.addEventListener('hallpass-ask', (event) => {
+    event.preventDefault(); // somebody is there
+    answer(String(event.detail)).catch(() => {});
+  });
+
+  // ---- forms that the browser sends itself
+  const released = new WeakSet();
+  const here = async () => (await chrome.storage.local.get('sites')).sites?.[location.hostname];
+
+  const WRITTEN = 'textarea, input:not([type]), input[type=text], input[type=search], input[type=email], input[type=url], input[type=tel]';
+
+  function fieldsOf(form) {
+    const written = [...form.elements].filter((e) => e.matches(WRITTEN) && e.value.trim()).map((e) => [e.name || 'text', e.value]);
+    const editors = [...form.querySelectorAll('[contenteditable=""], [contenteditable=true]')].map((e) => ['text', e.innerText]);
+    return [...written, ...editors];
+  }
+
+  async function mayGo(form, adapter) {
+    const site = await here();
+    if (adapter.asked && !site?.forms) return true;
+    const fields = fieldsOf(form);
+    const found = adapter.asked ? { text: fields.map(([, value]) => value).join('\n\n') } : hallpass.textOf(adapter, { fields });
+    return inLine({ ...adapter, channel: adapter.channel ?? '' }, found);
+  }
+
+  addEventListener('submit', (event) => {
+    const form = event.target;
+    if (!(form instanceof HTMLFormElement) || released.delete(form) || form.method !== 'post') return;
+    const adapter = hallpass.match('POST', new URL(form.action || location.href, document.baseURI), true);
+    if (!adapter) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const { submitter } = event;
+    mayGo(form, adapter).then((go) => {
+      if (!go || !form.isConnected) return;
+      released.add(form);
+      form.requestSubmit(submitter?.isConnected ? submitter : null);
+      released.delete(form);
+    }).catch(() => hallpass.showDialog(FALLBACK));
+  }, true);
+})();
