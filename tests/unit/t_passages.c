@@ -9,7 +9,8 @@ typedef struct image {
     char bytes[TABLES + GIST_LABELS];
 } image;
 
-static const char *const talk = "Here are some quiet words about nothing much at all, and then a few more of them alpha";
+static const char *const talk =
+    "Here are some quiet words about nothing much at all, and then a few more of them alpha";
 
 static image make_image(float anything, float health) {
     image m = {.bytes = "HPGIST01"};
@@ -112,7 +113,8 @@ static void the_whole_speaks_where_no_word_does(void **state) {
 
 static void guards_take_what_the_whole_says(void **state) {
     world *w = *state;
-    uint32_t gist = add_topic(w, (pk_rule){.kind = RULE_GIST, .from = 50}), guard = add_rule(w, "guard", (pk_rule){.kind = RULE_GUARD});
+    uint32_t gist = add_topic(w, (pk_rule){.kind = RULE_GIST, .from = 50}),
+             guard = add_rule(w, "guard", (pk_rule){.kind = RULE_GUARD});
     w->b.rules[guard].any = INDEX(w, gist);
     for (int within = 0; within < 2; within++) {
         w->b.rules[guard].within = within ? WITHIN_MATCH : WITHIN_SENTENCE;
