@@ -139,9 +139,9 @@ $(LEXICON): $(BUILD)/mklexicon $(LISTS)
 	    --tagger rules/names/tagger.bin --codes rules/names/codes.bin --gist rules/names/gist.bin && mv $@.new $@
 
 # The trainers of the person tagger, the code reader and the gist reader, and what makes clusters.txt; tests/eval/train tells more.
-$(BUILD)/train $(BUILD)/train_codes $(BUILD)/train_gist $(BUILD)/cluster: $(BUILD)/%: tests/eval/train/%.c $(LIB)
+$(BUILD)/train $(BUILD)/train_codes $(BUILD)/train_gist $(BUILD)/cluster: $(BUILD)/%: tests/eval/train/%.c $(CLI_LIB) $(LIB)
 	$(call say,LD,$@)
-	$(Q)$(CC) $(CFLAGS) -D_GNU_SOURCE $< $(LIB) $(LDFLAGS) $(CORE_LIBS) -l:libjansson.a -o $@
+	$(Q)$(CC) $(CFLAGS) -Icli -D_GNU_SOURCE $^ $(LDFLAGS) $(CORE_LIBS) $(CLI_LIBS) -o $@
 
 # ---- the two commands
 demo: deps

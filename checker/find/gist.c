@@ -2,14 +2,13 @@
 #include "find/gist.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/str.h"
 
 /* ---- features ---- */
 
-enum { WORD = 1, PAIR, COMPANY, EDGE = 0x5eed, MARKED = 0x9157 };
+enum { WORD = 1, PAIR, COMPANY, SIGHT, EDGE = 0x5eed, MARKED = 0x9157 };
 
 /* What stands for a token: a mark for what was recognised, a kind for a number, else the word. */
 static uint32_t item_of(const token *t, uint8_t mark) {
@@ -18,59 +17,75 @@ static uint32_t item_of(const token *t, uint8_t mark) {
     return counts ? mix(EDGE, t->kind) : (uint32_t)t->hash;
 }
 
-static int by_value(const void *a, const void *b) {
-    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-    return (x > y) - (x < y);
+/* Features are gathered each once: a bit a slot, and a list of those that are set. */
+typedef struct gathered {
+    uint64_t seen[GIST_SLOTS / 64];
+    uint32_t *out;
+    size_t n;
+} gathered;
+
+static void gather(gathered *g, uint32_t feature) {
+    uint32_t slot = feature & (GIST_SLOTS - 1);
+    uint64_t bit = (uint64_t)1 << (slot & 63);
+    if (g->seen[slot / 64] & bit) return;
+    g->seen[slot / 64] |= bit;
+    g->out[g->n++] = slot;
 }
 
-/* Each value once. */
-static size_t distinct(uint32_t *v, size_t n) {
-    size_t kept = 0;
-    if (n > 1) qsort(v, n, sizeof *v, by_value);
-    for (size_t i = 0; i < n; i++)
-        if (i == 0 || v[i] != v[i - 1]) v[kept++] = v[i];
-    return kept;
+static void gather_sights(gathered *g, const gist_text *text, size_t first, size_t end) {
+    size_t taken = 0;
+    for (size_t i = 0; i < text->sight_count && taken < GIST_SIGHTS; i++) {
+        if (text->sights[i].token < first || text->sights[i].token >= end) continue;
+        gather(g, mix(text->sights[i].key, SIGHT));
+        taken++;
+    }
 }
 
-size_t gist_features(const doc *d, const hp_lexicon *lexicon, const uint8_t *marks, size_t first, size_t end,
-                     uint32_t *out) {
+size_t gist_features(const gist_text *text, size_t first, size_t end, uint32_t *out) {
+    const uint8_t *marks = text->marks;
     uint32_t before = EDGE;
-    size_t n = 0;
+    gathered g = {.out = out};
     if (end > first + GIST_TOKENS) end = first + GIST_TOKENS;
     for (size_t i = first; i < end; i++) {
         if (marks[i] == GIST_MORE && i > first) continue;
-        const token *t = &d->tokens[i];
+        const token *t = &text->d->tokens[i];
         uint32_t item = item_of(t, marks[i] == GIST_MORE ? GIST_PLAIN : marks[i]);
-        uint32_t company = marks[i] == GIST_PLAIN ? lexicon_find(lexicon, t->hash).cluster : 0;
-        out[n++] = mix(item, WORD);
-        out[n++] = mix(mix(before, item), PAIR);
-        if (company) out[n++] = mix(company, COMPANY);
+        gather(&g, mix(item, WORD));
+        gather(&g, mix(mix(before, item), PAIR));
+        uint32_t company = marks[i] == GIST_PLAIN ? lexicon_find(text->lexicon, t->hash).cluster : 0;
+        if (company) gather(&g, mix(company, COMPANY));
         before = item;
     }
-    out[n++] = mix(mix(before, EDGE), PAIR);
-    return distinct(out, n);
+    gather(&g, mix(mix(before, EDGE), PAIR));
+    gather_sights(&g, text, first, end);
+    return g.n;
 }
 
 /* ---- reading ---- */
 
 enum { HEAD_SLOTS = 8, HEAD_LABELS = 12, HEAD_SCALE = 16, HEAD_MIX = 20, HEAD_BYTES = HEAD_MIX + 4 * GIST_MIX };
 
+static uint32_t number_at(hp_str image, size_t at) {
+    uint32_t n;
+    memcpy(&n, image.p + at, sizeof n);
+    return n;
+}
+
 hp_status gist_open(hp_str image, gist_reader *out) {
     *out = (gist_reader){0};
-    uint32_t slots, labels;
-    if (image.n < HEAD_BYTES || memcmp(image.p, "HPGIST01", 8) != 0) return HP_ERR_USAGE;
-    memcpy(&slots, image.p + HEAD_SLOTS, sizeof slots);
-    memcpy(&labels, image.p + HEAD_LABELS, sizeof labels);
-    if (slots == 0 || (slots & (slots - 1)) != 0 || labels == 0 || labels > GIST_LABELS) return HP_ERR_USAGE;
-    size_t tables = HEAD_BYTES + (size_t)labels * (GIST_NAME + sizeof(float));
-    if (image.n != tables + (size_t)slots * GIST_LABELS) return HP_ERR_USAGE;
+    if (image.n < HEAD_BYTES || memcmp(image.p, "HPGIST02", 8) != 0) return HP_ERR_USAGE;
+    uint32_t slots = number_at(image, HEAD_SLOTS), labels = number_at(image, HEAD_LABELS);
+    if (slots == 0 || slots > GIST_SLOTS || (slots & (slots - 1)) != 0) return HP_ERR_USAGE;
+    if (labels == 0 || labels > GIST_LABELS) return HP_ERR_USAGE;
+    size_t weights = HEAD_BYTES + (size_t)labels * (GIST_NAME + sizeof(float));
+    if (image.n != weights + (size_t)slots * GIST_LABELS) return HP_ERR_USAGE;
     memcpy(&out->scale, image.p + HEAD_SCALE, sizeof out->scale);
     memcpy(out->mix, image.p + HEAD_MIX, sizeof out->mix);
     out->labels = labels;
-    out->mask = slots - 1;
     out->names = image.p + HEAD_BYTES;
     out->biases = out->names + (size_t)labels * GIST_NAME;
-    out->weights = (const int8_t *)(const void *)(image.p + tables);
+    out->mask = slots - 1;
+    out->weights = (const int8_t *)(const void *)(image.p + weights);
     return HP_OK;
 }
 

@@ -8,6 +8,7 @@
 #ifndef HALLPASS_HEARING_H
 #define HALLPASS_HEARING_H
 
+#include "find/gist.h"
 #include "judge/judge.h"
 
 enum { PAIR_FAR_POINTS = -20, GIST_RAISES = 15 }; /* for a pair whose halves stand in different sentences */
@@ -99,6 +100,14 @@ HP_MUST_USE hp_status rewrite_claims(hearing *h);
  * *changed is false, and *out the draft, when there was none. */
 HP_MUST_USE hp_status rewrite_draft(const hearing *h, uint32_t only, hp_str *out, bool *changed);
 HP_MUST_USE hp_status findings_report(const hearing *h, hp_report *report);
+
+/* What the gist reader reads of a draft whose hits are combined: its words, and what was recognised and found there.
+ * false: no memory. The trainer of the reader reads the same. */
+HP_MUST_USE bool passages_text(const hearing *h, gist_text *out);
+
+/* Whether the gist may move a claim, and its confidence as log-odds. */
+bool claim_moves(const hearing *h, const claim *c);
+float claim_odds(const claim *c);
 
 /* What a category is to the judge; the names themselves are the rule language's. */
 bool category_is_statement(hp_str category);

@@ -14,8 +14,9 @@
 
 enum {
     STEP = GIST_TOKENS / 2,  /* passages overlap by half, so that a claim stands well inside one */
+    SIGHTED = 45,            /* a confidence from which what a rule found counts for the whole */
     CERTAIN = 97,            /* a confidence that nothing around it moves */
-    MOST_FALL = 30,          /* points: the gist alone neither silences what a rule is sure of, */
+    MOST_FALL = 45,          /* points: the gist alone neither silences what a rule is sure of, */
     WHOLE = 30,              /* tokens, below which there is little to go by and it falls less, */
     MOST_RISE = GIST_RAISES, /* nor makes certain what is not */
     LEAST = 16,              /* tokens, below which the whole says nothing */
@@ -24,7 +25,7 @@ enum {
 
 struct passages {
     gist_reader reader;
-    const uint8_t *marks;         /* one gist_mark a token */
+    gist_text text;
     float (*scores)[GIST_LABELS]; /* per passage, read when first asked for */
     bool *read;
     size_t count;
@@ -59,16 +60,43 @@ static const uint8_t *mark_tokens(const hearing *h) {
     return marks;
 }
 
+/* What the rules found, each by its own name and by its topic; a sure sight is another than one in doubt. */
+static bool sight_of(const hearing *h, const hit *t, uint32_t keys[2]) {
+    const pk_rule *rule = &h->rules[t->rule];
+    if (t->dropped || rule->kind == RULE_NAME || rule->kind == RULE_GIST || t->clean_end == t->clean_start)
+        return false;
+    if (t->confidence < SIGHTED) return false;
+    bool sure = t->confidence >= h->policy->report_at;
+    keys[0] = mix((uint32_t)str_hash(pack_str(h->pack, rule->id)), sure);
+    keys[1] = rule->topic.len ? mix((uint32_t)str_hash(pack_str(h->pack, rule->topic)), 2u + sure) : keys[0];
+    return true;
+}
+
+static void note_sights(const hearing *h, gist_text *text) {
+    gist_sight *sights = ARENA_ARRAY(h->a, gist_sight, 2 * h->hits->n + 1);
+    for (size_t i = 0; sights && i < h->hits->n; i++) {
+        uint32_t keys[2], at = (uint32_t)doc_token_at(h->d, h->hits->v[i].clean_start);
+        if (!sight_of(h, &h->hits->v[i], keys)) continue;
+        for (size_t k = 0; k < 2; k++) sights[text->sight_count++] = (gist_sight){at, keys[k]};
+    }
+    text->sights = sights;
+}
+
+bool passages_text(const hearing *h, gist_text *out) {
+    *out = (gist_text){.d = h->d, .lexicon = h->in->lexicon, .marks = mark_tokens(h)};
+    note_sights(h, out);
+    return out->marks && out->sights;
+}
+
 /* NULL: without a gist reader, or without memory. */
 static passages *passages_of(hearing *h) {
     if (h->passages || !h->in->lexicon || !h->in->lexicon->gist.n || !h->d->token_count) return h->passages;
     passages *p = ARENA_ARRAY(h->a, passages, 1);
     if (!p || gist_open(h->in->lexicon->gist, &p->reader) != HP_OK) return NULL;
     p->count = h->d->token_count <= GIST_TOKENS ? 1 : (h->d->token_count - GIST_TOKENS + STEP - 1) / STEP + 1;
-    p->marks = mark_tokens(h);
     p->scores = arena_alloc(h->a, p->count * sizeof *p->scores);
     p->read = ARENA_ARRAY(h->a, bool, p->count);
-    return h->passages = p->marks && p->scores && p->read ? p : NULL;
+    return h->passages = passages_text(h, &p->text) && p->scores && p->read ? p : NULL;
 }
 
 static window tokens_of(const hearing *h, size_t passage) {
@@ -80,7 +108,7 @@ static const float *scores_of(const hearing *h, passages *p, size_t passage) {
     if (!p->read[passage]) {
         uint32_t features[GIST_FEATURES];
         window w = tokens_of(h, passage);
-        size_t n = gist_features(h->d, h->in->lexicon, p->marks, w.clean_start, w.clean_end, features);
+        size_t n = gist_features(&p->text, w.clean_start, w.clean_end, features);
         gist_read(&p->reader, features, n, p->scores[passage]);
         p->read[passage] = true;
     }
@@ -95,8 +123,15 @@ static size_t passage_at(const hearing *h, const passages *p, size_t clean_start
 
 /* ---- claims weighed */
 
-static float log_odds(int confidence) {
-    float p = (float)(confidence < 2 ? 2 : confidence > 98 ? 98 : confidence) / 100.0f;
+bool claim_moves(const hearing *h, const claim *c) {
+    const pk_rule *rule = &h->rules[c->rule];
+    if (rule->kind == RULE_GIST || rule->plain || c->confidence >= CERTAIN || c->clean_end == c->clean_start)
+        return false;
+    return rule->topic.len || rule->kind == RULE_NAME;
+}
+
+float claim_odds(const claim *c) {
+    float p = (float)(c->confidence < 2 ? 2 : c->confidence > 98 ? 98 : c->confidence) / 100.0f;
     return logf(p / (1.0f - p));
 }
 
@@ -106,16 +141,13 @@ static float chance_of(float odds) {
 
 /* What a claim's confidence becomes; what the gist knows nothing of stays. */
 static int weighed(const hearing *h, passages *p, const claim *c) {
-    const pk_rule *rule = &h->rules[c->rule];
-    uint32_t label = gist_label(&p->reader, pack_str(h->pack, rule->topic));
-    bool name = rule->kind == RULE_NAME && !label;
-    if ((!label && !name) || rule->kind == RULE_GIST || rule->plain || c->confidence >= CERTAIN ||
-        c->clean_end == c->clean_start)
-        return c->confidence;
+    hp_str topic = pack_str(h->pack, h->rules[c->rule].topic);
+    uint32_t label = gist_label(&p->reader, topic);
+    if (!claim_moves(h, c) || (topic.n && !label)) return c->confidence;
     size_t passage = passage_at(h, p, c->clean_start);
     const float *scores = scores_of(h, p, passage), *m = p->reader.mix;
-    float odds = log_odds(c->confidence);
-    odds = name ? odds * m[4] + scores[0] * m[5] + m[6] : odds * m[0] + scores[0] * m[1] + scores[label] * m[2] + m[3];
+    float odds = claim_odds(c);
+    odds = label ? odds * m[0] + scores[0] * m[1] + scores[label] * m[2] + m[3] : odds * m[4] + scores[0] * m[5] + m[6];
     int now = (int)(100.0f * chance_of(odds) + 0.5f);
     window w = tokens_of(h, passage);
     size_t known = w.clean_end - w.clean_start < WHOLE ? w.clean_end - w.clean_start : WHOLE;
@@ -123,16 +155,35 @@ static int weighed(const hearing *h, passages *p, const claim *c) {
     return now < least ? least : now > most ? most : now;
 }
 
-static bool is_general(const hearing *h, const claim *c) {
-    return h->rules[c->rule].kind == RULE_GIST && !h->rules[c->rule].topic.len;
+static bool is_gist(const hearing *h, const claim *c) {
+    return h->rules[c->rule].kind == RULE_GIST;
 }
 
-/* That something is said of somebody is told only where nothing else is. */
-static void drop_general(hearing *h) {
+static bool is_general(const hearing *h, const claim *c) {
+    return is_gist(h, c) && !h->rules[c->rule].topic.len;
+}
+
+/* Does words' own claim tell what the gist says, in the same passage? */
+static bool told_by(const hearing *h, const claim *words, const claim *gist) {
+    size_t a = doc_token_at(h->d, words->clean_start), b = doc_token_at(h->d, gist->clean_start);
+    hp_str of_words = pack_str(h->pack, h->rules[words->rule].topic),
+           of_gist = pack_str(h->pack, h->rules[gist->rule].topic);
+    return !is_gist(h, words) && str_eq(of_words, of_gist) && (a > b ? a - b : b - a) < GIST_TOKENS;
+}
+
+/* What the gist says is told only where words do not, and that something is said of somebody only where nothing else
+ * is. */
+static void drop_told(hearing *h) {
     size_t kept = 0, plain = 0;
     for (size_t i = 0; i < h->claims.n; i++) plain += !is_general(h, &h->claims.v[i]);
+    for (size_t i = 0; i < h->claims.n; i++) {
+        claim *c = &h->claims.v[i];
+        bool told = is_general(h, c) && plain;
+        for (size_t k = 0; k < h->claims.n && is_gist(h, c) && !told; k++) told = told_by(h, &h->claims.v[k], c);
+        c->into = told; /* for the moment */
+    }
     for (size_t i = 0; i < h->claims.n; i++)
-        if (!plain || !is_general(h, &h->claims.v[i])) h->claims.v[kept++] = h->claims.v[i];
+        if (!h->claims.v[i].into) h->claims.v[kept++] = h->claims.v[i];
     h->claims.n = kept;
 }
 
@@ -169,21 +220,11 @@ hp_status passages_weigh(hearing *h) {
     }
     keep_names(h);
     drop_unsure(h);
-    drop_general(h);
+    drop_told(h);
     return arena_failed(h->a) ? HP_ERR_MEMORY : HP_OK;
 }
 
 /* ---- what only the whole says */
-
-static bool said_already(const hearing *h, const pk_rule *rule, size_t clean_start, size_t clean_end) {
-    hp_str topic = pack_str(h->pack, rule->topic);
-    for (size_t i = hearing_first(h, clean_start); topic.n && i < h->hits->n; i++) {
-        const hit *t = &h->hits->v[i];
-        if (t->clean_start >= clean_end) break;
-        if (hit_pairs(h, t) && str_eq(pack_str(h->pack, h->rules[t->rule].topic), topic)) return true;
-    }
-    return false;
-}
 
 /* The sentence of a passage that says most of it. */
 static size_t telling_sentence(const hearing *h, const passages *p, window w, uint32_t label) {
@@ -195,7 +236,7 @@ static size_t telling_sentence(const hearing *h, const passages *p, window w, ui
         float scores[GIST_LABELS];
         size_t s = doc_sentence_at(d, d->tokens[i].clean_start), end = i + 1;
         while (end < w.clean_end && doc_sentence_at(d, d->tokens[end].clean_start) == s) end++;
-        size_t n = gist_features(d, h->in->lexicon, p->marks, i, end, features);
+        size_t n = gist_features(&p->text, i, end, features);
         gist_read(&p->reader, features, n, scores);
         if (scores[label] > most) most = scores[label], best = s;
         i = end;
@@ -207,8 +248,7 @@ static hp_status say(hearing *h, passages *p, uint32_t rule_index, size_t passag
     const pk_rule *rule = &h->rules[rule_index];
     window w = tokens_of(h, passage);
     float chance = chance_of(scores_of(h, p, passage)[label]), from = (float)rule->from / 100.0f;
-    size_t start = h->d->tokens[w.clean_start].clean_start, end = h->d->tokens[w.clean_end - 1].clean_end;
-    if (w.clean_end - w.clean_start < LEAST || chance < from || said_already(h, rule, start, end)) return HP_OK;
+    if (w.clean_end - w.clean_start < LEAST || chance < from) return HP_OK;
     size_t s = telling_sentence(h, p, w, label);
     hit *t = VEC_ADD(h->a, h->hits, hit);
     if (!t) return HP_ERR_MEMORY;

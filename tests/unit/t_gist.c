@@ -19,7 +19,7 @@ typedef struct image {
 
 /* Two labels, HEALTH the second; weights that differ from slot to slot. */
 static image make_image(void) {
-    image m = {.bytes = "HPGIST01"};
+    image m = {.bytes = "HPGIST02"};
     uint32_t slots = SLOTS, labels = LABELS;
     float scale = 0.25f, bias = -1.5f;
     memcpy(m.bytes + 8, &slots, 4);
@@ -50,13 +50,13 @@ static void images_are_checked(void **state) {
     static const struct {
         size_t at;
         uint32_t value;
-    } broken[] = {{8, 63}, {8, 0}, {8, 128}, {12, 0}, {12, GIST_LABELS + 1}, {12, UINT32_MAX}};
+    } broken[] = {{8, 63}, {8, 0}, {8, 128}, {8, 2 * GIST_SLOTS}, {12, 0}, {12, GIST_LABELS + 1}, {12, UINT32_MAX}};
     for (size_t i = 0; i < sizeof broken / sizeof *broken; i++) {
         image bad = make_image();
         memcpy(bad.bytes + broken[i].at, &broken[i].value, 4);
         assert_int_equal(gist_open((hp_str){bad.bytes, sizeof bad.bytes}, &r), HP_ERR_USAGE);
     }
-    m.bytes[7] = '2';
+    m.bytes[7] = '1';
     assert_int_equal(gist_open((hp_str){m.bytes, sizeof m.bytes}, &r), HP_ERR_USAGE);
 }
 
@@ -91,7 +91,7 @@ static size_t features_of(arena *a, const char *text, uint8_t mark, uint32_t *ou
     doc d = read_doc(a, text);
     uint8_t *marks = ARENA_ARRAY(a, uint8_t, d.token_count + 1);
     marks[1] = mark;
-    return gist_features(&d, NULL, marks, 0, d.token_count, out);
+    return gist_features(&(gist_text){.d = &d, .marks = marks}, 0, d.token_count, out);
 }
 
 static void marks_stand_for_words(void **state) {
@@ -117,9 +117,31 @@ static void features_are_distinct(void **state) {
     doc d = read_doc(a, draft);
     const uint8_t *marks = ARENA_ARRAY(a, uint8_t, d.token_count + 1);
     assert_true(d.token_count > 4 * GIST_TOKENS);
-    size_t n = gist_features(&d, NULL, marks, 0, d.token_count, out);
+    size_t n = gist_features(&(gist_text){.d = &d, .marks = marks}, 0, d.token_count, out);
     assert_true(n > 4 && n <= GIST_FEATURES);
-    for (size_t i = 1; i < n; i++) assert_true(out[i] > out[i - 1]);
+    for (size_t i = 0; i < n; i++) {
+        assert_true(out[i] < GIST_SLOTS);
+        for (size_t k = 0; k < i; k++) assert_true(out[i] != out[k]);
+    }
+    arena_free(a);
+}
+
+/* What rules found counts where it stands, once. */
+static void sights_count_in_their_place(void **state) {
+    (void)state;
+    arena *a = arena_new(0);
+    uint32_t without[GIST_FEATURES], with[GIST_FEATURES];
+    doc d = read_doc(a, "he failed the test and then went home");
+    const uint8_t *marks = ARENA_ARRAY(a, uint8_t, d.token_count + 1);
+    const gist_sight sights[] = {{1, 77}, {3, 77}, {6, 78}};
+    gist_text text = {.d = &d, .marks = marks};
+    size_t n = gist_features(&text, 0, 4, without);
+    text.sights = sights;
+    text.sight_count = 3;
+    assert_int_equal(gist_features(&text, 0, 4, with), n + 1);
+    assert_memory_equal(with, without, n * sizeof *with);
+    assert_int_equal(gist_features(&text, 4, d.token_count, with),
+                     gist_features(&(gist_text){.d = &d, .marks = marks}, 4, d.token_count, without) + 1);
     arena_free(a);
 }
 
@@ -127,7 +149,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(images_are_checked),    cmocka_unit_test(topics_have_labels),
         cmocka_unit_test(scores_are_sums),       cmocka_unit_test(marks_stand_for_words),
-        cmocka_unit_test(features_are_distinct),
+        cmocka_unit_test(features_are_distinct), cmocka_unit_test(sights_count_in_their_place),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

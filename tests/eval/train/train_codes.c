@@ -17,6 +17,7 @@
 
 #include "base/str.h"
 #include "find/codes.h"
+#include "training.h"
 
 enum { MOST_TEXTS = 1 << 16, BITS = 17 };
 
@@ -39,18 +40,6 @@ typedef struct trainer {
     uint32_t left_out; /* per cent of the features, each time */
     uint64_t seed;
 } trainer;
-
-static void die(const char *what, const char *which) {
-    fprintf(stderr, "train_codes: %s: %s\n", which, what);
-    exit(2);
-}
-
-static uint32_t draw(trainer *t, uint32_t below) {
-    t->seed ^= t->seed << 13;
-    t->seed ^= t->seed >> 7;
-    t->seed ^= t->seed << 17;
-    return (uint32_t)(t->seed >> 33) % below;
-}
 
 /* ---- reading ---- */
 
@@ -122,7 +111,7 @@ static void learn_code(trainer *t, const doc *d, const code_span *c, code_kind t
     static uint32_t features[CODE_FEATURES];
     size_t n = codes_features(d, &t->lexicon, c, features), kept = 0;
     for (size_t k = 0; k < n; k++)
-        if (draw(t, 100) >= t->left_out) features[kept++] = features[k] & ((1u << BITS) - 1);
+        if (draw_below(&t->seed, 100) >= t->left_out) features[kept++] = features[k] & ((1u << BITS) - 1);
     float score[CODE_KINDS] = {0}, top = -1e9f, all = 0;
     for (size_t k = 0; k < kept; k++)
         for (int l = 0; l < CODE_KINDS; l++) score[l] += t->weight[(size_t)features[k] * CODE_KINDS + (size_t)l];
@@ -138,13 +127,13 @@ static void learn_code(trainer *t, const doc *d, const code_span *c, code_kind t
 static void redraw(trainer *t, char *p, const text *x) {
     for (size_t i = 0; i < x->mark_count; i++)
         for (size_t k = x->marks[i].start; k < x->marks[i].end; k++)
-            if (char_is_digit(p[k]) && draw(t, 100) < 60) p[k] = (char)('0' + draw(t, 10));
+            if (char_is_digit(p[k]) && draw_below(&t->seed, 100) < 60) p[k] = (char)('0' + draw_below(&t->seed, 10));
 }
 
 static void learn_text(trainer *t, arena *a, const text *x) {
     arena_reset(a);
     hp_str copy = arena_copy(a, x->bytes);
-    if (draw(t, 2)) redraw(t, (char *)(uintptr_t)copy.p, x);
+    if (draw_below(&t->seed, 2)) redraw(t, (char *)(uintptr_t)copy.p, x);
     doc d;
     size_t bad;
     hp_str why;
@@ -170,16 +159,6 @@ static void write_image(const trainer *t, const char *path) {
         fwrite(bytes, 1, n, f) != n || fclose(f) != 0)
         die("cannot be written", path);
     free(bytes);
-}
-
-static hp_str read_file(const char *path) {
-    FILE *f = fopen(path, "rb");
-    if (!f) die("cannot be opened", path);
-    size_t room = 64u << 20;
-    char *p = malloc(room);
-    size_t n = fread(p, 1, room, f);
-    fclose(f);
-    return (hp_str){p, n};
 }
 
 /* ---- the dev sets: for each kind, marks found and flags right at a few thresholds ---- */
@@ -293,7 +272,7 @@ int main(int argc, char **argv) {
             memset(t.grade, 0, slots * sizeof(float));
         }
         for (size_t i = count - 1; i > 0; i--) {
-            size_t j = draw(&t, (uint32_t)i + 1), swap = order[i];
+            size_t j = draw_below(&t.seed, (uint32_t)i + 1), swap = order[i];
             order[i] = order[j];
             order[j] = swap;
         }
