@@ -328,7 +328,7 @@ static void tell_unused(const run *r) {
                            .code = "HP063",
                            .file = own,
                            .line = e->line,
-                           .column = 1,
+                           .column = e->column,
                            .width = 1,
                            .message = {text, n > 0 ? (size_t)n : 0},
                            .hint = HP_STR("add a test of a post that it lowers, or take it out")};

@@ -146,7 +146,7 @@ hp_status rewrite_claims(hearing *h) {
     for (size_t i = 0; i < h->claims.n; i++) {
         claim *c = &h->claims.v[i];
         const pk_rule *rule = &h->rules[c->rule];
-        if (c->into || rule->fix == FIX_NONE) continue;
+        if (c->into || rule->fix == FIX_NONE || rule->fix == FIX_SCHEDULE) continue;
         c->replaces = true;
         c->replacement = (hp_str){"", 0};
         if (rule->fix == FIX_REPLACE || rule->fix == FIX_APPEND) c->replacement = pack_str(h->pack, rule->fix_text);

@@ -86,7 +86,8 @@ static const hp_schema_key if_keys[] = {
 const hp_schema_map grammar_if = {.name = "\"if\"", KEYS(if_keys)};
 
 static const hp_schema_key then_keys[] = {
-    {.name = "any", TEXT_OR_TEXTS, .required = true, .help = "one of these must be there"},
+    {.name = "any", TEXT_OR_TEXTS, .help = "one of these must be there"},
+    {.name = "regex", TEXT, .help = "this pattern must match; with \"any\" either is enough"},
     {.name = "in", TEXT_OR_TEXTS, ONE_OF(grammar_looks), .help = "in the post, the profile, or either"},
 };
 const hp_schema_map grammar_then = {.name = "\"then\"", KEYS(then_keys)};

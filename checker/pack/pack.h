@@ -186,11 +186,12 @@ typedef struct pk_rule {
     uint16_t within_words;
     uint16_t most;     /* limit: more are too many; 0 with COUNT_CHARACTER: the channel's own */
     pk_range wanted;   /* require: pk_index -> lists of which one phrase must be there */
+    uint32_t wanted_pattern; /* require: index + 1 of a pattern that must match instead; 0: none */
     pk_range hours;    /* schedule */
     pk_range holidays; /* schedule: pk_index -> days since 1970, rising */
     uint16_t order;    /* precedence on the same span: higher is more specific (default 100) */
 } pk_rule;
-typedef enum fix_kind { FIX_NONE = 0, FIX_REPLACE, FIX_MASK, FIX_PSEUDONYM, FIX_APPEND, FIX_REMOVE } fix_kind;
+typedef enum fix_kind { FIX_NONE = 0, FIX_REPLACE, FIX_MASK, FIX_PSEUDONYM, FIX_APPEND, FIX_REMOVE, FIX_SCHEDULE } fix_kind;
 typedef enum pk_lock { LOCK_NONE = 0, LOCK_FLOOR, LOCK_FULL } pk_lock;
 
 typedef struct pk_cite {
@@ -216,13 +217,14 @@ typedef struct pk_exception {
     pk_str id, reason, approved_by, expires;
     pk_str text;       /* folded; only where the draft says it; empty: everywhere */
     pk_range rules;    /* pk_index -> rules */
+    pk_range cites;    /* pk_index -> cites */
     uint32_t channels; /* bits as in pk_rule; 0: all */
     uint32_t accounts;
     uint8_t audiences; /* bit per audience; 0: all */
     uint8_t severity;  /* what it lowers to */
     int32_t last_day;  /* good through it, in the policy's zone */
     pk_str file;
-    uint32_t line;
+    uint32_t line, column;
 } pk_exception;
 
 /* On from a day to a day, or always: raises rules meanwhile. */
