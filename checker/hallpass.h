@@ -330,7 +330,7 @@ typedef struct hp_finding {
     const hp_part *parts;
     size_t part_count;
     hp_str title, why, todo, replacement;
-    bool replaces; /* `replacement` is set (it may be empty: take the words out) */
+    bool replaces;  /* `replacement` is set (it may be empty: take the words out) */
     hp_str post_at; /* when a schedule lets it be posted, by the author's clock: 2026-10-06T15:10; empty: not told */
     const hp_reason *reasons;
     size_t reason_count;

@@ -186,9 +186,9 @@ static hp_status find_hours(search *s, uint32_t index, hits *out) {
     posting at = s->scope->posted;
     const pk_hours *h = duty_hours(s->f->o.pack, &pack_rules(s->f->o.pack)[index], at, &until);
     if (!h) return HP_OK;
-    hp_str reason =
-        arena_printf(s->d->a, "posted on a %s at %02d:%02d, between %02d:%02d and %02d:%02d", calendar_weekday_name(at.weekday),
-                     at.minute / 60, at.minute % 60, h->from / 60, h->from % 60, h->until / 60, h->until % 60);
+    hp_str reason = arena_printf(s->d->a, "posted on a %s at %02d:%02d, between %02d:%02d and %02d:%02d",
+                                 calendar_weekday_name(at.weekday), at.minute / 60, at.minute % 60, h->from / 60,
+                                 h->from % 60, h->until / 60, h->until % 60);
     return duty_hit(s, index, reason, out);
 }
 

@@ -2,6 +2,7 @@
 #include "find/steps.h"
 
 #include "base/str.h"
+#include "find/counts.h"
 #include "find/validate.h"
 
 /* Where a step looks: [from, to) of the clean text, and the match in the middle of it. */
@@ -234,6 +235,13 @@ static bool reads_as(search *s, const pk_rule *rule, const pk_step *step, size_t
     return codes[low].chance[kind] >= likely && kind != code_kind_of(pack_str(s->f->o.pack, rule->category));
 }
 
+/* The number told in the match against the policy's bound; never known where none is told. */
+static bool counts_as(search *s, const pk_step *step, hp_str match) {
+    int count = count_told(match);
+    bool small = count >= 0 && count_is_small(count, pack_policy(s->f->o.pack)->k, hp_roster_size(s->f->o.roster));
+    return count >= 0 && small == (step->counts == COUNTS_FEW);
+}
+
 bool step_holds(search *s, const pk_rule *rule, const pk_step *step, size_t clean_start, size_t clean_end,
                 hp_str *clean_what) {
     surroundings w = around(s->d, step, clean_start, clean_end);
@@ -242,6 +250,7 @@ bool step_holds(search *s, const pk_rule *rule, const pk_step *step, size_t clea
                  (step->pattern && finds_pattern(s, rule, step, w, clean_what)) ||
                  (step->days && is_posted_in(s->scope->posted, step)) ||
                  (step->reads && reads_as(s, rule, step, clean_start, clean_end)) ||
+                 (step->counts && counts_as(s, step, str_sub(s->d->clean, clean_start, clean_end))) ||
                  (step->inside && stands_inside(s->d, step->inside, clean_start, clean_end)) ||
                  (step->validator && validators[step->validator - 1](str_sub(s->d->clean, clean_start, clean_end)));
     return holds != (step->negate != 0);
@@ -255,6 +264,8 @@ static hp_str reason_of(search *s, const pk_step *step, hp_str what) {
     if (own.n) return own;
     if (step->negate) return HP_STR("what was looked for does not stand near");
     if (step->days) return HP_STR("of the hour it is posted at");
+    if (step->counts == COUNTS_FEW) return HP_STR("so few that each can be told");
+    if (step->counts == COUNTS_MANY) return HP_STR("too many for anybody to be told");
     if (step->reads)
         return step->reads == READS_NOTHING   ? HP_STR("such words stand around numbers that are nobody's")
                : step->reads == READS_PRIVATE ? HP_STR("such words stand around secrets and people's numbers")

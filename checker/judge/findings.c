@@ -71,8 +71,16 @@ static void pair_reasons(const hearing *h, reason_list *list, const claim *c) {
     if (c->who - 1 != c->hit) add_steps(h, list, what);
 }
 
+/* What is on file comes first: it decides how grave a name by itself is. */
+static void consent_reason(const hearing *h, reason_list *list, const claim *c) {
+    static const char *const words[] = {NULL, "a release is on file", "the name is directory information",
+                                        "the family does not want the student named"};
+    if (c->consent) add_reason(h, list, str_of(words[c->consent]), 0);
+}
+
 static void plain_reasons(const hearing *h, reason_list *list, const claim *c) {
     const hit *t = &h->hits->v[c->hit];
+    consent_reason(h, list, c);
     if (t->reason_count)
         add_steps(h, list, t);
     else
@@ -125,8 +133,7 @@ static hp_cite source_cited(const hearing *h, uint32_t place) {
 /* The clause that speaks of the rule, what the rule cites, and what the exception stands on that lowered it. */
 static void add_cites(const hearing *h, const claim *claimed, hp_finding *f) {
     const pk_range *of_rule = &h->rules[claimed->rule].cites, none = {0, 0};
-    const pk_range *of_exception =
-        claimed->exception ? &pack_exceptions(h->pack)[claimed->exception - 1].cites : &none;
+    const pk_range *of_exception = claimed->exception ? &pack_exceptions(h->pack)[claimed->exception - 1].cites : &none;
     const pk_clause *clause = clause_of(h, claimed->rule);
     hp_cite *cites = ARENA_ARRAY(h->a, hp_cite, of_rule->count + of_exception->count + 1);
     if (!cites) return;
@@ -170,8 +177,8 @@ static hp_str with_hour(const hearing *h, posting open, hp_str text) {
     const posting *now = &h->in->scope.posted;
     bool far = open.day - now->day > 1 || (open.day > now->day && open.minute > now->minute);
     return arena_printf(h->a, "%.*s%02d:%02d%s%s%.*s", (int)at, text.p, open.minute / 60, open.minute % 60,
-                        far ? " on " : "", far ? calendar_weekday_name(open.weekday) : "",
-                        (int)(text.n - at - mark.n), text.p + at + mark.n);
+                        far ? " on " : "", far ? calendar_weekday_name(open.weekday) : "", (int)(text.n - at - mark.n),
+                        text.p + at + mark.n);
 }
 
 static void fill_hours(const hearing *h, const pk_rule *rule, hp_finding *f) {
@@ -184,6 +191,16 @@ static void fill_hours(const hearing *h, const pk_rule *rule, hp_finding *f) {
     f->post_at = arena_printf(h->a, "%.*sT%02d:%02d", DAY_BYTES, day, open.minute / 60, open.minute % 60);
 }
 
+/* Where a family has decided, that is what the reader must know. */
+static void fill_consent(const claim *c, hp_finding *f) {
+    static const char *const why[] = {NULL, "The family has signed a release: the name by itself may be told.",
+                                      "The name by itself is directory information, and the family has not opted out.",
+                                      "The family does not want this student named."};
+    if (!c->consent) return;
+    f->why = str_of(why[c->consent]);
+    f->todo = c->consent == CONSENT_REFUSED ? HP_STR("Leave the name out.") : HP_STR("Say nothing private beside it.");
+}
+
 static void fill_texts(const hearing *h, const claim *c, hp_finding *f) {
     const pk_rule *rule = &h->rules[c->rule];
     f->rule = pack_str(h->pack, rule->id);
@@ -193,6 +210,7 @@ static void fill_texts(const hearing *h, const claim *c, hp_finding *f) {
     f->why = pack_str(h->pack, rule->why);
     f->todo = pack_str(h->pack, rule->todo);
     fill_hours(h, rule, f);
+    fill_consent(c, f);
     if (c->exception) f->exception = pack_str(h->pack, pack_exceptions(h->pack)[c->exception - 1].id);
     f->replaces = c->replaces && rule->fix != FIX_APPEND; /* which stands in the rewrite alone */
     if (f->replaces) f->replacement = c->replacement;

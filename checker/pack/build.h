@@ -32,6 +32,7 @@ typedef struct builder {
     VEC(pk_hours) hours;
     VEC(pk_shift) shifts;
     VEC(pk_exception) exceptions;
+    VEC(pk_consent) consents;
     VEC(pk_switch) switches;
     VEC(pk_raise) raises;
     VEC(pk_value) values;

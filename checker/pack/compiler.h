@@ -138,6 +138,9 @@ void values_merge(compiler *c, uint32_t layer);
 void allow_merge(compiler *c, uint32_t layer, bool person);
 void answers_read(compiler *c, uint32_t layer);
 
+/* ---- consent.c: which students may be named, which never */
+void consent_merge(compiler *c, uint32_t layer);
+
 /* ---- words.c */
 typedef struct words_key {
     uint32_t layer;

@@ -41,3 +41,5 @@ const char *const grammar_policy_heads[] = {"policy/1", NULL};
 const char *const grammar_set_heads[] = {"rules/1", NULL};
 const char *const grammar_fixes[] = {"remove", "schedule", "none", NULL};
 const char *const grammar_across[] = {"post", NULL};
+const char *const grammar_sizes[] = {"few", "many", NULL};
+const char *const grammar_directory[] = {"name", NULL};

@@ -120,8 +120,8 @@ hp_channel_info hp_pack_channel(const hp_pack *pack, size_t index) {
 }
 
 hp_rule_info hp_pack_rule(const hp_pack *pack, size_t index) {
-    static const char *const kinds[] = {"",      "pattern", "name",  "guard",   "combine",
-                                        "media", "require", "limit", "schedule"};
+    static const char *const kinds[] = {"",      "pattern", "name",  "guard",    "combine",
+                                        "media", "require", "limit", "schedule", "gist"};
     if (index >= pack_rule_count(pack)) return (hp_rule_info){0};
     const pk_rule *r = &pack_rules(pack)[index];
     return (hp_rule_info){.id = pack_str(pack, r->id),
