@@ -7,11 +7,10 @@ static int word_value(hp_str word) {
     static const struct {
         const char *word;
         int value;
-    } words[] = {{"one", 1},   {"two", 2},   {"both", 2},   {"couple", 2}, {"pair", 2},  {"three", 3},
-                 {"four", 4},  {"five", 5},  {"six", 6},    {"seven", 7},  {"eight", 8}, {"nine", 9},
-                 {"ten", 10},  {"eleven", 11}, {"twelve", 12}, {"una", 1},  {"uno", 1},   {"dos", 2},
-                 {"tres", 3},  {"cuatro", 4}, {"cinco", 5},  {"seis", 6},   {"siete", 7}, {"ocho", 8},
-                 {"nueve", 9}, {"diez", 10}};
+    } words[] = {{"one", 1},     {"two", 2},   {"both", 2},  {"couple", 2}, {"pair", 2}, {"three", 3},  {"four", 4},
+                 {"five", 5},    {"six", 6},   {"seven", 7}, {"eight", 8},  {"nine", 9}, {"ten", 10},   {"eleven", 11},
+                 {"twelve", 12}, {"una", 1},   {"uno", 1},   {"dos", 2},    {"tres", 3}, {"cuatro", 4}, {"cinco", 5},
+                 {"seis", 6},    {"siete", 7}, {"ocho", 8},  {"nueve", 9},  {"diez", 10}};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (str_eq_nocase(word, str_of(words[i].word))) return words[i].value;
     return -1;

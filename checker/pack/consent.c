@@ -188,7 +188,9 @@ static void read_list(compiler *c, uint32_t layer, const node *n, const char *fi
                              .field = str_of(field_name),
                              .value = told(c, n, &r),
                              .at = n->key->at,
-                             .turn = looser ? TURN_LOOSER : stricter ? TURN_STRICTER : TURN_SAME};
+                             .turn = looser     ? TURN_LOOSER
+                                     : stricter ? TURN_STRICTER
+                                                : TURN_SAME};
     if (!ledger_set(c, &x)) return;
     c->b.policy.consent = (uint8_t)((c->b.policy.consent & ~bit) | (r.roster ? bit : 0));
     copy_kind(c, r.found.v, r.found.n, kind, true, &rest);
