@@ -96,9 +96,11 @@ typedef struct hp_compile_options {
     hp_zone_fn *zone;  /* NULL: the names of time zones are not checked, and every clock counts as the policy's */
     void *zone_user;
     bool (*trusted)(void *include_user, hp_str source); /* files whose patterns need not be tried; NULL: none */
+    bool unindexed; /* the pack checks few drafts, if any: it goes without the index by which a draft's words wake
+                       patterns, which takes most of the time */
 } hp_compile_options;
 
-#define HP_COMPILE_OPTIONS_VERSION 2
+#define HP_COMPILE_OPTIONS_VERSION 3
 #define HP_COMPILE_OPTIONS_INIT ((hp_compile_options){.version = HP_COMPILE_OPTIONS_VERSION})
 
 /* The language of the files itself, for editors, reference pages and formatters: constant tables. A map's keys stand in

@@ -5,7 +5,8 @@ bool vec_widen(arena *a, void *vec, size_t size) {
     vec_head head;
     memcpy(&head, vec, sizeof head);
     size_t room = head.room ? head.room * 2 : 16;
-    char *wider = room <= SIZE_MAX / size ? arena_take(a, room * size) : NULL; /* each item is zeroed when it is added */
+    char *wider =
+        room <= SIZE_MAX / size ? arena_take(a, room * size) : NULL; /* each item is zeroed when it is added */
     if (!wider) return false;
     if (head.n) memcpy(wider, head.v, head.n * size);
     head.v = wider;

@@ -18,6 +18,7 @@ typedef struct list_info {
     const node *node;
     uint32_t source;
     VEC(hp_str) entries; /* as written */
+    hp_str regex;        /* what (?&@name) stands for; empty: nobody has asked yet */
     bool exact, title, ready;
 } list_info;
 

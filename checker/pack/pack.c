@@ -21,7 +21,8 @@ static void compile_all(compiler *c, const hp_source *sources, size_t count) {
     ledger_close(c);
     policy_clauses(c);
     if (!c->d.errors && c->o->keep_origins) origins_keep(c);
-    if (!c->d.errors && !c->o->keep_origins) needs_index(c); /* who asks for values checks no drafts by the thousand */
+    bool many = !c->o->keep_origins && !c->o->unindexed; /* who asks for values checks no drafts by the thousand */
+    if (!c->d.errors && many) needs_index(c);
     tests_keep(c);
 }
 

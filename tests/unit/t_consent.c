@@ -6,11 +6,11 @@
 
 #define TOP "hallpass: policy/1\nid: top\nversion: 1\nlayer: district\nextends: [{ file: base.yaml }]\n"
 #define NAME_RULE                                                                                                      \
-    "  pupil:\n    kind: name\n    role: student\n    who: I3\n    title: a pupil\n    why: It is a pupil.\n"             \
-    "    do: Leave it out.\n    severity: review\n    sure: roster\n    shapes: { roster: 80, roster-full: 100 }\n"      \
-    "    fix: { replace: a pupil }\n    tests: { flag: [{ text: \"[[Maya Lopez]] sang\", roster: [Maya Lopez] }],\n"     \
+    "  pupil:\n    kind: name\n    role: student\n    who: I3\n    title: a pupil\n    why: It is a pupil.\n"          \
+    "    do: Leave it out.\n    severity: review\n    sure: roster\n    shapes: { roster: 80, roster-full: 100 }\n"    \
+    "    fix: { replace: a pupil }\n    tests: { flag: [{ text: \"[[Maya Lopez]] sang\", roster: [Maya Lopez] }],\n"   \
     "      pass: [We sang] }\n"                                                                                        \
-    "  marks:\n    kind: pattern\n    what: S2\n    title: marks\n    why: They are marks.\n    do: Leave them out.\n"    \
+    "  marks:\n    kind: pattern\n    what: S2\n    title: marks\n    why: They are marks.\n    do: Leave them out.\n" \
     "    match: 'got an? [A-F]'\n    tests: { says: [\"[[got a D]]\"], pass: [none] }\n"
 
 typedef struct setting {
@@ -113,7 +113,7 @@ static void a_released_name_stays_where_nothing_is_said_of_it(void **state) {
 }
 
 #define QUIET                                                                                                          \
-    TOP "rules:\n  quiet:\n    kind: schedule\n    title: t\n    why: w\n    do: \"Wait until {to}.\"\n"                   \
+    TOP "rules:\n  quiet:\n    kind: schedule\n    title: t\n    why: w\n    do: \"Wait until {to}.\"\n"               \
         "    severity: review\n    fix: schedule\n    except: [2026-10-12]\n"                                          \
         "    when:\n      - { from: \"22:00\", to: \"24:00\" }\n      - { from: \"00:00\", to: \"06:00\" }\n"          \
         "      - { days: [sat, sun], from: \"06:00\", to: \"22:00\" }\n"                                               \
@@ -123,10 +123,10 @@ static void a_schedule_tells_when_it_lets_post_again(void **state) {
     static const struct {
         const char *at, *does, *post_at;
     } rows[] = {
-        {"2026-10-06T22:00", "Wait until 06:00.", "2026-10-07T06:00"},            /* across midnight */
-        {"2026-10-06T05:59", "Wait until 06:00.", "2026-10-06T06:00"},            /* the same day */
-        {"2026-10-03T12:00", "Wait until 06:00 on Monday.", "2026-10-05T06:00"},  /* across a weekend */
-        {"2026-10-10T12:00", "Wait until 00:00 on Monday.", "2026-10-12T00:00"},  /* the Monday is a holiday */
+        {"2026-10-06T22:00", "Wait until 06:00.", "2026-10-07T06:00"},           /* across midnight */
+        {"2026-10-06T05:59", "Wait until 06:00.", "2026-10-06T06:00"},           /* the same day */
+        {"2026-10-03T12:00", "Wait until 06:00 on Monday.", "2026-10-05T06:00"}, /* across a weekend */
+        {"2026-10-10T12:00", "Wait until 00:00 on Monday.", "2026-10-12T00:00"}, /* the Monday is a holiday */
     };
     (void)state;
     setting s = open_setting(QUIET, NULL, 0);
@@ -157,14 +157,16 @@ static void a_schedule_that_never_ends_tells_no_hour(void **state) {
 static void what_must_be_there_may_be_a_pattern(void **state) {
     static const char policy[] =
         TOP "rules:\n  line:\n    kind: require\n    title: t\n    why: w\n    do: d\n    severity: note\n"
-            "    if: { any: [Riverbend] }\n    then: { regex: '(?i)\\bviews? (?:are|is) (?:my|our) own', in: [post, profile] }\n"
+            "    if: { any: [Riverbend] }\n    then: { regex: '(?i)\\bviews? (?:are|is) (?:my|our) own', in: [post, "
+            "profile] }\n"
             "    tests: { flag: [\"[[Riverbend]]\"], pass: [\"Riverbend. Views are my own\"] }\n";
     (void)state;
     setting s = open_setting(policy, NULL, 0);
     assert_int_equal(severity_of(&s, "line", "Riverbend", ""), HP_NOTE);
     assert_int_equal(severity_of(&s, "line", "Riverbend. My view is our own.", ""), 0);
     const hp_report *r;
-    hp_draft d = {.text = HP_STR("Riverbend"), .profile = HP_STR("6th grade. Views are my own"), .channel = HP_STR("square")};
+    hp_draft d = {
+        .text = HP_STR("Riverbend"), .profile = HP_STR("6th grade. Views are my own"), .channel = HP_STR("square")};
     assert_int_equal(hp_check(s.checker, &d, &r), HP_OK);
     assert_int_equal(r->finding_count, 0);
     d.profile = HP_STR("6th grade");
@@ -176,7 +178,8 @@ static void what_must_be_there_may_be_a_pattern(void **state) {
 static void an_exception_cites_its_paper(void **state) {
     static const char policy[] =
         TOP "sources: { book: { title: The book, section: Book, sections: { \"7\": seven } } }\n"
-            "exceptions:\n  - { id: E1, rule: demo/number, set: { severity: note }, where: { channels: [square] }, reason: r,\n"
+            "exceptions:\n  - { id: E1, rule: demo/number, set: { severity: note }, where: { channels: [square] }, "
+            "reason: r,\n"
             "      approved-by: A, approved-on: 2026-09-01, expires: 2026-12-20, cite: [book §7] }\n";
     (void)state;
     setting s = open_setting(policy, NULL, 0);
@@ -196,10 +199,14 @@ static void counts_are_read_and_weighed(void **state) {
         size_t class_size;
         bool small;
     } rows[] = {
-        {"Two of my foster kids", 2, 5, 0, true},   {"both deaf boys", 2, 5, 0, true},
-        {"five deaf boys", 5, 5, 0, false},         {"eight deaf boys", 8, 10, 0, true},
-        {"22 deaf boys", 22, 5, 25, true},          {"20 deaf boys", 20, 5, 25, false},
-        {"25 deaf boys", 25, 5, 25, false},         {"5 deaf boys", 5, 5, 6, false},
+        {"Two of my foster kids", 2, 5, 0, true},
+        {"both deaf boys", 2, 5, 0, true},
+        {"five deaf boys", 5, 5, 0, false},
+        {"eight deaf boys", 8, 10, 0, true},
+        {"22 deaf boys", 22, 5, 25, true},
+        {"20 deaf boys", 20, 5, 25, false},
+        {"25 deaf boys", 25, 5, 25, false},
+        {"5 deaf boys", 5, 5, 6, false},
         {"about 40 of them, not two", 40, 5, 0, false},
     };
     (void)state;
