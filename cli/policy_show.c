@@ -99,7 +99,7 @@ static void put_value(json_out *j, const hp_value *v) {
     const struct {
         const char *key;
         hp_str text;
-    } texts[] = {{"path", v->path}, {"value", v->value},      {"file", v->file},
+    } texts[] = {{"path", v->path},     {"value", v->value},     {"file", v->file},
                  {"policy", v->policy}, {"lock", view(v->lock)}, {"reason", v->reason}};
     json_put_open(j, '{');
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
