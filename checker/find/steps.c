@@ -1,6 +1,8 @@
 /* steps.c - does what a condition asks for stand around a match, and what follows from it. */
 #include "find/steps.h"
 
+#include <string.h>
+
 #include "base/str.h"
 #include "find/counts.h"
 #include "find/validate.h"
@@ -108,6 +110,35 @@ static bool is_listed_number(search *s, uint32_t list, hp_str match) {
     return false;
 }
 
+/* The host of a link: what stands before its path, without a user's name before it. A backslash ends it too, as
+ * browsers have it. */
+static hp_str host_of(hp_str link) {
+    size_t from = str_find(link, HP_STR("://"), 0), to;
+    from = from == SIZE_MAX ? 0 : from + 3;
+    for (to = from; to < link.n && !memchr("/?#\\", link.p[to], 4);) to++;
+    for (size_t i = from; i < to; i++)
+        if (link.p[i] == '@') from = i + 1;
+    for (size_t i = from; i < to; i++)
+        if (link.p[i] == ':') to = i;
+    return str_sub(link, from, to);
+}
+
+/* A listed site ("example.org") that is the link's host or what it belongs to ("docs.example.org"). Phrases are folded,
+ * with a blank for each hyphen. */
+static bool is_listed_site(search *s, uint32_t list, hp_str match) {
+    hp_str host = host_of(match);
+    pk_range range = pack_lists(s->f->o.pack)[list].phrases;
+    for (uint32_t i = range.first; i < range.first + range.count; i++) {
+        hp_str site = pack_str(s->f->o.pack, pack_phrases(s->f->o.pack)[i].text);
+        size_t at = host.n - site.n, same = 0;
+        if (str_find(site, HP_STR("."), 0) == SIZE_MAX || site.n > host.n || (at && host.p[at - 1] != '.')) continue;
+        while (same < site.n && (host.p[at + same] == '-' ? ' ' : char_lower(host.p[at + same])) == site.p[same])
+            same++;
+        if (same == site.n) return true;
+    }
+    return false;
+}
+
 static bool finds_phrase(search *s, const pk_step *step, surroundings w, hp_str *clean_what) {
     const uint32_t *lists = pack_index(s->f->o.pack) + step->lists.first;
     bool match_only = step->within == WITHIN_MATCH;
@@ -118,7 +149,7 @@ static bool finds_phrase(search *s, const pk_step *step, surroundings w, hp_str 
                                       : phrases_beside(&s->spots, lists[i], w.from, w.to, w.clean_start, w.clean_end);
         if (spot)
             *clean_what = str_sub(s->d->clean, spot->clean_start, spot->clean_end);
-        else if (match_only && is_listed_number(s, lists[i], match))
+        else if (match_only && (is_listed_number(s, lists[i], match) || is_listed_site(s, lists[i], match)))
             *clean_what = match;
         else
             continue;

@@ -191,6 +191,38 @@ static void an_exception_cites_its_paper(void **state) {
     close_setting(&s);
 }
 
+static void a_listed_site_is_known_by_its_end(void **state) {
+    static const char policy[] =
+        TOP "words: { approved-sites: [example.org, our-books.example] }\nrules:\n  elsewhere:\n    kind: pattern\n"
+            "    title: t\n    why: w\n    do: d\n    severity: note\n    match: 'https?://\\S+'\n"
+            "    unless: { any: \"@approved-sites\", within: match, reason: approved }\n"
+            "    tests: { flag: [\"[[https://evil.example/a]]\"], pass: [\"https://example.org/\"] }\n";
+    static const struct {
+        const char *link;
+        bool listed;
+    } rows[] = {
+        {"https://example.org/a?b", true},
+        {"https://Docs.Example.org", true},
+        {"http://example.org:8080/", true},
+        {"https://our-books.example/x", true},
+        {"https://notexample.org/", false},
+        {"https://example.org.evil.example/", false},
+        {"https://example.org@evil.example/", false},
+        {"https://evil.example\\@example.org/", false},
+        {"https://evil.example/example.org", false},
+        {"https://evil.example?example.org", false},
+        {"https://org/", false},
+    };
+    (void)state;
+    setting s = open_setting(policy, NULL, 0);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char text[100];
+        snprintf(text, sizeof text, "Read %s", rows[i].link);
+        if ((severity_of(&s, "elsewhere", text, "") == 0) != rows[i].listed) fail_msg("%s", rows[i].link);
+    }
+    close_setting(&s);
+}
+
 static void counts_are_read_and_weighed(void **state) {
     static const struct {
         const char *text;
@@ -226,6 +258,7 @@ int main(void) {
         cmocka_unit_test(a_schedule_that_never_ends_tells_no_hour),
         cmocka_unit_test(what_must_be_there_may_be_a_pattern),
         cmocka_unit_test(an_exception_cites_its_paper),
+        cmocka_unit_test(a_listed_site_is_known_by_its_end),
         cmocka_unit_test(counts_are_read_and_weighed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
