@@ -150,7 +150,7 @@ static bool has_value(const hp_pack *pack, const hp_value *wanted) {
 
 /* Whether the value can go without another one falling: what others are made of is refused instead. */
 static bool is_needed(hp_str path) {
-    static const char *const needed[] = {"id",     "version",   "exceptions.", "sources.", "switches.",
+    static const char *const needed[] = {"id",     "version",   "exceptions.", "sources.", "switches.", "clauses.base.",
                                          "words.", "channels.", "topics",      "closed",   "audiences"};
     for (size_t i = 0; i < sizeof needed / sizeof *needed; i++)
         if (str_starts(path, str_of(needed[i]))) return true;
