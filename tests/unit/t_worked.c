@@ -132,20 +132,31 @@ static hp_str without(hp_str text, size_t line) {
     return (hp_str){p, text.n - (end - start)};
 }
 
-static bool has_value(const hp_pack *pack, const hp_value *wanted) {
+/* The place of a value among a pack's; SIZE_MAX: it is not there. */
+static size_t find_value(const hp_pack *pack, const hp_value *wanted) {
     size_t low = 0, high = hp_pack_value_count(pack);
     while (low < high) {
         size_t middle = low + (high - low) / 2;
         hp_value v = hp_pack_value(pack, middle);
         int order = str_cmp(v.path, wanted->path);
         if (order == 0) order = str_cmp(v.value, wanted->value);
-        if (order == 0) return true;
+        if (order == 0) return middle;
         if (order < 0)
             low = middle + 1;
         else
             high = middle;
     }
-    return false;
+    return SIZE_MAX;
+}
+
+static bool has_value(const hp_pack *pack, const hp_value *wanted) {
+    return find_value(pack, wanted) != SIZE_MAX;
+}
+
+/* It is there because somebody says so; what the base policy says may be the language's own default too. */
+static bool is_set(const hp_pack *pack, const hp_value *wanted) {
+    size_t at = find_value(pack, wanted);
+    return at != SIZE_MAX && hp_pack_value(pack, at).line > 0;
 }
 
 /* Whether the value can go without another one falling: what others are made of is refused instead. */
@@ -172,7 +183,7 @@ static void take_away(shelf *s, const hp_pack *whole, const hp_value *v, size_t 
         ++*refused;
         if (!is_needed(v->path)) fail_msg("%s:%zu %.*s: %s", file, v->line, (int)v->path.n, v->path.p, s->told);
     } else {
-        if (has_value(less, v)) fail_msg("%s:%zu: %.*s is still there", file, v->line, (int)v->path.n, v->path.p);
+        if (is_set(less, v)) fail_msg("%s:%zu: %.*s is still there", file, v->line, (int)v->path.n, v->path.p);
         for (size_t i = 0; i < hp_pack_value_count(whole); i++) {
             hp_value other = hp_pack_value(whole, i);
             bool same_line = other.line == v->line && str_eq(other.file, v->file);
