@@ -151,7 +151,6 @@ int main(int argc, char **argv) {
     double plain = median(parse, rounds), loaded = median(load_only, rounds), tested = median(load_and_test, rounds);
     unindexed = 1;
     double sound = median(load_only, rounds);
-    if (getenv("X")) printf("unindexed tested %.1f\n", median(load_and_test, rounds));
     printf("policies from source, %zu bytes of YAML:\n", bytes);
     printf("  libyaml alone        %7.1f ms\n", plain);
     printf("  found sound          %7.1f ms  %.1f x\n", sound, sound / plain);
