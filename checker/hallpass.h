@@ -96,9 +96,11 @@ typedef struct hp_compile_options {
     hp_zone_fn *zone;  /* NULL: the names of time zones are not checked, and every clock counts as the policy's */
     void *zone_user;
     bool (*trusted)(void *include_user, hp_str source); /* files whose patterns need not be tried; NULL: none */
+    bool unindexed; /* the pack checks few drafts, if any: it goes without the index by which a draft's words wake
+                       patterns, which takes most of the time */
 } hp_compile_options;
 
-#define HP_COMPILE_OPTIONS_VERSION 2
+#define HP_COMPILE_OPTIONS_VERSION 3
 #define HP_COMPILE_OPTIONS_INIT ((hp_compile_options){.version = HP_COMPILE_OPTIONS_VERSION})
 
 /* The language of the files itself, for editors, reference pages and formatters: constant tables. A map's keys stand in
@@ -330,7 +332,8 @@ typedef struct hp_finding {
     const hp_part *parts;
     size_t part_count;
     hp_str title, why, todo, replacement;
-    bool replaces; /* `replacement` is set (it may be empty: take the words out) */
+    bool replaces;  /* `replacement` is set (it may be empty: take the words out) */
+    hp_str post_at; /* when a schedule lets it be posted, by the author's clock: 2026-10-06T15:10; empty: not told */
     const hp_reason *reasons;
     size_t reason_count;
     const hp_cite *cites;

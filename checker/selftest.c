@@ -215,10 +215,14 @@ static void close_checker(run *r) {
 
 static hp_status build_roster(run *r, pk_range people) {
     arena *scratch = arena_new(0);
-    hp_person *list = scratch ? ARENA_ARRAY(scratch, hp_person, people.count) : NULL;
-    for (uint32_t i = 0; list && i < people.count; i++)
-        list[i] = person_of(pack_str(r->pack, pack_strs(r->pack)[people.first + i]));
-    hp_status status = list ? hp_roster_build(list, people.count, &r->roster) : HP_ERR_MEMORY;
+    uint32_t count = people.count / 2;
+    hp_person *list = scratch ? ARENA_ARRAY(scratch, hp_person, count) : NULL;
+    const pk_str *texts = pack_strs(r->pack) + people.first; /* name and id in turn */
+    for (uint32_t i = 0; list && i < count; i++) {
+        list[i] = person_of(pack_str(r->pack, texts[2 * i]));
+        list[i].id = pack_str(r->pack, texts[2 * i + 1]);
+    }
+    hp_status status = list ? hp_roster_build(list, count, &r->roster) : HP_ERR_MEMORY;
     arena_free(scratch);
     return status;
 }
@@ -328,7 +332,7 @@ static void tell_unused(const run *r) {
                            .code = "HP063",
                            .file = own,
                            .line = e->line,
-                           .column = 1,
+                           .column = e->column,
                            .width = 1,
                            .message = {text, n > 0 ? (size_t)n : 0},
                            .hint = HP_STR("add a test of a post that it lowers, or take it out")};

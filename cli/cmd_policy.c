@@ -88,6 +88,8 @@ static int run_test(const arguments *args) {
 
 static const option show_options[] = {
     {"effective", NULL, NULL, "show every value with the file and line that set it, and its lock"},
+    {"only", "PATH", NULL, "of these the ones whose path begins so: limits, rules.people/student-name"},
+    {"format", "FORMAT", "text|json", "how to show them (default: text; on a terminal in lines that fit)"},
 };
 
 /* ---- diff */

@@ -18,6 +18,7 @@ static const char *const english[MESSAGES] = {
     [MESSAGE_DO] = "do",
     [MESSAGE_INSTEAD] = "instead",
     [MESSAGE_TAKE_OUT] = "take these words out",
+    [MESSAGE_POST_FROM] = "post it from",
     [MESSAGE_POLICY] = "policy",
     [MESSAGE_SEE] = "see",
     [MESSAGE_BECAUSE] = "because",

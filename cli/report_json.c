@@ -106,6 +106,7 @@ static void print_finding(json_out *j, mask *hidden, const hp_finding *f) {
     else
         json_put_null(j);
     print_grounds(j, f);
+    if (f->post_at.n > 0) text(j, "post_at", f->post_at);
     text_or_null(j, "exception", f->exception);
     json_put_close(j, '}');
 }

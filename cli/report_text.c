@@ -87,7 +87,22 @@ static void finding_words(page *p, const hp_finding *f) {
     excerpt_print(p->to, &p->hidden, marks, count, p->style->width);
 }
 
+/* "post it from 2026-10-06 15:10" */
+static void finding_hour(page *p, const hp_finding *f) {
+    enum { DAY = 10, STAMP = 16 };
+    if (f->post_at.n != STAMP) return;
+    output text = OUT_MEMORY;
+    out_z(&text, message_text(MESSAGE_POST_FROM));
+    out_char(&text, ' ');
+    out_str(&text, (hp_str){f->post_at.p, DAY});
+    out_char(&text, ' ');
+    out_str(&text, (hp_str){f->post_at.p + DAY + 1, STAMP - DAY - 1});
+    labelled(p, MESSAGE_INSTEAD, out_view(&text));
+    out_free(&text);
+}
+
 static void finding_instead(page *p, const hp_finding *f) {
+    finding_hour(p, f);
     if (!f->replaces) return;
     if (f->replacement.n == 0) {
         labelled(p, MESSAGE_INSTEAD, view(message_text(MESSAGE_TAKE_OUT)));

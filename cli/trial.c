@@ -39,8 +39,9 @@ int trial_one(trial *t, const char *told, trial_fn *then) {
     sources *from = sources_new(&t->where, false);
     int status = STATUS_WRONG;
     if (sources_add(from, told)) {
-        hp_pack *pack = setup_compile(from, SETUP_TESTS | (t->bundled ? SETUP_OWN_PATTERNS : 0u),
-                                      options_value(t->args, "color", "auto"));
+        unsigned keep =
+            SETUP_TESTS | (t->bundled ? SETUP_OWN_PATTERNS : 0u) | (then == trial_sound ? SETUP_UNINDEXED : 0u);
+        hp_pack *pack = setup_compile(from, keep, options_value(t->args, "color", "auto"));
         if (pack) status = then(t, told, pack, from);
         hp_pack_free(pack);
     }

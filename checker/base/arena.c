@@ -104,6 +104,12 @@ static block *add_block(arena *a, size_t need) {
 }
 
 void *arena_alloc(arena *a, size_t n) {
+    void *p = arena_take(a, n);
+    if (p) memset(p, 0, n);
+    return p;
+}
+
+void *arena_take(arena *a, size_t n) {
     if (a->failed) return NULL;
     if (n > SIZE_MAX - ALIGN - GAP) {
         a->failed = true;
@@ -119,7 +125,6 @@ void *arena_alloc(arena *a, size_t n) {
     void *p = b->data + b->used;
     b->used += need;
     PERMIT(p, n);
-    memset(p, 0, n);
     return p;
 }
 
@@ -132,7 +137,7 @@ void *arena_array(arena *a, size_t count, size_t size) {
 }
 
 hp_str arena_copy(arena *a, hp_str s) {
-    char *p = arena_alloc(a, s.n);
+    char *p = arena_take(a, s.n);
     if (!p) return (hp_str){NULL, 0};
     if (s.n) memcpy(p, s.p, s.n);
     return (hp_str){p, s.n};
@@ -144,7 +149,7 @@ hp_str arena_printf(arena *a, const char *format, ...) {
     va_copy(again, args);
     int n = vsnprintf(NULL, 0, format, args);
     va_end(args);
-    char *p = n < 0 ? NULL : arena_alloc(a, (size_t)n + 1);
+    char *p = n < 0 ? NULL : arena_take(a, (size_t)n + 1);
     if (p) vsnprintf(p, (size_t)n + 1, format, again);
     va_end(again);
     return p ? (hp_str){p, (size_t)n} : (hp_str){NULL, 0};

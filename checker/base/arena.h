@@ -24,6 +24,8 @@ size_t arena_used(const arena *a);
 
 /* NULL on failure. n == 0 gives a valid pointer. */
 void *arena_alloc(arena *a, size_t n);
+/* The same without the zeros, for what is written at once. */
+void *arena_take(arena *a, size_t n);
 /* count * size with the overflow checked. */
 void *arena_array(arena *a, size_t count, size_t size);
 /* A copy; {NULL, 0} on failure (see arena_failed). */

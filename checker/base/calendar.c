@@ -43,6 +43,11 @@ int calendar_weekday(int32_t day) {
     return since < 0 ? since + 7 : since;
 }
 
+const char *calendar_weekday_name(int weekday) {
+    static const char *const names[] = {"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"};
+    return names[weekday % 7];
+}
+
 int calendar_year(int32_t day) {
     int year, month, of_month;
     split(day, &year, &month, &of_month);

@@ -10,6 +10,7 @@ enum { DAY_BYTES = 10 /* of "2026-03-04" */, DAY_MINUTES = 24 * 60, NO_DAY = INT
 int32_t calendar_day(hp_str text);
 int32_t calendar_number(int year, int month, int day); /* month from 1; not checked */
 int calendar_weekday(int32_t day);                     /* 0 Monday .. 6 Sunday */
+const char *calendar_weekday_name(int weekday);        /* "Monday" */
 int calendar_year(int32_t day);
 /* "2026-03-04" into `out`. */
 void calendar_text(int32_t day, char out[DAY_BYTES]);

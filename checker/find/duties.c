@@ -30,11 +30,20 @@ hp_status duty_hit(search *s, uint32_t rule_index, hp_str reason, hits *out) {
 
 /* ---- require */
 
-static bool stands_in(const search *s, const pk_rule *rule, const phrase_spots *spots) {
+static bool has_words(const search *s, const pk_rule *rule, const phrase_spots *spots) {
     const uint32_t *lists = pack_index(s->f->o.pack) + rule->wanted.first;
     size_t count = 0;
     for (uint32_t i = 0; i < rule->wanted.count && !count; i++) phrases_of(spots, lists[i], &count);
     return count > 0;
+}
+
+static bool stands_in_post(search *s, const pk_rule *rule) {
+    search_scan scan;
+    regex_match m;
+    if (has_words(s, rule, &s->spots)) return true;
+    if (!rule->wanted_pattern) return false;
+    scan_open(s, rule, rule->wanted_pattern - 1, 0, s->d->clean.n, &scan);
+    return scan_next(&scan, &m);
 }
 
 /* The author's profile, read like a draft. */
@@ -48,14 +57,18 @@ static hp_status stands_in_profile(search *s, const pk_rule *rule, bool *there) 
     hp_status status = doc_read(s->d->a, s->scope->profile, HP_MARKUP_NONE, &profile, &bad, &why);
     if (status == HP_ERR_ENCODING || status == HP_ERR_LIMIT) return HP_OK; /* what cannot be read says nothing */
     if (status == HP_OK) status = phrases_find(s->f->phrases, s->f->o.pack, &profile, &spots);
-    if (status == HP_OK) *there = stands_in(s, rule, &spots);
-    return status;
+    if (status != HP_OK) return status;
+    regex_match m;
+    *there = has_words(s, rule, &spots);
+    if (!*there && rule->wanted_pattern)
+        *there = search_call_anywhere(s, rule, rule->wanted_pattern - 1, profile.clean, &m) == REGEX_FOUND;
+    return HP_OK;
 }
 
 /* One finding at the first place that asks for the words, or about the whole post. */
 static hp_status find_missing(search *s, uint32_t index, hits *out) {
     const pk_rule *rule = &pack_rules(s->f->o.pack)[index];
-    bool there = (rule->in & IN_POST) && stands_in(s, rule, &s->spots);
+    bool there = (rule->in & IN_POST) && stands_in_post(s, rule);
     hp_status status = there ? HP_OK : stands_in_profile(s, rule, &there);
     if (status != HP_OK || there) return status;
     if (!rule->lists.count && !rule->patterns.count) return duty_hit(s, index, HP_STR("the words are not there"), out);
@@ -154,15 +167,28 @@ const pk_hours *duty_hours(const hp_pack *pack, const pk_rule *rule, posting at,
     return closed;
 }
 
+bool duty_opens(const hp_pack *pack, const pk_rule *rule, posting at, posting *open) {
+    enum { STEPS = 400 * 4 }; /* more than a year of closed days */
+    int32_t until;
+    *open = at;
+    for (int i = 0; i < STEPS; i++) {
+        if (!duty_hours(pack, rule, *open, &until)) return i > 0;
+        open->minute = until % DAY_MINUTES;
+        if (until < DAY_MINUTES) continue;
+        open->day++;
+        open->weekday = (open->weekday + 1) % 7;
+    }
+    return false;
+}
+
 static hp_status find_hours(search *s, uint32_t index, hits *out) {
-    static const char *const days[] = {"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"};
     int32_t until;
     posting at = s->scope->posted;
     const pk_hours *h = duty_hours(s->f->o.pack, &pack_rules(s->f->o.pack)[index], at, &until);
     if (!h) return HP_OK;
-    hp_str reason =
-        arena_printf(s->d->a, "posted on a %s at %02d:%02d, between %02d:%02d and %02d:%02d", days[at.weekday],
-                     at.minute / 60, at.minute % 60, h->from / 60, h->from % 60, h->until / 60, h->until % 60);
+    hp_str reason = arena_printf(s->d->a, "posted on a %s at %02d:%02d, between %02d:%02d and %02d:%02d",
+                                 calendar_weekday_name(at.weekday), at.minute / 60, at.minute % 60, h->from / 60,
+                                 h->from % 60, h->until / 60, h->until % 60);
     return duty_hit(s, index, reason, out);
 }
 

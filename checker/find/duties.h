@@ -11,6 +11,10 @@ HP_MUST_USE hp_status duty_hit(search *s, uint32_t rule_index, hp_str reason, hi
  * minutes of the day. NULL: none. */
 const pk_hours *duty_hours(const hp_pack *pack, const pk_rule *rule, posting at, int32_t *until);
 
+/* When the closed hours that a posting falls into are over, across midnight and days: the first minute in which the
+ * schedule lets post. False: it falls into none, or they never end. */
+bool duty_opens(const hp_pack *pack, const pk_rule *rule, posting at, posting *open);
+
 /* All matches of a rule's patterns and lists, weighed (patterns.c). */
 HP_MUST_USE hp_status patterns_of_rule(search *s, uint32_t rule_index, hits *out);
 

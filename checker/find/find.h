@@ -12,6 +12,10 @@ typedef struct hit_reason {
     int points;
 } hit_reason;
 
+/* What is on file of the student whom a name means; of several the strictest. */
+typedef enum consent_word { CONSENT_UNKNOWN = 0, CONSENT_RELEASED, CONSENT_LISTED, CONSENT_REFUSED } consent_word;
+/* LISTED: no more than directory information, and the family has not opted out */
+
 typedef struct hit {
     size_t clean_start, clean_end;
     uint32_t rule;     /* index into the pack's rules */
@@ -21,6 +25,7 @@ typedef struct hit {
     uint8_t dropped;   /* taken by a guard or an allow list (the judge sets it) */
     uint8_t roster;    /* name hits: 1 a word of a roster name, 2 a full roster match */
     uint8_t role;      /* name hits: name_role */
+    uint8_t consent;   /* name hits: consent_word */
     uint32_t taken_by; /* dropped by this rule: index + 1; 0: by none */
     uint32_t person;   /* name hits: mentions of one name in a draft share a number from 1; 0: no name hit */
     const hit_reason *reasons;

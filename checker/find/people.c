@@ -102,6 +102,7 @@ static void gather_roster(gatherer *g) {
         if (!c) continue;
         c->roster = (uint8_t)m.kind;
         c->person = m.person;
+        c->others = m.more;
         c->first_key = disguise_key(d, t);
         c->ambiguous = !disguise && count == 1 && is_word(g, key);
         c->disguise = disguise;
@@ -140,6 +141,7 @@ static bool add_inside(gatherer *g, const token_part *p) {
             c->in_part = true;
             c->roster = (uint8_t)m.kind;
             c->person = m.person;
+            c->others = m.more;
             return true;
         }
     }
@@ -163,6 +165,7 @@ static void gather_leet(gatherer *g) {
             c->in_part = true;
             c->roster = (uint8_t)m.kind;
             c->person = m.person;
+            c->others = m.more;
         }
     }
 }
@@ -197,6 +200,7 @@ static void gather_parts(gatherer *g) {
         c->in_part = true;
         c->roster = (uint8_t)best.kind;
         c->person = best.person;
+        c->others = best.more;
         c->given = given;
         c->ambiguous = word && found == p->t.fold.n;
         if (best.kind) i = end;
@@ -314,6 +318,7 @@ static void merge(candidate *into, const candidate *c) {
     if (c->roster > into->roster) {
         into->roster = c->roster;
         into->person = c->person;
+        into->others = c->others;
     }
     into->disguise |= c->disguise;
     into->initials |= c->initials;

@@ -15,6 +15,7 @@ typedef struct candidate {
     int privately;                   /* 0..100: how surely it is a private person's, by the tagger; 50: not asked */
     uint8_t roster;                  /* roster_kind */
     uint32_t person;                 /* of the roster, when there */
+    uint32_t others;                 /* who else of the roster it may be, for roster_also */
     bool ambiguous;                  /* also a word */
     bool lower, disguise, initials, in_part, given, family, several;
     bool known;     /* the whole name, or its only word, is in the list of people in public life */

@@ -17,8 +17,13 @@ enum {
 typedef struct entry {
     uint64_t hash; /* 0: empty */
     uint32_t person;
+    uint32_t more; /* index + 1 into `others`: who else bears the name; 0: nobody */
     uint8_t kind;
 } entry;
+
+typedef struct other {
+    uint32_t person, next; /* next: as entry.more */
+} other;
 
 typedef struct near_entry {
     uint64_t hash;
@@ -30,6 +35,8 @@ typedef struct near_entry {
 struct hp_roster {
     arena *a;
     size_t people;
+    roster_person *persons;
+    VEC(other) others;
     entry *table;
     size_t mask, used;
     near_entry *near; /* by hash of the name with one byte left out, and of the name itself; chained by probing */
@@ -88,16 +95,30 @@ static bool widen(hp_roster *r) {
     return true;
 }
 
+/* Who is no longer, or not, the first whom a name means is kept beside. */
+static void keep_other(hp_roster *r, entry *e, uint32_t person) {
+    for (uint32_t k = e->more; k; k = r->others.v[k - 1].next)
+        if (r->others.v[k - 1].person == person) return;
+    other *place = VEC_ADD(r->a, &r->others, other);
+    if (!place) return;
+    *place = (other){person, e->more};
+    e->more = (uint32_t)r->others.n;
+}
+
 static void add(hp_roster *r, hp_str key, roster_kind kind, uint32_t person) {
     if (!key.n || key.n > LIMIT_NAME_BYTES || (r->used * 2 >= (r->table ? r->mask + 1 : 0) && !widen(r))) return;
     uint64_t hash = str_hash(key);
     size_t at = hash & r->mask;
     while (r->table[at].hash && r->table[at].hash != hash) at = (at + 1) & r->mask;
-    if (!r->table[at].hash)
+    entry *e = &r->table[at];
+    if (!e->hash) {
         r->used++;
-    else if (r->table[at].kind >= kind)
+        *e = (entry){hash, person, 0, (uint8_t)kind};
         return;
-    r->table[at] = (entry){hash, person, (uint8_t)kind};
+    }
+    bool better = e->kind < kind;
+    if (e->person != person) keep_other(r, e, better ? e->person : person);
+    if (better) e->person = person, e->kind = (uint8_t)kind;
 }
 
 static void add_full(hp_roster *r, arena *a, hp_str given, const name_words *family, uint32_t person) {
@@ -174,8 +195,11 @@ hp_status hp_roster_build(const hp_person *people, size_t count, hp_roster **out
     if (good) {
         r->a = a;
         r->people = count;
-        for (size_t i = 0; i < count; i++) {
+        r->persons = ARENA_ARRAY(a, roster_person, count);
+        for (size_t i = 0; i < count && r->persons; i++) {
             arena_reset(scratch);
+            r->persons[i] =
+                (roster_person){unicode_fold(a, str_trim(people[i].id)), people[i].release, people[i].opt_out};
             add_person(r, scratch, &people[i], (uint32_t)i);
         }
         good = (count > NEAR_PEOPLE || build_near(r, scratch, people, count)) && !arena_failed(a);
@@ -203,14 +227,27 @@ roster_match roster_find(const hp_roster *roster, uint64_t hash) {
     if (!roster || !roster->table) return (roster_match){0};
     for (size_t at = hash & roster->mask; roster->table[at].hash; at = (at + 1) & roster->mask)
         if (roster->table[at].hash == hash)
-            return (roster_match){(roster_kind)roster->table[at].kind, roster->table[at].person};
+            return (roster_match){(roster_kind)roster->table[at].kind, roster->table[at].person,
+                                  roster->table[at].more};
     return (roster_match){0};
+}
+
+bool roster_also(const hp_roster *roster, uint32_t *more, uint32_t *person) {
+    if (!*more) return false;
+    const other *o = &roster->others.v[*more - 1];
+    *person = o->person;
+    *more = o->next;
+    return true;
+}
+
+const roster_person *roster_get(const hp_roster *roster, uint32_t person) {
+    return &roster->persons[person];
 }
 
 static roster_match near_form(const hp_roster *r, uint64_t hash, hp_str key) {
     for (size_t at = hash & r->near_mask; r->near[at].hash; at = (at + 1) & r->near_mask)
         if (r->near[at].hash == hash && str_distance(r->near[at].name, key, 1) <= 1)
-            return (roster_match){(roster_kind)r->near[at].kind, r->near[at].person};
+            return (roster_match){(roster_kind)r->near[at].kind, r->near[at].person, 0};
     return (roster_match){0};
 }
 

@@ -21,12 +21,23 @@ typedef enum roster_kind {
 typedef struct roster_match {
     roster_kind kind;
     uint32_t person; /* index of the first one it fits */
+    uint32_t more;   /* for roster_also; 0: it fits nobody else */
 } roster_match;
 
 enum { ROSTER_LONGEST = 5 }; /* tokens that one name may have */
 
 /* What a key is; ROSTER_NONE when it is nothing. NULL is an empty roster. */
 roster_match roster_find(const hp_roster *roster, uint64_t hash);
+
+/* The next person whom the same name may mean: false: there is none. Begins with a match's `more`. */
+bool roster_also(const hp_roster *roster, uint32_t *more, uint32_t *person);
+
+/* What the class list says of a person; the id folded, empty when it has none. */
+typedef struct roster_person {
+    hp_str id;
+    bool release, opt_out;
+} roster_person;
+const roster_person *roster_get(const hp_roster *roster, uint32_t person);
 
 /* A name one edit away from `key` (5 bytes or more); only GIVEN and FAMILY names of 5 bytes or more are met so. */
 roster_match roster_near(const hp_roster *roster, hp_str key);

@@ -76,6 +76,10 @@ static bool pay(search *s, size_t bytes) {
 
 /* ---- calls ---- */
 
+static bool is_inner_byte(char c) {
+    return ((unsigned char)c & 0xC0) == 0x80;
+}
+
 static const regex *code_of(search *s, const pk_rule *rule, uint32_t pattern) {
     finder *f = s->f;
     if (f->broken[pattern] & GAVE_UP) return NULL;
@@ -89,9 +93,7 @@ static const regex *code_of(search *s, const pk_rule *rule, uint32_t pattern) {
     return f->codes[pattern];
 }
 
-regex_answer search_call(search *s, const pk_rule *rule, uint32_t pattern, hp_str text, size_t from, regex_match *out) {
-    *out = (regex_match){0, 0, 0, 0};
-    if (s->windows.n == 1 && !prefilter_may(s->f->prefilter, pattern)) return REGEX_NONE;
+static regex_answer call(search *s, const pk_rule *rule, uint32_t pattern, hp_str text, size_t from, regex_match *out) {
     const regex *code = code_of(s, rule, pattern);
     if (!code || !pay(s, from < text.n ? text.n - from : 0)) return REGEX_GAVE_UP;
     regex_answer answer = regex_next(code, s->f->stack, text, from, out);
@@ -99,11 +101,26 @@ regex_answer search_call(search *s, const pk_rule *rule, uint32_t pattern, hp_st
     return answer;
 }
 
-/* ---- windows ---- */
-
-static bool is_inner_byte(char c) {
-    return ((unsigned char)c & 0xC0) == 0x80;
+regex_answer search_call(search *s, const pk_rule *rule, uint32_t pattern, hp_str text, size_t from, regex_match *out) {
+    *out = (regex_match){0, 0, 0, 0};
+    if (s->windows.n == 1 && !prefilter_may(s->f->prefilter, pattern)) return REGEX_NONE;
+    return call(s, rule, pattern, text, from, out);
 }
+
+regex_answer search_call_anywhere(search *s, const pk_rule *rule, uint32_t pattern, hp_str text, regex_match *out) {
+    *out = (regex_match){0, 0, 0, 0};
+    for (size_t from = 0; from < text.n;) { /* a long text in windows, as the draft is read */
+        size_t end = text.n - from > LIMIT_WINDOW ? from + LIMIT_WINDOW : text.n;
+        while (end < text.n && is_inner_byte(text.p[end])) end--;
+        regex_answer answer = call(s, rule, pattern, str_sub(text, 0, end), from, out);
+        if (answer != REGEX_NONE || end == text.n) return answer;
+        from = end - LIMIT_WINDOW_OVERLAP;
+        while (is_inner_byte(text.p[from])) from--;
+    }
+    return REGEX_NONE;
+}
+
+/* ---- windows ---- */
 
 /* Where a window from `from` ends: at the range's end if that is near, else behind the last whole sentence, else at a
  * space, else between two characters. Always leaves more than the overlap, so that the next window moves on. */

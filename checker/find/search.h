@@ -47,6 +47,9 @@ size_t search_codes(search *s, const code_span **out);
  * told in `problems`; the pattern is then not asked again in this draft. */
 regex_answer search_call(search *s, const pk_rule *rule, uint32_t pattern, hp_str text, size_t from, regex_match *out);
 
+/* The first match in a text that is not the draft's: what the draft holds says nothing of it. */
+regex_answer search_call_anywhere(search *s, const pk_rule *rule, uint32_t pattern, hp_str text, regex_match *out);
+
 /* All matches of a pattern in [clean_start, clean_end) of the draft, in order, by windows. Text before clean_start can
  * be looked back at, text behind clean_end cannot be seen. */
 typedef struct search_scan {

@@ -1,7 +1,10 @@
 /* steps.c - does what a condition asks for stand around a match, and what follows from it. */
 #include "find/steps.h"
 
+#include <string.h>
+
 #include "base/str.h"
+#include "find/counts.h"
 #include "find/validate.h"
 
 /* Where a step looks: [from, to) of the clean text, and the match in the middle of it. */
@@ -107,6 +110,35 @@ static bool is_listed_number(search *s, uint32_t list, hp_str match) {
     return false;
 }
 
+/* The host of a link: what stands before its path, without a user's name before it. A backslash ends it too, as
+ * browsers have it. */
+static hp_str host_of(hp_str link) {
+    size_t from = str_find(link, HP_STR("://"), 0), to;
+    from = from == SIZE_MAX ? 0 : from + 3;
+    for (to = from; to < link.n && !memchr("/?#\\", link.p[to], 4);) to++;
+    for (size_t i = from; i < to; i++)
+        if (link.p[i] == '@') from = i + 1;
+    for (size_t i = from; i < to; i++)
+        if (link.p[i] == ':') to = i;
+    return str_sub(link, from, to);
+}
+
+/* A listed site ("example.org") that is the link's host or what it belongs to ("docs.example.org"). Phrases are folded,
+ * with a blank for each hyphen. */
+static bool is_listed_site(search *s, uint32_t list, hp_str match) {
+    hp_str host = host_of(match);
+    pk_range range = pack_lists(s->f->o.pack)[list].phrases;
+    for (uint32_t i = range.first; i < range.first + range.count; i++) {
+        hp_str site = pack_str(s->f->o.pack, pack_phrases(s->f->o.pack)[i].text);
+        size_t at = host.n - site.n, same = 0;
+        if (str_find(site, HP_STR("."), 0) == SIZE_MAX || site.n > host.n || (at && host.p[at - 1] != '.')) continue;
+        while (same < site.n && (host.p[at + same] == '-' ? ' ' : char_lower(host.p[at + same])) == site.p[same])
+            same++;
+        if (same == site.n) return true;
+    }
+    return false;
+}
+
 static bool finds_phrase(search *s, const pk_step *step, surroundings w, hp_str *clean_what) {
     const uint32_t *lists = pack_index(s->f->o.pack) + step->lists.first;
     bool match_only = step->within == WITHIN_MATCH;
@@ -117,7 +149,7 @@ static bool finds_phrase(search *s, const pk_step *step, surroundings w, hp_str 
                                       : phrases_beside(&s->spots, lists[i], w.from, w.to, w.clean_start, w.clean_end);
         if (spot)
             *clean_what = str_sub(s->d->clean, spot->clean_start, spot->clean_end);
-        else if (match_only && is_listed_number(s, lists[i], match))
+        else if (match_only && (is_listed_number(s, lists[i], match) || is_listed_site(s, lists[i], match)))
             *clean_what = match;
         else
             continue;
@@ -234,6 +266,13 @@ static bool reads_as(search *s, const pk_rule *rule, const pk_step *step, size_t
     return codes[low].chance[kind] >= likely && kind != code_kind_of(pack_str(s->f->o.pack, rule->category));
 }
 
+/* The number told in the match against the policy's bound; never known where none is told. */
+static bool counts_as(search *s, const pk_step *step, hp_str match) {
+    int count = count_told(match);
+    bool small = count >= 0 && count_is_small(count, pack_policy(s->f->o.pack)->k, hp_roster_size(s->f->o.roster));
+    return count >= 0 && small == (step->counts == COUNTS_FEW);
+}
+
 bool step_holds(search *s, const pk_rule *rule, const pk_step *step, size_t clean_start, size_t clean_end,
                 hp_str *clean_what) {
     surroundings w = around(s->d, step, clean_start, clean_end);
@@ -242,6 +281,7 @@ bool step_holds(search *s, const pk_rule *rule, const pk_step *step, size_t clea
                  (step->pattern && finds_pattern(s, rule, step, w, clean_what)) ||
                  (step->days && is_posted_in(s->scope->posted, step)) ||
                  (step->reads && reads_as(s, rule, step, clean_start, clean_end)) ||
+                 (step->counts && counts_as(s, step, str_sub(s->d->clean, clean_start, clean_end))) ||
                  (step->inside && stands_inside(s->d, step->inside, clean_start, clean_end)) ||
                  (step->validator && validators[step->validator - 1](str_sub(s->d->clean, clean_start, clean_end)));
     return holds != (step->negate != 0);
@@ -255,6 +295,8 @@ static hp_str reason_of(search *s, const pk_step *step, hp_str what) {
     if (own.n) return own;
     if (step->negate) return HP_STR("what was looked for does not stand near");
     if (step->days) return HP_STR("of the hour it is posted at");
+    if (step->counts == COUNTS_FEW) return HP_STR("so few that each can be told");
+    if (step->counts == COUNTS_MANY) return HP_STR("too many for anybody to be told");
     if (step->reads)
         return step->reads == READS_NOTHING   ? HP_STR("such words stand around numbers that are nobody's")
                : step->reads == READS_PRIVATE ? HP_STR("such words stand around secrets and people's numbers")

@@ -71,8 +71,16 @@ static void pair_reasons(const hearing *h, reason_list *list, const claim *c) {
     if (c->who - 1 != c->hit) add_steps(h, list, what);
 }
 
+/* What is on file comes first: it decides how grave a name by itself is. */
+static void consent_reason(const hearing *h, reason_list *list, const claim *c) {
+    static const char *const words[] = {NULL, "a release is on file", "the name is directory information",
+                                        "the family does not want the student named"};
+    if (c->consent) add_reason(h, list, str_of(words[c->consent]), 0);
+}
+
 static void plain_reasons(const hearing *h, reason_list *list, const claim *c) {
     const hit *t = &h->hits->v[c->hit];
+    consent_reason(h, list, c);
     if (t->reason_count)
         add_steps(h, list, t);
     else
@@ -114,10 +122,20 @@ static const pk_clause *clause_of(const hearing *h, uint32_t rule) {
     return best;
 }
 
-static void add_cites(const hearing *h, uint32_t rule_index, hp_finding *f) {
-    const pk_rule *rule = &h->rules[rule_index];
-    const pk_clause *clause = clause_of(h, rule_index);
-    hp_cite *cites = ARENA_ARRAY(h->a, hp_cite, rule->cites.count + 1);
+static hp_cite source_cited(const hearing *h, uint32_t place) {
+    const pk_cite *c = &pack_cites(h->pack)[pack_index(h->pack)[place]];
+    return (hp_cite){.source = pack_str(h->pack, c->source),
+                     .ref = pack_str(h->pack, c->ref),
+                     .url = pack_str(h->pack, c->url),
+                     .says = pack_str(h->pack, c->title)};
+}
+
+/* The clause that speaks of the rule, what the rule cites, and what the exception stands on that lowered it. */
+static void add_cites(const hearing *h, const claim *claimed, hp_finding *f) {
+    const pk_range *of_rule = &h->rules[claimed->rule].cites, none = {0, 0};
+    const pk_range *of_exception = claimed->exception ? &pack_exceptions(h->pack)[claimed->exception - 1].cites : &none;
+    const pk_clause *clause = clause_of(h, claimed->rule);
+    hp_cite *cites = ARENA_ARRAY(h->a, hp_cite, of_rule->count + of_exception->count + 1);
     if (!cites) return;
     if (clause)
         cites[f->cite_count++] = (hp_cite){.source = pack_str(h->pack, clause->policy),
@@ -125,13 +143,9 @@ static void add_cites(const hearing *h, uint32_t rule_index, hp_finding *f) {
                                            .says = pack_str(h->pack, clause->say),
                                            .note = pack_str(h->pack, clause->note),
                                            .clause = true};
-    for (uint32_t i = 0; i < rule->cites.count; i++) {
-        const pk_cite *c = &pack_cites(h->pack)[pack_index(h->pack)[rule->cites.first + i]];
-        cites[f->cite_count++] = (hp_cite){.source = pack_str(h->pack, c->source),
-                                           .ref = pack_str(h->pack, c->ref),
-                                           .url = pack_str(h->pack, c->url),
-                                           .says = pack_str(h->pack, c->title)};
-    }
+    for (uint32_t i = 0; i < of_rule->count; i++) cites[f->cite_count++] = source_cited(h, of_rule->first + i);
+    for (uint32_t i = 0; i < of_exception->count; i++)
+        cites[f->cite_count++] = source_cited(h, of_exception->first + i);
     f->cites = cites;
 }
 
@@ -154,14 +168,37 @@ static void add_parts(const hearing *h, const claim *c, hp_finding *f) {
 }
 
 /* ---- one finding */
-/* "{to}" in a schedule's words is when the hours end, or are free before. */
-static hp_str with_hour(const hearing *h, const pk_rule *rule, hp_str text) {
+/* "{to}" in a schedule's words is when it lets post again: "06:00", "07:30 on Monday" when that is more than a day off.
+ */
+static hp_str with_hour(const hearing *h, posting open, hp_str text) {
     const hp_str mark = HP_STR("{to}");
-    int32_t until;
-    size_t at = rule->kind == RULE_SCHEDULE ? str_find(text, mark, 0) : SIZE_MAX;
-    if (at == SIZE_MAX || !duty_hours(h->pack, rule, h->in->scope.posted, &until)) return text;
-    return arena_printf(h->a, "%.*s%02d:%02d%.*s", (int)at, text.p, until / 60, until % 60, (int)(text.n - at - mark.n),
+    size_t at = str_find(text, mark, 0);
+    if (at == SIZE_MAX) return text;
+    const posting *now = &h->in->scope.posted;
+    bool far = open.day - now->day > 1 || (open.day > now->day && open.minute > now->minute);
+    return arena_printf(h->a, "%.*s%02d:%02d%s%s%.*s", (int)at, text.p, open.minute / 60, open.minute % 60,
+                        far ? " on " : "", far ? calendar_weekday_name(open.weekday) : "", (int)(text.n - at - mark.n),
                         text.p + at + mark.n);
+}
+
+static void fill_hours(const hearing *h, const pk_rule *rule, hp_finding *f) {
+    posting open;
+    char day[DAY_BYTES];
+    if (rule->kind != RULE_SCHEDULE || !duty_opens(h->pack, rule, h->in->scope.posted, &open)) return;
+    f->todo = with_hour(h, open, f->todo);
+    if (rule->fix != FIX_SCHEDULE) return;
+    calendar_text(open.day, day);
+    f->post_at = arena_printf(h->a, "%.*sT%02d:%02d", DAY_BYTES, day, open.minute / 60, open.minute % 60);
+}
+
+/* Where a family has decided, that is what the reader must know. */
+static void fill_consent(const claim *c, hp_finding *f) {
+    static const char *const why[] = {NULL, "The family has signed a release: the name by itself may be told.",
+                                      "The name by itself is directory information, and the family has not opted out.",
+                                      "The family does not want this student named."};
+    if (!c->consent) return;
+    f->why = str_of(why[c->consent]);
+    f->todo = c->consent == CONSENT_REFUSED ? HP_STR("Leave the name out.") : HP_STR("Say nothing private beside it.");
 }
 
 static void fill_texts(const hearing *h, const claim *c, hp_finding *f) {
@@ -171,7 +208,9 @@ static void fill_texts(const hearing *h, const claim *c, hp_finding *f) {
     f->topic = pack_str(h->pack, rule->topic);
     f->title = pack_str(h->pack, rule->title);
     f->why = pack_str(h->pack, rule->why);
-    f->todo = with_hour(h, rule, pack_str(h->pack, rule->todo));
+    f->todo = pack_str(h->pack, rule->todo);
+    fill_hours(h, rule, f);
+    fill_consent(c, f);
     if (c->exception) f->exception = pack_str(h->pack, pack_exceptions(h->pack)[c->exception - 1].id);
     f->replaces = c->replaces && rule->fix != FIX_APPEND; /* which stands in the rewrite alone */
     if (f->replaces) f->replacement = c->replacement;
@@ -205,7 +244,7 @@ static void fill_finding(const hearing *h, size_t index, const ref_list *refs, c
     f->reason_count = reasons.n;
     f->refs = refs->v;
     f->ref_count = refs->n;
-    add_cites(h, c->rule, f);
+    add_cites(h, c, f);
     add_parts(h, c, f);
 }
 

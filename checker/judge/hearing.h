@@ -22,6 +22,7 @@ typedef struct claim {
     int8_t moved;       /* by how much the gist of the draft moved it */
     uint8_t severity;   /* hp_level */
     uint8_t cell;       /* the pair's step in the matrix before modifiers; 0: no pair */
+    uint8_t consent;    /* consent_word of the student named, where it decides how grave the name by itself is */
     uint8_t far;        /* 1: the pair's halves stand in different sentences */
     uint32_t into;      /* index of the standing claim that it folded under + 1; 0: it stands */
     uint32_t exception; /* index of the policy's exception that lowered it + 1; 0: none */

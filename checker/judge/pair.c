@@ -208,6 +208,15 @@ static uint8_t own_severity(const hearing *h, const hit *t) {
     return severity && t->severity ? t->severity : severity;
 }
 
+/* Of a name by itself, where nothing is said of its bearer: one whom the family lets be named is told as a note, unless
+ * a switch raises the rule; one whom it does not is held. */
+static uint8_t with_consent(const hearing *h, const hit *t, uint8_t severity) {
+    if (severity && t->consent == CONSENT_REFUSED) return HP_HOLD;
+    bool free = t->consent == CONSENT_RELEASED || t->consent == CONSENT_LISTED;
+    bool raised = h->raised && h->raised[t->rule];
+    return free && !raised && severity > HP_NOTE ? HP_NOTE : severity;
+}
+
 static hp_status add_pair(hearing *h, uint32_t hit_index, const match *m) {
     uint8_t own = own_severity(h, &h->hits->v[hit_index]);
     hp_status status = claim_add(h, hit_index, m->severity > own ? m->severity : own);
@@ -266,8 +275,9 @@ hp_status plain_claims(hearing *h) {
     for (uint32_t i = 0; i < h->hits->n && status == HP_OK; i++) {
         const hit *t = &h->hits->v[i];
         if (t->dropped || t->confidence < h->least || !stands_alone(&h->rules[t->rule], t)) continue;
-        uint8_t own = own_severity(h, t);
+        uint8_t own = with_consent(h, t, own_severity(h, t));
         if (own) status = claim_add(h, i, own);
+        if (own && status == HP_OK) h->claims.v[h->claims.n - 1].consent = t->consent;
     }
     return status;
 }

@@ -28,8 +28,17 @@ static hp_str noun_of(const hearing *h, const claim *c) {
     return noun;
 }
 
+/* A name that the family lets be told stays, as long as nothing is said of its bearer. */
+static bool may_be_named(const hearing *h, const claim *c) {
+    if (c->consent != CONSENT_RELEASED && c->consent != CONSENT_LISTED) return false;
+    uint32_t person = h->hits->v[c->hit].person;
+    for (size_t i = 0; i < h->claims.n; i++)
+        if (h->claims.v[i].who && h->hits->v[h->claims.v[i].who - 1].person == person) return false;
+    return true;
+}
+
 static bool stands_with(const hearing *h, const claim *c, fix_kind fix) {
-    return !c->into && h->rules[c->rule].fix == fix;
+    return !c->into && h->rules[c->rule].fix == fix && !may_be_named(h, c);
 }
 
 static cast *cast_of(const casting *k, hp_str noun) {
@@ -146,7 +155,7 @@ hp_status rewrite_claims(hearing *h) {
     for (size_t i = 0; i < h->claims.n; i++) {
         claim *c = &h->claims.v[i];
         const pk_rule *rule = &h->rules[c->rule];
-        if (c->into || rule->fix == FIX_NONE) continue;
+        if (c->into || rule->fix == FIX_NONE || rule->fix == FIX_SCHEDULE || may_be_named(h, c)) continue;
         c->replaces = true;
         c->replacement = (hp_str){"", 0};
         if (rule->fix == FIX_REPLACE || rule->fix == FIX_APPEND) c->replacement = pack_str(h->pack, rule->fix_text);

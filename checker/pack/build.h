@@ -32,6 +32,7 @@ typedef struct builder {
     VEC(pk_hours) hours;
     VEC(pk_shift) shifts;
     VEC(pk_exception) exceptions;
+    VEC(pk_consent) consents;
     VEC(pk_switch) switches;
     VEC(pk_raise) raises;
     VEC(pk_value) values;
@@ -52,7 +53,7 @@ pk_range build_index_range(builder *b, const uint32_t *values, size_t count);
 pk_range build_str_range(builder *b, const hp_str *values, size_t count);
 
 #define BUILD_MAGIC "HPPACK01"
-enum { BUILD_VERSION = 13, BUILD_ALIGN = 8 };
+enum { BUILD_VERSION = 14, BUILD_ALIGN = 8 };
 /* Bytes of one item of a table. */
 size_t build_item_size(int table);
 

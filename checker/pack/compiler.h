@@ -18,6 +18,7 @@ typedef struct list_info {
     const node *node;
     uint32_t source;
     VEC(hp_str) entries; /* as written */
+    hp_str regex;        /* what (?&@name) stands for; empty: nobody has asked yet */
     bool exact, title, ready;
 } list_info;
 
@@ -137,6 +138,9 @@ void values_merge(compiler *c, uint32_t layer);
 /* ---- allow.c: names and accounts that are nobody to be hidden */
 void allow_merge(compiler *c, uint32_t layer, bool person);
 void answers_read(compiler *c, uint32_t layer);
+
+/* ---- consent.c: which students may be named, which never */
+void consent_merge(compiler *c, uint32_t layer);
 
 /* ---- words.c */
 typedef struct words_key {

@@ -147,10 +147,12 @@ static void read_step(compiler *c, uint32_t set, const node *n, bool drops) {
     if (!schema_check(c, n, &grammar_condition)) return;
     pk_step s = {.within = WITHIN_SENTENCE, .drops = drops};
     const node *any = node_get(n, "any") ? node_get(n, "any") : node_get(n, "words"), *regex = node_get(n, "regex"),
-               *inside = node_get(n, "inside"), *hours = node_get(n, "hours"), *reads = node_get(n, "reads");
-    if (!any && !regex && !inside && !hours && !reads && !node_get(n, "validate")) {
-        diagnose(&c->d, n->at, "HP013",
-                 "a condition needs one of \"any\", \"regex\", \"inside\", \"hours\", \"reads\", \"validate\"");
+               *inside = node_get(n, "inside"), *hours = node_get(n, "hours"), *reads = node_get(n, "reads"),
+               *counts = node_get(n, "counts");
+    if (!any && !regex && !inside && !hours && !reads && !counts && !node_get(n, "validate")) {
+        diagnose(
+            &c->d, n->at, "HP013",
+            "a condition needs one of \"any\", \"regex\", \"inside\", \"hours\", \"reads\", \"counts\", \"validate\"");
         return;
     }
     if (any) s.lists = lists_refs(c, set, any);
@@ -158,6 +160,7 @@ static void read_step(compiler *c, uint32_t set, const node *n, bool drops) {
     if (inside) read_inside(c, inside, &s);
     if (hours) read_hours(c, hours, &s);
     if (reads) s.reads = (uint8_t)(schema_choice(c, reads, "answer of the code reader", grammar_hit_readings, 3) + 1);
+    if (counts) s.counts = (uint8_t)(schema_choice(c, counts, "size", grammar_sizes, 2) + 1);
     s.validator = (uint8_t)validator_of(c, node_get(n, "validate"));
     if (node_get(n, "within")) read_within(c, node_get(n, "within"), &s);
     read_effect(c, n, &s);

@@ -86,19 +86,18 @@ bool rules_named(compiler *c, uint32_t set, const node *n, bool groups, index_li
         }
     if (str_find(name, HP_STR("/"), 0) == SIZE_MAX && set < c->sets.n && c->sets.v[set].id.n)
         name = arena_printf(c->a, "%.*s/%.*s", STR_FMT(c->sets.v[set].id), STR_FMT(name));
-    hp_str *known = ARENA_ARRAY(c->a, hp_str, c->rules.n);
-    for (size_t i = 0; known && i < c->rules.n; i++) {
-        known[i] = c->rules.v[i].id;
-        if (str_eq(known[i], name)) {
+    for (size_t i = 0; i < c->rules.n; i++)
+        if (str_eq(c->rules.v[i].id, name)) {
             add_index(c, out, i);
             return true;
         }
-    }
     if (is_elsewhere(c, name)) {
         c->elsewhere = true;
         return false;
     }
     diagnose(&c->d, n->at, "HP040", "unknown rule \"%.*s\"", STR_FMT(n->text));
+    hp_str *known = ARENA_ARRAY(c->a, hp_str, c->rules.n);
+    for (size_t i = 0; known && i < c->rules.n; i++) known[i] = c->rules.v[i].id;
     if (known) diagnose_nearest(&c->d, name, known, c->rules.n);
     return false;
 }

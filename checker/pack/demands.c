@@ -19,7 +19,10 @@ void demand_require(compiler *c, uint32_t set, const node *n, pk_rule *r) {
     read_if(c, set, node_get(n, "if"), r);
     schema_require(c, n, n->key->at, "a rule of kind require", "then");
     if (!then || !schema_check(c, then, &grammar_then)) return;
-    if (node_get(then, "any")) r->wanted = lists_refs(c, set, node_get(then, "any"));
+    const node *any = node_get(then, "any"), *regex = node_get(then, "regex");
+    if (any) r->wanted = lists_refs(c, set, any);
+    if (regex) r->wanted_pattern = pattern_add(c, set, regex, -1, 0, 0, (hp_str){0});
+    if (!any && !regex) diagnose(&c->d, then->key->at, "HP013", "\"then\" needs \"any\" or \"regex\"");
     size_t count = schema_texts(c, node_get(then, "in"), texts, 8);
     for (size_t i = 0; i < count; i++) {
         int place = schema_choice(c, texts[i], "place", grammar_looks, 2);

@@ -105,15 +105,20 @@ static void read_exception(compiler *c, uint32_t layer, const node *n) {
     hp_str id, reason, by, expires;
     enum { CITES = 64 };
     const node *texts[CITES];
+    uint32_t cites[CITES];
+    size_t found = 0;
     index_list rules = {0};
-    pk_exception e = {.line = n->at.line};
+    pk_exception e = {.line = n->at.line, .column = n->at.column};
     size_t before = c->d.errors;
     if (!schema_check(c, n, &grammar_exception)) return;
     if (node_get(n, "expires") && schema_day(c, node_get(n, "expires"), &e.last_day)) check_length(c, n, e.last_day);
     if (node_get(n, "rule")) rules_named(c, (uint32_t)c->sets.n, node_get(n, "rule"), false, &rules);
     if (node_get(n, "where")) read_where(c, node_get(n, "where"), &e);
     size_t cited = schema_texts(c, node_get(n, "cite"), texts, CITES);
-    for (size_t i = 0; i < cited; i++) policy_cite(c, texts[i]); /* a section that is none is told */
+    for (size_t i = 0; i < cited; i++) {
+        uint32_t cite = policy_cite(c, texts[i]);
+        if (cite) cites[found++] = cite - 1;
+    }
     bool lowered = read_lowering(c, n, &e.severity);
     if (c->d.errors != before || !lowered || is_locked(c, n, &rules)) return;
     schema_text(c, node_get(n, "id"), &id);
@@ -130,6 +135,7 @@ static void read_exception(compiler *c, uint32_t layer, const node *n) {
     e.expires = build_str(&c->b, expires);
     e.file = build_str(&c->b, c->sources.v[c->layers.v[layer].source].name);
     e.rules = build_index_range(&c->b, rules.v, rules.n);
+    e.cites = build_index_range(&c->b, cites, found);
     pk_exception *place = VEC_ADD(c->a, &c->b.exceptions, pk_exception);
     if (place) *place = e;
 }

@@ -40,13 +40,35 @@ static int longer_first(const void *a, const void *b) {
     return x->n == y->n ? str_cmp(*x, *y) : x->n > y->n ? -1 : 1;
 }
 
+/* Whether a character means something in a pattern. */
+static bool is_sign(char c) {
+    switch (c) {
+    case '\\':
+    case '^':
+    case '$':
+    case '.':
+    case '|':
+    case '?':
+    case '*':
+    case '+':
+    case '(':
+    case ')':
+    case '[':
+    case ']':
+    case '{':
+    case '}':
+    case '#':
+    case 0: return true;
+    default: return false;
+    }
+}
+
 static void put_phrase(expansion *x, hp_str phrase) {
-    static const char signs[] = "\\^$.|?*+()[]{}#";
     bool prefix = str_ends(phrase, HP_STR("*"));
     size_t end = phrase.n - prefix;
     for (size_t i = 0, n; i < end; i += n) {
-        if (memchr(signs, phrase.p[i], sizeof signs)) put(x, HP_STR("\\"));
-        for (n = 1; i + n < end && !memchr(signs, phrase.p[i + n], sizeof signs);) n++;
+        if (is_sign(phrase.p[i])) put(x, HP_STR("\\"));
+        for (n = 1; i + n < end && !is_sign(phrase.p[i + n]);) n++;
         put(x, str_sub(phrase, i, i + n));
     }
     if (prefix) put(x, HP_STR("\\w*"));
@@ -58,7 +80,12 @@ static void put_list(expansion *x, hp_str name) {
         x->failed = true;
         return;
     }
-    const list_info *l = &x->c->lists.v[index - 1];
+    list_info *l = &x->c->lists.v[index - 1];
+    if (l->regex.n) { /* many patterns name one list */
+        put(x, l->regex);
+        return;
+    }
+    size_t from = x->out.n;
     hp_str *sorted = ARENA_ARRAY(x->c->a, hp_str, l->entries.n);
     if (!sorted) return;
     if (l->entries.n) memcpy(sorted, l->entries.v, l->entries.n * sizeof *sorted);
@@ -70,6 +97,7 @@ static void put_list(expansion *x, hp_str name) {
         put_phrase(x, sorted[i]);
     }
     put(x, HP_STR(")"));
+    if (!x->failed) l->regex = arena_copy(x->c->a, (hp_str){x->out.v + from, x->out.n - from});
 }
 
 static void expand(expansion *x, hp_str regex, int depth);
@@ -123,7 +151,7 @@ static void expand(expansion *x, hp_str regex, int depth) {
             i += 6;
         } else {
             size_t n = 1;
-            while (n < rest.n && !memchr("\\({", rest.p[n], 3)) n++;
+            while (n < rest.n && rest.p[n] != '\\' && rest.p[n] != '(' && rest.p[n] != '{') n++;
             put(x, str_sub(rest, 0, n));
             i += n;
         }

@@ -8,12 +8,13 @@
 #include "hallpass.h"
 
 extern const hp_schema_map grammar_value, grammar_texts, grammar_source, grammar_channel, grammar_allowed,
-    grammar_allow, grammar_matrix_row, grammar_modifiers, grammar_matrix, grammar_limits, grammar_severity, grammar_fix,
-    grammar_hours, grammar_condition, grammar_change, grammar_where, grammar_lowering, grammar_exception, grammar_raise,
-    grammar_raises, grammar_switch, grammar_switches, grammar_answer, grammar_match, grammar_frame, grammar_shapes,
-    grammar_if, grammar_then, grammar_clause, grammar_attachment, grammar_case, grammar_tests, grammar_rule,
-    grammar_extends, grammar_use, grammar_owner, grammar_sources, grammar_words, grammar_policy_words, grammar_channels,
-    grammar_changes, grammar_policy, grammar_list, grammar_set_words, grammar_rules, grammar_set;
+    grammar_allow, grammar_release, grammar_consent, grammar_pupil, grammar_matrix_row, grammar_modifiers,
+    grammar_matrix, grammar_limits, grammar_severity, grammar_fix, grammar_hours, grammar_condition, grammar_change,
+    grammar_where, grammar_lowering, grammar_exception, grammar_raise, grammar_raises, grammar_switch, grammar_switches,
+    grammar_answer, grammar_match, grammar_frame, grammar_shapes, grammar_if, grammar_then, grammar_clause,
+    grammar_attachment, grammar_case, grammar_tests, grammar_rule, grammar_extends, grammar_use, grammar_owner,
+    grammar_sources, grammar_words, grammar_policy_words, grammar_channels, grammar_changes, grammar_policy,
+    grammar_list, grammar_set_words, grammar_rules, grammar_set;
 
 /* The closed sets of words; each ends in NULL. */
 typedef const char *const grammar_word;
@@ -23,6 +24,6 @@ extern grammar_word grammar_severities[], grammar_overrides[], grammar_accounts[
     grammar_spared[], grammar_sure[], grammar_whos[], grammar_whats[], grammar_media[], grammar_states[],
     grammar_cases[], grammar_origins[], grammar_bases[], grammar_answers[], grammar_counts[], grammar_looks[],
     grammar_sides[], grammar_forms[], grammar_places[], grammar_validators[], grammar_policy_heads[],
-    grammar_set_heads[], grammar_fixes[], grammar_across[];
+    grammar_set_heads[], grammar_fixes[], grammar_across[], grammar_directory[], grammar_sizes[];
 
 #endif

@@ -55,6 +55,44 @@ static const hp_schema_key allow_keys[] = {
 };
 const hp_schema_map grammar_allow = {.name = "\"allow\"", KEYS(allow_keys)};
 
+static const hp_schema_key release_keys[] = {
+    {.name = "id", TEXT, .required = true, .help = "the student's id, as class lists have it"},
+    {.name = "until", TEXT, .required = true, .help = "the last day on which the release holds, as 2027-06-30"},
+    {.name = "on-file", TEXT, .help = "where it is kept"},
+};
+const hp_schema_map grammar_release = {.name = "a release", KEYS(release_keys)};
+
+static const hp_schema_key consent_keys[] = {
+    {.name = "releases",
+     TEXT_OR_LIST_OF_BOTH,
+     .map = &grammar_release,
+     .help = "students whom the family lets be named: a file (id,until), \"roster\" (the class list's column), or "
+             "entries"},
+    {.name = "+releases",
+     TEXT_OR_LIST_OF_BOTH,
+     .map = &grammar_release,
+     .help = "more of them than the layers below have"},
+    {.name = "=releases",
+     TEXT_OR_LIST_OF_BOTH,
+     .map = &grammar_release,
+     .help = "these instead of those of the layers below"},
+    {.name = "opt-out",
+     TEXT_OR_TEXTS,
+     .help = "students who are never named: a file of ids, \"roster\" (the class list's column), or ids"},
+    {.name = "+opt-out", TEXT_OR_TEXTS, .help = "more of them"},
+    {.name = "=opt-out", TEXT_OR_TEXTS, .help = "these instead"},
+    {.name = "directory",
+     TEXT_OR_TEXTS,
+     ONE_OF(grammar_directory),
+     .help = "what is directory information: name lets every listed student be named who has not opted out"},
+    {.name = "=directory", TEXT_OR_TEXTS, ONE_OF(grammar_directory), .help = "this instead"},
+    {.name = "lock",
+     TEXT,
+     ONE_OF(grammar_locks),
+     .help = "floor: nearer layers may only be stricter; full: they may not change it"},
+};
+const hp_schema_map grammar_consent = {.name = "\"consent\"", KEYS(consent_keys)};
+
 static const hp_schema_key matrix_row_keys[] = {
     {.name = "S0", TEXT, ONE_OF(grammar_steps), .help = "step for content S0"},
     {.name = "S1", TEXT, ONE_OF(grammar_steps), .help = "step for content S1"},
@@ -326,6 +364,7 @@ static const hp_schema_key policy_keys[] = {
      .help = "the audience that \"closed\" means on a public channel"},
     {.name = "channels", MAP, .map = &grammar_channels, .help = "where people publish"},
     {.name = "allow", MAP, .map = &grammar_allow, .help = "names and accounts that may be told"},
+    {.name = "consent", MAP, .map = &grammar_consent, .help = "which students may be named, and which never"},
     {.name = "matrix", MAP, .map = &grammar_matrix, .help = "what identity and content together come to"},
     {.name = "limits", MAP, .map = &grammar_limits, .help = "thresholds"},
     {.name = "rules", MAP, .map = &grammar_changes, .help = "changes to rules, field by field"},

@@ -31,6 +31,11 @@ static const hp_schema_key condition_keys[] = {
     {.name = "inside", TEXT_OR_TEXTS, ONE_OF(grammar_places), .help = "what the match stands inside"},
     {.name = "hours", TEXT, .help = "when the draft is posted: mon-fri 08:00-15:15"},
     {.name = "reads", TEXT, ONE_OF(grammar_hit_readings), .help = "what the code reader takes the match for"},
+    {.name = "counts",
+     TEXT,
+     ONE_OF(grammar_sizes),
+     .help = "the number told in the match: few (below the policy's k, or so many of the class that fewer are left) or "
+             "many"},
     {.name = "within", TEXT, .help = "match, N words, sentence, neighbours or post"},
     {.name = "side", TEXT, ONE_OF(grammar_sides), .help = "on which side of the match"},
     {.name = "raise", TEXT, NUMBER(0, 100), .help = "points of confidence"},
@@ -86,7 +91,8 @@ static const hp_schema_key if_keys[] = {
 const hp_schema_map grammar_if = {.name = "\"if\"", KEYS(if_keys)};
 
 static const hp_schema_key then_keys[] = {
-    {.name = "any", TEXT_OR_TEXTS, .required = true, .help = "one of these must be there"},
+    {.name = "any", TEXT_OR_TEXTS, .help = "one of these must be there"},
+    {.name = "regex", TEXT, .help = "this pattern must match; with \"any\" either is enough"},
     {.name = "in", TEXT_OR_TEXTS, ONE_OF(grammar_looks), .help = "in the post, the profile, or either"},
 };
 const hp_schema_map grammar_then = {.name = "\"then\"", KEYS(then_keys)};
@@ -99,6 +105,12 @@ static const hp_schema_key attachment_keys[] = {
 };
 const hp_schema_map grammar_attachment = {.name = "\"media\"", KEYS(attachment_keys)};
 
+static const hp_schema_key pupil_keys[] = {
+    {.name = "name", TEXT, .required = true, .help = "given and family name"},
+    {.name = "id", TEXT, .help = "the id by which consent lists know the student"},
+};
+const hp_schema_map grammar_pupil = {.name = "an entry of \"roster\"", KEYS(pupil_keys)};
+
 static const hp_schema_key case_keys[] = {
     {.name = "text", TEXT, .required = true, .help = "the draft; [[the span]] marks what is to be found"},
     {.name = "input", TEXT, ONE_OF(grammar_inputs), .help = "what it is written in"},
@@ -108,7 +120,7 @@ static const hp_schema_key case_keys[] = {
     {.name = "at", TEXT, .help = "when it would be posted, as 2026-10-06T10:15"},
     {.name = "author", TEXT, .help = "name of whoever writes it"},
     {.name = "profile", TEXT, .help = "text of the author's profile"},
-    {.name = "roster", LIST_OF_TEXTS, .help = "names of the class list"},
+    {.name = "roster", LIST_OF_BOTH, .map = &grammar_pupil, .help = "names of the class list"},
     {.name = "media", MAP, .map = &grammar_attachment, .help = "an attachment"},
     {.name = "severity", TEXT, ONE_OF(grammar_severities), .help = "how grave the finding must be"},
     {.name = "verdict", TEXT, ONE_OF(grammar_verdicts), .help = "what must come of the whole draft"},

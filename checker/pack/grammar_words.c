@@ -39,5 +39,7 @@ const char *const grammar_validators[] = {"luhn",  "ssn",  "itin", "nino",     "
                                           "phone", "date", "ip",   "postcode", "geo", "upn", "isbn", NULL};
 const char *const grammar_policy_heads[] = {"policy/1", NULL};
 const char *const grammar_set_heads[] = {"rules/1", NULL};
-const char *const grammar_fixes[] = {"remove", "none", NULL};
+const char *const grammar_fixes[] = {"remove", "schedule", "none", NULL};
 const char *const grammar_across[] = {"post", NULL};
+const char *const grammar_sizes[] = {"few", "many", NULL};
+const char *const grammar_directory[] = {"name", NULL};

@@ -91,14 +91,23 @@ static void read_list(compiler *c, list_info *l) {
 
 /* ---- phrases ---- */
 
-/* The words of an entry, cut as a draft's are and at hyphens; signs do not count. Returns the folded phrase and how
- * many. */
-static hp_str fold_phrase(compiler *c, hp_str entry, uint16_t *words, uint64_t *first_hash) {
+/* An entry of plain words, of which no more is to be known than their small letters: most are. False: another. */
+static bool fold_plain(compiler *c, hp_str entry, hp_str *phrase) {
+    for (size_t i = 0; i < entry.n; i++) {
+        bool space = entry.p[i] == ' ';
+        if (!char_is_alpha(entry.p[i]) && !space) return false;
+        if (space && (i == 0 || i + 1 == entry.n || entry.p[i - 1] == ' ')) return false;
+    }
+    *phrase = arena_copy(c->a, entry);
+    for (size_t i = 0; i < phrase->n; i++) ((char *)(uintptr_t)phrase->p)[i] = char_lower(phrase->p[i]);
+    return entry.n > 0;
+}
+
+/* The words of an entry, cut as a draft's are and at hyphens; signs do not count. */
+static hp_str fold_cut(compiler *c, hp_str entry) {
     doc d;
     size_t bad;
     hp_str why;
-    *words = 0;
-    *first_hash = 0;
     arena_reset(c->scratch);
     if (doc_read(c->scratch, entry, HP_MARKUP_NONE, &d, &bad, &why) != HP_OK) return (hp_str){0};
     VEC(char) out = {0};
@@ -114,7 +123,16 @@ static hp_str fold_phrase(compiler *c, hp_str entry, uint16_t *words, uint64_t *
             if (place) *place = ch;
         }
     }
-    hp_str phrase = arena_copy(c->a, str_trim((hp_str){out.v, out.n})), rest = phrase, word;
+    return arena_copy(c->a, str_trim((hp_str){out.v, out.n}));
+}
+
+/* Returns the folded phrase and how many words it has; none: `*words` is 0. */
+static hp_str fold_phrase(compiler *c, hp_str entry, uint16_t *words, uint64_t *first_hash) {
+    hp_str phrase, word;
+    if (!fold_plain(c, entry, &phrase)) phrase = fold_cut(c, entry);
+    hp_str rest = phrase;
+    *words = 0;
+    *first_hash = 0;
     for (; phrase.n && str_split(&rest, ' ', &word); ++*words)
         if (*words == 0) *first_hash = str_hash(word);
     return phrase;

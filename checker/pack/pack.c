@@ -21,7 +21,8 @@ static void compile_all(compiler *c, const hp_source *sources, size_t count) {
     ledger_close(c);
     policy_clauses(c);
     if (!c->d.errors && c->o->keep_origins) origins_keep(c);
-    if (!c->d.errors && !c->o->keep_origins) needs_index(c); /* who asks for values checks no drafts by the thousand */
+    bool many = !c->o->keep_origins && !c->o->unindexed; /* who asks for values checks no drafts by the thousand */
+    if (!c->d.errors && many) needs_index(c);
     tests_keep(c);
 }
 
@@ -120,8 +121,8 @@ hp_channel_info hp_pack_channel(const hp_pack *pack, size_t index) {
 }
 
 hp_rule_info hp_pack_rule(const hp_pack *pack, size_t index) {
-    static const char *const kinds[] = {"",      "pattern", "name",  "guard",   "combine",
-                                        "media", "require", "limit", "schedule"};
+    static const char *const kinds[] = {"",      "pattern", "name",  "guard",    "combine",
+                                        "media", "require", "limit", "schedule", "gist"};
     if (index >= pack_rule_count(pack)) return (hp_rule_info){0};
     const pk_rule *r = &pack_rules(pack)[index];
     return (hp_rule_info){.id = pack_str(pack, r->id),

@@ -56,6 +56,9 @@ enum { INSIDE_URL = 1, INSIDE_HASHTAG = 2, INSIDE_HANDLE = 4, INSIDE_EMAIL = 8, 
 /* what the code reader may say of a match, for `reads:` */
 enum { READS_PRIVATE = 1, READS_NOTHING, READS_ANOTHER }; /* another: a private datum of another category */
 
+/* of the number told in a match, for `counts:` */
+enum { COUNTS_FEW = 1, COUNTS_MANY };
+
 /* A condition on a match and what it does: an entry of `near:` or `unless:`. It holds when one of its lists' phrases or
  * its pattern is found in the window, or the match stands `inside` one of the places, or the match passes `validate`.
  */
@@ -77,6 +80,7 @@ typedef struct pk_step {
         days; /* bit per day from Monday: holds when the draft is posted on one, between the next two; 0: not asked */
     uint16_t from, until; /* minutes of the day, half open */
     uint8_t reads;        /* READS_: what the code reader takes the match for; 0: not asked */
+    uint8_t counts;       /* COUNTS_: how the number told in the match stands to the policy's k; 0: not asked */
 } pk_step;
 
 typedef struct pk_pattern {
@@ -184,13 +188,22 @@ typedef struct pk_rule {
     uint8_t from;                      /* gist: the chance, in per cent, from which there is a hit */
     uint8_t count, in;                 /* limit: COUNT_ value; require: IN_ bits */
     uint16_t within_words;
-    uint16_t most;     /* limit: more are too many; 0 with COUNT_CHARACTER: the channel's own */
-    pk_range wanted;   /* require: pk_index -> lists of which one phrase must be there */
-    pk_range hours;    /* schedule */
-    pk_range holidays; /* schedule: pk_index -> days since 1970, rising */
-    uint16_t order;    /* precedence on the same span: higher is more specific (default 100) */
+    uint16_t most;           /* limit: more are too many; 0 with COUNT_CHARACTER: the channel's own */
+    pk_range wanted;         /* require: pk_index -> lists of which one phrase must be there */
+    uint32_t wanted_pattern; /* require: index + 1 of a pattern that must match instead; 0: none */
+    pk_range hours;          /* schedule */
+    pk_range holidays;       /* schedule: pk_index -> days since 1970, rising */
+    uint16_t order;          /* precedence on the same span: higher is more specific (default 100) */
 } pk_rule;
-typedef enum fix_kind { FIX_NONE = 0, FIX_REPLACE, FIX_MASK, FIX_PSEUDONYM, FIX_APPEND, FIX_REMOVE } fix_kind;
+typedef enum fix_kind {
+    FIX_NONE = 0,
+    FIX_REPLACE,
+    FIX_MASK,
+    FIX_PSEUDONYM,
+    FIX_APPEND,
+    FIX_REMOVE,
+    FIX_SCHEDULE
+} fix_kind;
 typedef enum pk_lock { LOCK_NONE = 0, LOCK_FLOOR, LOCK_FULL } pk_lock;
 
 typedef struct pk_cite {
@@ -216,14 +229,29 @@ typedef struct pk_exception {
     pk_str id, reason, approved_by, expires;
     pk_str text;       /* folded; only where the draft says it; empty: everywhere */
     pk_range rules;    /* pk_index -> rules */
+    pk_range cites;    /* pk_index -> cites */
     uint32_t channels; /* bits as in pk_rule; 0: all */
     uint32_t accounts;
     uint8_t audiences; /* bit per audience; 0: all */
     uint8_t severity;  /* what it lowers to */
     int32_t last_day;  /* good through it, in the policy's zone */
     pk_str file;
-    uint32_t line;
+    uint32_t line, column;
 } pk_exception;
+
+/* What a family said of a student of that id in the school's records. Sorted by id, then kind. */
+typedef struct pk_consent {
+    pk_str id;        /* folded */
+    int32_t last_day; /* good through it, in the policy's zone; NO_DAY: no end */
+    uint32_t kind;    /* CONSENT_ value */
+} pk_consent;
+enum { CONSENT_RELEASE = 1, CONSENT_OPT_OUT };
+/* Whose word counts beside those lists, for pk_policy.consent: bits. */
+enum {
+    CONSENT_ROSTER_RELEASES = 1, /* the class list's own column */
+    CONSENT_ROSTER_OPT_OUTS = 2,
+    CONSENT_DIRECTORY_NAMES = 4 /* names are directory information: free but for opt-outs (34 CFR 99.37) */
+};
 
 /* On from a day to a day, or always: raises rules meanwhile. */
 typedef struct pk_switch {
@@ -272,6 +300,7 @@ typedef struct pk_policy {
     uint8_t pair_at;   /* 40 */
     uint8_t trial;
     uint8_t names_careful;
+    uint8_t consent;     /* CONSENT_ bits */
     uint16_t short_post; /* characters up to which the whole post is one window (400) */
     uint16_t window;     /* sentences either side (2) */
     uint16_t k;
@@ -294,7 +323,7 @@ typedef struct pk_test {
     pk_str path, alt, people, release; /* of one attachment */
     uint8_t has_media;
     pk_range rules;  /* policy tests: pk_index -> rules that must fire */
-    pk_range roster; /* strs: names of a made-up roster for this test */
+    pk_range roster; /* strs: name and id in turn, of a made-up roster for this test */
     pk_str file;
     uint32_t line, column;
 } pk_test;
@@ -324,6 +353,7 @@ typedef enum pack_table {
     PACK_HOURS,
     PACK_SHIFTS,
     PACK_EXCEPTIONS,
+    PACK_CONSENTS,
     PACK_SWITCHES,
     PACK_RAISES,
     PACK_VALUES,
@@ -419,6 +449,9 @@ static inline size_t pack_shift_count(const hp_pack *p) {
 }
 static inline const pk_exception *pack_exceptions(const hp_pack *p) {
     return PACK_AT(p, PACK_EXCEPTIONS, pk_exception);
+}
+static inline const pk_consent *pack_consents(const hp_pack *p) {
+    return PACK_AT(p, PACK_CONSENTS, pk_consent);
 }
 static inline const pk_switch *pack_switches(const hp_pack *p) {
     return PACK_AT(p, PACK_SWITCHES, pk_switch);

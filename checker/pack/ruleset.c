@@ -60,6 +60,10 @@ void rule_fix(compiler *c, const node *n, pk_rule *r) {
     if (n->kind == NODE_SCALAR) {
         if (str_eq_z(n->text, "remove"))
             r->fix = FIX_REMOVE;
+        else if (str_eq_z(n->text, "schedule") && r->kind != RULE_SCHEDULE)
+            diagnose(&c->d, n->at, "HP011", "only a rule of kind schedule is mended by another time");
+        else if (str_eq_z(n->text, "schedule"))
+            r->fix = FIX_SCHEDULE;
         else if (str_eq_z(n->text, "none"))
             r->fix = FIX_NONE;
         else

@@ -42,9 +42,28 @@ static void read_attachment(compiler *c, const node *n, pk_test *t) {
     t->release = text_of(c, n, "release");
 }
 
+/* "Maya Lopez", or { name: Maya Lopez, id: "10023" }: name and id in turn. */
+static pk_range read_roster(compiler *c, const node *n) {
+    enum { MOST = 64 };
+    hp_str texts[2 * MOST];
+    size_t count = 0;
+    if (!n || n->kind != NODE_LIST) return (pk_range){0};
+    NODE_EACH(pupil, n) {
+        hp_str name = pupil->text, id = {0};
+        if (count == 2 * MOST) break;
+        if (pupil->kind == NODE_MAP) {
+            if (!schema_check(c, pupil, &grammar_pupil)) continue;
+            schema_text(c, node_get(pupil, "name"), &name);
+            schema_text(c, node_get(pupil, "id"), &id);
+        }
+        texts[count++] = name;
+        texts[count++] = id;
+    }
+    return build_str_range(&c->b, texts, count);
+}
+
 static void read_context(compiler *c, const node *n, pk_test *t) {
     static const uint8_t verdict_of[] = {HP_PASS, HP_VERDICT_REVIEW, HP_VERDICT_HOLD};
-    hp_str names[64];
     const node *texts[64];
     t->channel = text_of(c, n, "channel");
     t->audience = text_of(c, n, "audience");
@@ -63,11 +82,9 @@ static void read_context(compiler *c, const node *n, pk_test *t) {
         t->verdict = (uint8_t)(verdict_of[i] + 1);
     if (node_get(n, "input") && (i = schema_choice(c, node_get(n, "input"), "input", grammar_inputs, 3)) >= 0)
         t->markup = (uint8_t)i;
-    size_t count = schema_texts(c, node_get(n, "roster"), texts, 64);
-    for (size_t k = 0; k < count; k++) names[k] = texts[k]->text;
-    t->roster = build_str_range(&c->b, names, count);
+    t->roster = read_roster(c, node_get(n, "roster"));
     index_list rules = {0};
-    count = schema_texts(c, node_get(n, "rules"), texts, 64);
+    size_t count = schema_texts(c, node_get(n, "rules"), texts, 64);
     for (size_t k = 0; k < count; k++) rules_named(c, (uint32_t)c->sets.n, texts[k], false, &rules);
     t->rules = build_index_range(&c->b, rules.v, rules.n);
 }

@@ -304,6 +304,7 @@ void values_merge(compiler *c, uint32_t layer) {
     read_channels(&r);
     allow_merge(c, layer, is_person(&r));
     answers_read(c, layer);
+    consent_merge(c, layer);
     read_matrix(&r);
     read_limits(&r);
 }

@@ -33,7 +33,16 @@ static size_t sequence(const unsigned char *p, size_t n) {
 
 size_t unicode_bad_byte(hp_str s) {
     const unsigned char *p = (const unsigned char *)s.p;
+    const uint64_t ones = 0x0101010101010101u, high = ones << 7;
     for (size_t i = 0; i < s.n;) {
+        uint64_t eight;
+        if (s.n - i >= sizeof eight) {
+            memcpy(&eight, p + i, sizeof eight);
+            if (((eight | (eight - ones)) & high) == 0) { /* eight characters of ASCII, none of them 0 */
+                i += sizeof eight;
+                continue;
+            }
+        }
         size_t n = sequence(p + i, s.n - i);
         if (!n) return i;
         i += n;

@@ -105,7 +105,7 @@ static void settle(const char *path) {
 
 /* Those whose readers go through what is there instead of asking: t_layers.c shows what each key of them does. */
 static bool is_gone_through(const hp_schema_map *map) {
-    return map == &grammar_change || map == &grammar_allow || map == &grammar_channels;
+    return map == &grammar_change || map == &grammar_allow || map == &grammar_consent || map == &grammar_channels;
 }
 
 /* What is written for people and stays in the file. */
@@ -113,11 +113,8 @@ static bool is_for_people(const hp_schema_map *map, const char *key) {
     static const struct {
         const hp_schema_map *map;
         const char *key;
-    } rows[] = {{&grammar_policy, "owner"},
-                {&grammar_source, "adopted"},
-                {&grammar_allowed, "on-file"},
-                {&grammar_set, "title"},
-                {&grammar_set, "license"}};
+    } rows[] = {{&grammar_policy, "owner"},    {&grammar_source, "adopted"}, {&grammar_allowed, "on-file"},
+                {&grammar_release, "on-file"}, {&grammar_set, "title"},      {&grammar_set, "license"}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         if (rows[i].map == map && strcmp(rows[i].key, key) == 0) return true;
     return false;

@@ -52,6 +52,22 @@ static const field fields[] = {
      "allow: { +names: [{ name: Ann Lee, basis: consent, until: 2027-07-31 }] }\n",
      "allow: { +names: [{ name: Ann Lee, basis: consent, until: 2027-06-30 }] }\n",
      "allow: { +names: [{ name: Ann Lee, basis: consent, until: 2027-01-31 }] }\n"},
+    {"consent.releases", "consent: { releases: [{ id: a1, until: 2027-06-30 }], %s }\n",
+     "consent: { +releases: [{ id: a2, until: 2027-06-30 }] }\n",
+     "consent: { releases: [{ id: A1, until: 2027-06-30 }] }\n", "consent: { =releases: [] }\n"},
+    {"consent until", "consent: { releases: [{ id: a1, until: 2027-06-30 }], %s }\n",
+     "consent: { =releases: [{ id: a1, until: 2027-07-31 }] }\n",
+     "consent: { +releases: [{ id: a1, until: 2027-06-30 }] }\n",
+     "consent: { =releases: [{ id: a1, until: 2027-01-31 }] }\n"},
+    {"consent of the class list", "consent: { releases: [], %s }\n", "consent: { releases: roster }\n",
+     "consent: { releases: [] }\n", NULL},
+    {"consent.opt-out", "consent: { opt-out: [a1, a2], %s }\n", "consent: { =opt-out: [a1] }\n",
+     "consent: { opt-out: [a2, a1] }\n", "consent: { +opt-out: [a3] }\n"},
+    {"opt-out of the class list", "consent: { opt-out: roster, %s }\n", "consent: { =opt-out: [a1] }\n",
+     "consent: { opt-out: roster }\n", "consent: { +opt-out: [a1] }\n"},
+    {"consent.directory", "consent: { %s }\n", "consent: { directory: [name] }\n", NULL, NULL},
+    {"consent.directory back", "consent: { directory: [name], %s }\n", NULL, "consent: { directory: [name] }\n",
+     "consent: { =directory: [] }\n"},
     {"words", "words: { office: { list: [\"555-0100\"], %s } }\n", "words: { +office: [\"555-0101\"] }\n",
      "words: { office: [\"555-0100\"] }\n", NULL},
     {"contact", "contact: { value: \"ask Ann\", %s }\n", NULL, "contact: \"ask Ann\"\n", "contact: \"ask Bo\"\n"},
@@ -169,6 +185,12 @@ static const sample of_allow[] = {
     {"handles", "[\"@ada\"]", NULL},
     {NULL, NULL, NULL},
 };
+static const sample of_consent[] = {
+    {"releases", "[{ id: a1, until: 2027-06-30 }]", NULL},
+    {"opt-out", "[a2]", NULL},
+    {"directory", "[name]", NULL},
+    {NULL, NULL, NULL},
+};
 /* What a school says over a district; NULL: it was refused. */
 static hp_pack *over(files *f, const char *lower, const char *upper) {
     static char low[1000], top[1000];
@@ -190,8 +212,8 @@ static const sample *sample_of(const sample *all, const char *key) {
     return all;
 }
 
-/* Another pack, or something told of the value: either way the key was read. */
-static void keys_do_something(const hp_schema_map *map, const sample *samples, bool of_rule) {
+/* Another pack, or something told of the value: either way the key was read. `section`: NULL, a rule. */
+static void keys_do_something(const hp_schema_map *map, const sample *samples, const char *section) {
     files f;
     hp_pack *plain = over(&f, "", "");
     assert_non_null(plain);
@@ -200,11 +222,11 @@ static void keys_do_something(const hp_schema_map *map, const sample *samples, b
         if (strcmp(bare, "lock") == 0 || strcmp(bare, "reason") == 0) continue; /* the next test; for people */
         const sample *s = sample_of(samples, bare);
         char text[400];
-        if (of_rule)
+        if (!section)
             snprintf(text, sizeof text, "rules: { %s: { %s: %s } }\n", s->rule ? s->rule : "demo/number", key,
                      s->value);
         else
-            snprintf(text, sizeof text, "allow: { %s: %s }\n", key, s->value);
+            snprintf(text, sizeof text, "%s: { %s: %s }\n", section, key, s->value);
         hp_pack *pack = over(&f, "", text);
         hp_str a = hp_pack_image(plain), b = pack ? hp_pack_image(pack) : (hp_str){NULL, 0};
         bool refused = !pack && strcmp(f.code, "HP045") == 0; /* "+" or "=" must say what it is */
@@ -216,14 +238,16 @@ static void keys_do_something(const hp_schema_map *map, const sample *samples, b
 
 static void each_key_that_is_gone_through_does_something(void **state) {
     (void)state;
-    keys_do_something(&grammar_change, of_change, true);
-    keys_do_something(&grammar_allow, of_allow, false);
+    keys_do_something(&grammar_change, of_change, NULL);
+    keys_do_something(&grammar_allow, of_allow, "allow");
+    keys_do_something(&grammar_consent, of_consent, "consent");
 }
 
 static void locks_of_maps_hold(void **state) {
     static const char *const rows[][2] = {
         {"rules: { demo/number: { lock: full } }\n", "rules: { demo/number: { severity: hold } }\n"},
         {"allow: { lock: full }\n", "allow: { handles: [\"@ada\"] }\n"},
+        {"consent: { lock: full }\n", "consent: { directory: [name] }\n"},
         {"channels: { lock: full }\n", "channels: { square: { audience: class } }\n"},
     };
     (void)state;
