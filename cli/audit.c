@@ -214,8 +214,7 @@ void audit_close(audit *a) {
     for (size_t i = 0; i < a->told_count; i++)
         tell("\"%s\", %s %zu: %s", a->told[i].name, a->told[i].lines ? "line" : "post", a->told[i].line,
              a->told[i].why);
-    if (a->result.broken > a->told_count)
-        tell("and %zu more that could not be read", a->result.broken - a->told_count);
+    if (a->result.broken > a->told_count) tell("and %zu more that could not be read", a->result.broken - a->told_count);
     tally_rank(&a->result.rules);
     tally_rank(&a->result.topics);
     tally_rank(&a->result.accounts);

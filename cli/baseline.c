@@ -115,8 +115,12 @@ baseline *baseline_open(const char *path) {
     if (!load_key(b, false)) return end(b);
     char *bytes = NULL;
     size_t n = 0;
-    const char *why = "it is no baseline, or was not written to its end: make it anew";
-    bool ok = files_load(path, MOST_BYTES, false, &bytes, &n, &why) && take_marks(b, bytes, n);
+    const char *why;
+    bool ok = files_load(path, MOST_BYTES, false, &bytes, &n, &why);
+    if (ok && !take_marks(b, bytes, n)) {
+        why = "it is no baseline, or was not written to its end: make it anew";
+        ok = false;
+    }
     if (!ok) tell("cannot use the baseline \"%s\": %s", path, why);
     free(bytes);
     return ok ? b : end(b);
@@ -134,7 +138,9 @@ baseline *baseline_new(const char *path) {
             tell("cannot write the baseline \"%s\": %s", path, strerror(errno));
         return end(b);
     }
-    return load_key(b, true) ? b : end(b);
+    if (load_key(b, true)) return b;
+    baseline_withdraw(b);
+    return end(b);
 }
 
 void baseline_free(baseline *b) {
@@ -144,6 +150,10 @@ void baseline_free(baseline *b) {
     free(b->marks);
     free(b->path);
     free(b);
+}
+
+void baseline_withdraw(const baseline *b) {
+    if (b && b->fd >= 0) unlink(b->path);
 }
 
 int baseline_descriptor(const baseline *b) {

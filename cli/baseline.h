@@ -15,6 +15,8 @@ baseline *baseline_open(const char *path);
 /* Begins one, where there is none yet; the key beside it is used, or made. NULL: told why. */
 baseline *baseline_new(const char *path);
 void baseline_free(baseline *b);
+/* Takes the file of a new one away again, before the sandbox: nothing will be written. */
+void baseline_withdraw(const baseline *b);
 
 /* Its descriptor, while it is written; -1: none. */
 int baseline_descriptor(const baseline *b);

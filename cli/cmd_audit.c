@@ -36,17 +36,16 @@ static const option options[] = {
     {"jobs", "N", NULL, "check N posts at a time (default: 1); the counts are the same"},
 };
 
-static const char about[] =
-    "ARCHIVE is an outbox.json of Mastodon, a tweets.js of X, a CSV file with a header, or\n"
-    "JSON Lines as \"hallpass check\" reads them; \"-\" is standard input, with --input.\n"
-    "Archives are read as they come and never held in memory.\n"
-    "\n"
-    "The counts hold no word of a post. Accounts are counted one by one only with --own,\n"
-    "or when the policy lists them as the school's (allow: handles): a table of\n"
-    "colleagues would be a watch list, and what a person wrote is that person's.\n"
-    "\n"
-    "Exit status: 0 nothing at or above --fail-on; 1 findings; 2 wrong usage,\n"
-    "unreadable input or a bad policy; 3 not every post was fully checked.\n";
+static const char about[] = "ARCHIVE is an outbox.json of Mastodon, a tweets.js of X, a CSV file with a header, or\n"
+                            "JSON Lines as \"hallpass check\" reads them; \"-\" is standard input, with --input.\n"
+                            "Archives are read as they come and never held in memory.\n"
+                            "\n"
+                            "The counts hold no word of a post. Accounts are counted one by one only with --own,\n"
+                            "or when the policy lists them as the school's (allow: handles): a table of\n"
+                            "colleagues would be a watch list, and what a person wrote is that person's.\n"
+                            "\n"
+                            "Exit status: 0 nothing at or above --fail-on; 1 findings; 2 wrong usage,\n"
+                            "unreadable input or a bad policy; 3 not every post was fully checked.\n";
 
 /* ---- options */
 
@@ -110,7 +109,9 @@ static bool open_files(const arguments *args, audit_options *o) {
         return false;
     if (known && !(o->known = baseline_open(known))) return false;
     if (written && !(o->written = baseline_new(written))) return false;
-    return !sample || (o->sample = sampler_new(sample, (size_t)size, seed));
+    if (!sample || (o->sample = sampler_new(sample, (size_t)size, seed))) return true;
+    baseline_withdraw(o->written);
+    return false;
 }
 
 static bool write_files(const audit_options *o) {

@@ -129,15 +129,12 @@ static cut_found next_record(cutter *c, hp_str held, bool ended, hp_str *one) {
             c->number = c->lines + 1;
             c->field_starts = true, c->quoted = c->after_quote = false;
         }
-        if (!line_end)
-            c->after_return = false;
-        else
+        if (line_end && c->under_way && !c->quoted) return give(c, held, c->at, one); /* and the line is counted next */
+        if (line_end)
             count_line(c, ch);
-        if (line_end && !c->quoted) {
-            if (c->under_way) return give(c, held, c->at, one);
-        } else {
-            pass_field(c, ch);
-        }
+        else
+            c->after_return = false;
+        if (c->under_way) pass_field(c, ch);
     }
     if (!ended) return CUT_MORE;
     return c->under_way ? give(c, held, held.n, one) : CUT_END;
