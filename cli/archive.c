@@ -252,7 +252,7 @@ static archive_found read_record(const task *job, archive_post *out) {
         d->channel = field(c, columns->channel);
         out->account = field(c, columns->account);
         read_month(out, when);
-        if (when.n < sizeof(copy)) memcpy(copy, when.p, when.n);
+        if (when.n > 0 && when.n < sizeof(copy)) memcpy(copy, when.p, when.n);
         if (when.n < sizeof(copy) && moment_valid(copy)) d->posted_at = when;
         out->alone.alt = field(c, columns->alt);
         if (out->alone.alt.n > 0) {

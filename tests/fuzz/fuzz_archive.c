@@ -1,5 +1,5 @@
-/* fuzz_archive.c - an archive of posts: cut anywhere into pieces it gives the same posts, each of them a part of it; and
- * whatever a post holds, what was read of it stands there. */
+/* fuzz_archive.c - an archive of posts: cut anywhere into pieces it gives the same posts, each of them a part of it;
+ * and whatever a post holds, what was read of it stands there. */
 #include <stdlib.h>
 #include <string.h>
 
