@@ -51,9 +51,11 @@ static void same(const posts *a, const posts *b) {
         if (a->list[i].p != b->list[i].p || a->list[i].n != b->list[i].n || a->numbers[i] != b->numbers[i]) abort();
 }
 
+/* Reads every byte: a sanitizer sees what lies outside. */
 static void touch(hp_str text) {
-    for (size_t i = 0; i < text.n; i++)
-        if (text.p[i] == 0 && text.p[0] == 1) abort(); /* a sanitizer sees what lies outside */
+    volatile char last = 0;
+    for (size_t i = 0; i < text.n; i++) last = text.p[i];
+    (void)last;
 }
 
 static void read_all(input_kind kind, const posts *all) {
