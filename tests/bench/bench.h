@@ -18,7 +18,7 @@ hp_pack *bench_pack(size_t tops, bool tests);
 
 hp_lexicon bench_lexicon(const char *path);
 
-double bench_us(void);
+double bench_us(void);                         /* of the processor: other programs run beside it */
 double bench_median(double *values, size_t n); /* sorts them */
 double bench_part(const double *sorted, size_t n, double part);
 

@@ -7,6 +7,7 @@ import random
 import sys
 
 data, names, out, posts = sys.argv[1], sys.argv[2], sys.argv[3], int(sys.argv[4])
+LONG = 400  # characters
 draw = random.Random(int(sys.argv[5]) if len(sys.argv) > 5 else 6)
 
 
@@ -16,10 +17,11 @@ def read(path):
 
 
 def names_of(path):
-    """The names that 30 people or more have, as written in a sentence."""
+    """The 5,000 names that most people have, as written in a sentence."""
     with open(path, encoding="utf-8") as f:
         rows = [line.split("\t") for line in f if not line.startswith("#")]
-    return [row[0].capitalize() for row in rows if len(row) > 1 and int(row[1]) >= 30 and row[0].isalpha()]
+    rows = [row for row in rows if len(row) > 1 and row[0].isalpha()]
+    return [row[0].capitalize() for row in sorted(rows, key=lambda row: -int(row[1]))[:5000]]
 
 
 given, family = names_of(os.path.join(names, "given.txt")), names_of(os.path.join(names, "family.txt"))
@@ -45,6 +47,12 @@ def redrawn(post):
 tune = read(os.path.join(data, "posts", "tune.jsonl"))
 public = [text["text"] for name in ("btc", "wnut17") for text in read(os.path.join(data, "ner", name + ".train.jsonl"))]
 draw.shuffle(public)
+joined, post = [], ""
+for text in public:  # several short ones make a post: on average the corpus has 360 bytes each
+    post += ("\n" if post else "") + text
+    if len(post) >= LONG:
+        joined, post = joined + [post], ""
+public = joined
 with open(out, "w", encoding="utf-8") as f:
     for i in range(posts):
         post = draw.choice(tune)

@@ -5,7 +5,6 @@
 
 #include "archive.h"
 #include "cut.h"
-#include "digest.h"
 #include "mem.h"
 
 enum { MOST_POSTS = 4096 };
