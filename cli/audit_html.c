@@ -25,10 +25,11 @@ static const char head[] =
     ".review b { color: var(--review) }\n"
     ".wide { overflow-x: auto } table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums }\n"
     "th, td { padding: .25rem .5rem; border-bottom: 1px solid var(--line); text-align: right }\n"
-    "th:first-child, td:first-child { text-align: left; overflow-wrap: anywhere; min-width: 9rem }\n"
+    "th:first-child, td:first-child { text-align: left; overflow-wrap: break-word }\n"
     "th { color: var(--soft); font-weight: 600 }\n"
     "td.n { background-image: linear-gradient(var(--bar), var(--bar)); background-repeat: no-repeat;\n"
     "  background-position: right }\n"
+    "@media (max-width: 34rem) { table { font-size: .85rem } th, td { padding: .25rem .3rem } }\n"
     "</style>\n</head>\n<body>\n<h1>hallpass audit</h1>\n";
 
 /* A name in the page's text. */
@@ -40,6 +41,7 @@ static void put_text(output *to, hp_str text) {
         case '>': out_z(to, "&gt;"); break;
         case '&': out_z(to, "&amp;"); break;
         case '"': out_z(to, "&quot;"); break;
+        case '/': out_z(to, "/<wbr>"); break; /* a narrow screen breaks rule names here */
         default: out_char(to, clean.p[i]); break;
         }
     out_free(&clean);

@@ -10,7 +10,6 @@
 
 /* What else an audit tells of itself. */
 typedef struct audit_about {
-    const char **archives;
     size_t archive_count;
     hp_pack_info policy;
     const char *policy_digest;

@@ -129,8 +129,7 @@ static void close_files(audit_options *o) {
 
 static int print(const arguments *args, const setup *loaded, audit *counts) {
     output to = OUT_TO(STDOUT_FILENO);
-    audit_about told = {.archives = args->operands,
-                        .archive_count = args->operand_count,
+    audit_about told = {.archive_count = args->operand_count,
                         .policy = hp_pack_describe(loaded->pack),
                         .policy_digest = loaded->policy_digest,
                         .since = options_has(args, "since-baseline")};

@@ -131,7 +131,7 @@ static void in_memory(const hp_pack *pack, hp_lexicon lexicon, hp_str texts) {
         at = newline && (size_t)(newline - texts.p) + 1 < texts.n ? (size_t)(newline - texts.p) + 1 : 0;
         if (posts == 200) from = bench_us(), bytes = 0, end = from + budget_us; /* patterns are compiled by then */
     }
-    printf("memory.posts\t%zu\nmemory\t%.3f\n", posts, (double)bytes / (bench_us() - from));
+    printf("bulk.memory.posts\t%zu\nbulk.memory\t%.3f\n", posts, (double)bytes / (bench_us() - from));
     hp_checker_free(checker);
 }
 
