@@ -60,7 +60,7 @@ EXTENSION_SRC := $(wildcard cli/extension/*.* cli/extension/page/* cli/extension
 MANUAL  := $(addprefix $(BUILD)/share/,hallpass.1 hallpass.bash _hallpass hallpass.fish hallpass.schema.json)
 
 .PHONY: all demo test test-built unit cases rules-test cli-test replay lint format check-asan check-valgrind fuzz bench eval \
-        install deps deps-test deps-lint deps-desktop test-desktop help clean
+        install deps deps-test deps-lint deps-desktop deps-bench test-desktop help clean
 all: $(PROGRAM) $(OTHER_PROGRAMS) $(LEXICON) $(MANUAL) $(EXTENSION)/manifest.json
 
 help:
@@ -82,6 +82,8 @@ deps-lint:
 	@cli/deb/install-packages build test lint
 deps-desktop:
 	@cli/deb/install-packages build test desktop
+deps-bench:
+	@cli/deb/install-packages build lint bench
 
 # ---- the program
 $(BUILD)/obj/cli/%.o: cli/%.c
@@ -189,7 +191,8 @@ check-valgrind: deps-lint
 FUZZ_SECONDS ?= 60
 fuzz: deps-lint
 	@FUZZ_SECONDS=$(FUZZ_SECONDS) CORE_LIBS='$(CORE_LIBS) $(CLI_LIBS)' SOURCES='$(CORE_SRC) $(CLI_SRC)' tests/fuzz/run $(BUILD)/fuzz
-bench: deps-lint
+# DATA names a folder of marked data, as for eval: the corpus of the bars is made of it.
+bench: deps-bench
 	@$(MAKE) --no-print-directory -j$$(nproc) all
 	@BUILD=$(BUILD) CORE_LIBS='$(CORE_LIBS)' tests/bench/run
 # POSTS and NER name folders of marked data; without them only the examples of the project are scored.

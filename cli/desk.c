@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "audit.h"
 #include "differ.h"
 #include "explain_print.h"
 #include "json_out.h"
@@ -85,6 +86,21 @@ static hp_str told(hp_str own, hp_str otherwise) {
     return own.n > 0 ? own : otherwise;
 }
 
+/* What a draft does not say itself the options say. */
+static hp_draft with_defaults(const hp_draft *own, const hp_draft *defaults) {
+    return (hp_draft){.text = own->text,
+                      .markup = own->markup,
+                      .channel = told(own->channel, defaults->channel),
+                      .audience = told(own->audience, defaults->audience),
+                      .account = told(own->account, defaults->account),
+                      .role = told(own->role, defaults->role),
+                      .author = told(own->author, defaults->author),
+                      .profile = told(own->profile, defaults->profile),
+                      .posted_at = told(own->posted_at, defaults->posted_at),
+                      .media = own->media,
+                      .media_count = own->media_count};
+}
+
 /* The draft of a task; false: it is none, and json->error says why. */
 static bool read_draft(const task *job, const hp_draft *defaults, json_draft *json, hp_draft *out) {
     *json = (json_draft){0};
@@ -97,18 +113,7 @@ static bool read_draft(const task *job, const hp_draft *defaults, json_draft *js
         return true;
     }
     if (!json_draft_read(job->bytes, json)) return false;
-    const hp_draft *own = &json->draft;
-    *out = (hp_draft){.text = own->text,
-                      .markup = own->markup,
-                      .channel = told(own->channel, defaults->channel),
-                      .audience = told(own->audience, defaults->audience),
-                      .account = told(own->account, defaults->account),
-                      .role = told(own->role, defaults->role),
-                      .author = told(own->author, defaults->author),
-                      .profile = told(own->profile, defaults->profile),
-                      .posted_at = told(own->posted_at, defaults->posted_at),
-                      .media = own->media,
-                      .media_count = own->media_count};
+    *out = with_defaults(&json->draft, defaults);
     return true;
 }
 
@@ -299,16 +304,40 @@ static int explain_draft(desk *d, const task *job, const json_draft *json, const
     return why->complete ? STATUS_CLEAN : STATUS_UNCHECKED;
 }
 
+/* A post of an archive, as it was written there. */
+static int audit_task(desk *d, const task *job) {
+    archive_post post;
+    int status;
+    archive_found found = archive_read(job, &post);
+    hp_draft draft = with_defaults(&post.json.draft, &d->rules->defaults);
+    const hp_report *report = NULL;
+    hp_status checked = found == ARCHIVE_POST ? hp_check(d->checker, &draft, &report) : HP_OK;
+    if (report && checked != HP_ERR_ENCODING)
+        status = audit_post(d->rules->audit, job, &post, draft.text, report);
+    else if (found == ARCHIVE_OTHERS)
+        status = audit_passed_over(d->rules->audit, job);
+    else if (found == ARCHIVE_EMPTY)
+        status = STATUS_CLEAN;
+    else
+        status =
+            audit_broken(d->rules->audit, job, found == ARCHIVE_BROKEN ? post.json.error : hp_status_text(checked));
+    archive_free(&post);
+    return status;
+}
+
 int desk_check(desk *d, const task *job, output *to) {
     json_draft json = {0};
     hp_draft draft;
     int status;
+    if (job->problem && d->rules->audit) return STATUS_WRONG; /* told already */
     if (job->problem) return print_failure(d, job, &json, job->problem, true, to);
+    if (d->rules->audit && job->partial) return audit_broken(d->rules->audit, job, "it is longer than 8 MiB");
     if (job->kind >= INPUT_JSON && job->partial) {
         print_failure(d, job, &json, "it is longer than 8 MiB", false, to);
         return STATUS_UNCHECKED;
     }
     if (!warm_up(d, job->bytes.n)) return STATUS_WRONG;
+    if (d->rules->audit) return audit_task(d, job);
     if (!read_draft(job, &d->rules->defaults, &json, &draft))
         status = print_failure(d, job, &json, json.error, false, to);
     else if (d->rules->score)

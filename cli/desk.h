@@ -27,6 +27,9 @@ typedef struct desk_rules {
         *other; /* compare with what this one's policy finds, and print nothing; NULL: do not. One thread only */
     const char *explained; /* a rule's id: tell why it fired or not, and print no report; NULL: do not */
     struct differ *diff;   /* what changes from `setup` to `other` */
+    struct audit *audit;   /* count what is found in archives, and print nothing; NULL: do not. Any number of threads */
+    const int *kept;       /* descriptors that are needed in the sandbox, beside the drafts'; -1: none */
+    size_t kept_count;
 } desk_rules;
 
 enum { DESK_LONG = 3000 }; /* bytes of a draft from which on compiling the patterns to machine code pays */

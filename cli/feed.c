@@ -11,6 +11,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "archive.h"
+#include "cut.h"
 #include "fd.h"
 #include "files.h"
 #include "mem.h"
@@ -31,6 +33,8 @@ typedef struct input {
     input_kind kind;
     bool is_file, terminal;
     const char *problem;
+    archive_columns columns; /* of a CSV file */
+    bool has_columns;
 } input;
 
 struct feed {
@@ -41,12 +45,14 @@ struct feed {
     char *buffer; /* of a whole draft, or of lines not handed out yet */
     size_t used, room, taken;
     size_t line;
+    cutter cut;          /* of an archive */
+    const char *column;  /* of its text */
     bool ended;          /* the lines' input gives no more */
     const char *problem; /* and not because it is over; told, not handed out yet */
 };
 
 static input_kind kind_by_name(const char *kind) {
-    static const char *const names[] = {"text", "markdown", "html", "json", "jsonl"};
+    static const char *const names[] = {"text", "markdown", "html", "json", "jsonl", "mastodon", "x", "csv"};
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
         if (strcmp(kind, names[i]) == 0) return (input_kind)i;
     return INPUT_TEXT;
@@ -64,6 +70,15 @@ static input_kind kind_by_ending(const char *path) {
     return INPUT_TEXT;
 }
 
+/* As the services and spreadsheets name them; INPUT_TEXT: the name says nothing. */
+static input_kind archive_by_name(const char *path) {
+    const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
+    if (files_ends_in(path, ".jsonl") || files_ends_in(path, ".ndjson")) return INPUT_JSONL;
+    if (files_ends_in(path, ".csv") || files_ends_in(path, ".tsv")) return INPUT_CSV;
+    if (files_ends_in(path, ".js")) return INPUT_X;
+    return strncmp(name, "outbox", 6) == 0 ? INPUT_MASTODON : INPUT_TEXT;
+}
+
 /* Each input keeps a descriptor until its turn; false: the system allows fewer. */
 static bool enough_descriptors(size_t count) {
     struct rlimit limit;
@@ -76,10 +91,9 @@ static bool enough_descriptors(size_t count) {
     return true;
 }
 
-static input open_input(const char *operand, const char *kind) {
+static input open_input(const char *operand, input_kind kind) {
     bool standard = strcmp(operand, "-") == 0;
-    input in = {.name = standard ? "standard input" : operand, .is_file = !standard};
-    in.kind = kind ? kind_by_name(kind) : standard ? INPUT_TEXT : kind_by_ending(operand);
+    input in = {.name = standard ? "standard input" : operand, .is_file = !standard, .kind = kind};
     in.fd = standard ? STDIN_FILENO : files_open(operand, true, &in.problem);
     if (standard && fcntl(STDIN_FILENO, F_GETFD) < 0) in.problem = "it is closed";
     if (in.problem) tell("cannot read \"%s\": %s", in.name, in.problem);
@@ -87,14 +101,33 @@ static input open_input(const char *operand, const char *kind) {
     return in;
 }
 
-feed *feed_open(const char **operands, size_t count, const char *kind) {
-    static const char *standard[] = {"-"};
-    if (count == 0) operands = standard, count = 1;
+/* What an operand is written in, whose name may say it. */
+typedef input_kind kind_of(const char *operand);
+
+static feed *open_all(const char **operands, size_t count, const char *kind, kind_of *by_name) {
     if (!enough_descriptors(count)) return NULL;
     feed *f = mem_new(1, sizeof(*f));
     f->inputs = mem_new(count, sizeof(*f->inputs));
     f->count = count;
-    for (size_t i = 0; i < count; i++) f->inputs[i] = open_input(operands[i], kind);
+    for (size_t i = 0; i < count; i++)
+        f->inputs[i] = open_input(operands[i], kind ? kind_by_name(kind) : by_name(operands[i]));
+    return f;
+}
+
+feed *feed_open(const char **operands, size_t count, const char *kind) {
+    static const char *standard[] = {"-"};
+    if (count == 0) operands = standard, count = 1;
+    return open_all(operands, count, kind, kind_by_ending);
+}
+
+feed *feed_open_archives(const char **operands, size_t count, const char *kind, const char *column) {
+    for (size_t i = 0; i < count && !kind; i++)
+        if (archive_by_name(operands[i]) == INPUT_TEXT) {
+            tell("\"%s\": say what it is written in, with --input=" FEED_ARCHIVES, operands[i]);
+            return NULL;
+        }
+    feed *f = open_all(operands, count, kind, archive_by_name);
+    if (f) f->column = column;
     return f;
 }
 
@@ -155,6 +188,14 @@ size_t feed_largest(const feed *f) {
     return most;
 }
 
+size_t feed_size(const feed *f) {
+    size_t all = 0;
+    struct stat st;
+    for (size_t i = 0; i < f->count; i++)
+        if (f->inputs[i].fd >= 0 && fstat(f->inputs[i].fd, &st) == 0 && S_ISREG(st.st_mode)) all += (size_t)st.st_size;
+    return all;
+}
+
 int *feed_descriptors(const feed *f, size_t *count) {
     int *list = mem_new(f->count + 1, sizeof(*list));
     *count = 0;
@@ -171,6 +212,7 @@ static void next_input(feed *f) {
     if (in->is_file && in->fd >= 0) close(in->fd);
     f->used = f->taken = f->line = 0;
     f->ended = false;
+    f->cut = (cutter){.form = CUT_LIST};
 }
 
 static void forget(feed *f) {
@@ -279,9 +321,59 @@ static bool read_line(feed *f, const input *in, task *out) {
     return true;
 }
 
+/* ---- archives ------------------------------------------------------------------------------------------------- */
+
+/* The first record names the columns; some spreadsheets say their separator in a record before it. */
+static void read_header(feed *f, input *in, hp_str record, task *out) {
+    if (archive_separator(record, &f->cut.separator)) return;
+    in->has_columns = true;
+    out->problem = archive_header(record, f->cut.separator, f->column, &in->columns);
+    f->cut.separator = in->columns.separator;
+    if (out->problem) tell("cannot read \"%s\": %s", in->name, out->problem);
+    f->ended = f->ended || out->problem;
+}
+
+/* The next post of an archive, as it stands there; false: there are no more. */
+static bool cut_one(feed *f, const input *in, task *out) {
+    bool too_long = false;
+    for (;;) {
+        hp_str held = {f->buffer ? f->buffer + f->taken : NULL, f->used - f->taken};
+        cut_found found = cut_next(&f->cut, held, f->ended, &out->bytes);
+        f->taken += cut_drop(&f->cut);
+        out->line = f->cut.number;
+        out->partial = too_long;
+        if (found == CUT_ONE) return true;
+        if (found != CUT_MORE) {
+            out->problem = f->problem             ? f->problem
+                           : found == CUT_SHORT   ? "it ends before its list of posts does"
+                           : found == CUT_NO_LIST ? "there is no list of posts in it: see --input"
+                                                  : NULL;
+            if (out->problem && !f->problem) tell("cannot read all of \"%s\": %s", in->name, out->problem);
+            f->problem = NULL;
+            return out->problem;
+        }
+        if (cut_pending(&f->cut) > JSON_BYTES) too_long = true;
+        if (too_long) f->taken += cut_forget(&f->cut);
+        read_more(f, in);
+    }
+}
+
+static bool read_archive(feed *f, input *in, task *out) {
+    static const cut_form forms[] = {[INPUT_MASTODON] = CUT_ORDERED, [INPUT_X] = CUT_LIST, [INPUT_CSV] = CUT_RECORDS};
+    f->cut.form = forms[in->kind];
+    while (!out->problem && cut_one(f, in, out)) {
+        if (out->problem || in->kind != INPUT_CSV || in->has_columns) {
+            out->columns = &in->columns;
+            return true;
+        }
+        read_header(f, in, out->bytes, out);
+    }
+    return out->problem;
+}
+
 bool feed_next(feed *f, task *out) {
     while (f->at < f->count) {
-        const input *in = &f->inputs[f->at];
+        input *in = &f->inputs[f->at];
         *out = (task){.name = in->name, .is_file = in->is_file, .kind = in->kind, .problem = in->problem};
         if (in->problem) {
             next_input(f);
@@ -290,6 +382,12 @@ bool feed_next(feed *f, task *out) {
         if (in->kind == INPUT_JSONL) {
             if (read_line(f, in, out)) return true;
             next_input(f);
+            continue;
+        }
+        if (in->kind > INPUT_JSONL) {
+            if (read_archive(f, in, out) && !out->problem) return true;
+            next_input(f);
+            if (out->problem) return true;
             continue;
         }
         read_whole(f, in, out);

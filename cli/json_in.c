@@ -89,7 +89,8 @@ static bool take_media(json_draft *out, const json_t *object) {
     return true;
 }
 
-bool json_draft_read(hp_str bytes, json_draft *out) {
+/* One object, which `out` owns from then on. */
+static bool read_object(hp_str bytes, json_draft *out, const char *wanted) {
     *out = (json_draft){0};
     if (bytes.n == 0) {
         snprintf(out->error, sizeof(out->error), "there is nothing");
@@ -102,7 +103,12 @@ bool json_draft_read(hp_str bytes, json_draft *out) {
         snprintf(out->error, sizeof(out->error), "%s (at byte %d)", words_of(json_error_code(&error)), error.position);
         return false;
     }
-    if (!json_is_object(root)) return fail(out, "an object is wanted, with ", "text");
+    return json_is_object(root) || fail(out, "an object is wanted, with ", wanted);
+}
+
+bool json_draft_read(hp_str bytes, json_draft *out) {
+    if (!read_object(bytes, out, "text")) return false;
+    json_t *root = out->root;
     hp_draft *d = &out->draft;
     const struct {
         const char *key;
@@ -123,11 +129,38 @@ void json_draft_free(json_draft *d) {
     *d = (json_draft){0};
 }
 
+/* ---- other objects */
+
+bool json_node_read(hp_str bytes, const char *wanted, json_draft *out) {
+    return read_object(bytes, out, wanted);
+}
+
+json_node json_node_at(json_node object, const char *key) {
+    return json_object_get(object, key);
+}
+
+json_node json_node_item(json_node list, size_t at) {
+    return json_array_get(list, at);
+}
+
+size_t json_node_count(json_node list) {
+    return json_array_size(list);
+}
+
+hp_str json_node_text(json_node value) {
+    const json_t *v = value;
+    return json_is_string(v) ? (hp_str){json_string_value(v), json_string_length(v)} : (hp_str){NULL, 0};
+}
+
+bool json_node_is_object(json_node value) {
+    const json_t *v = value;
+    return json_is_object(v);
+}
+
 /* ---- reports */
 
 static hp_str text_of(const json_t *object, const char *key) {
-    const json_t *v = json_object_get(object, key);
-    return json_is_string(v) ? (hp_str){json_string_value(v), json_string_length(v)} : (hp_str){NULL, 0};
+    return json_node_text(json_object_get(object, key));
 }
 
 /* "note", "review", "hold"; 0: another word. */

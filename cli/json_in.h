@@ -25,6 +25,18 @@ void json_draft_start(void);
 bool json_draft_read(hp_str bytes, json_draft *out);
 void json_draft_free(json_draft *d);
 
+/* Any other object, for whoever knows what stands in it: a view of what json_node_read read. Whatever is missing or of
+ * another kind is NULL, empty or 0, and may be asked further. */
+typedef const void *json_node;
+/* One object into `out`, which then holds no draft: root is the object. `wanted`: a key of it, for messages. As
+ * json_draft_read otherwise. */
+bool json_node_read(hp_str bytes, const char *wanted, json_draft *out);
+json_node json_node_at(json_node object, const char *key);
+json_node json_node_item(json_node list, size_t at);
+size_t json_node_count(json_node list);
+hp_str json_node_text(json_node value); /* p is NULL when it is no text */
+bool json_node_is_object(json_node value);
+
 /* What a report ("hallpass.report/1") says, as far as a program that shows or publishes needs it; views of `root`. */
 typedef struct json_finding {
     hp_str rule, title;

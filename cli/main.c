@@ -11,7 +11,7 @@
 
 static const command cmd_help;
 static const command *const commands[] = {
-    &cmd_check, &cmd_explain, &cmd_tag, &cmd_roster, &cmd_policy, &cmd_rules, &cmd_hook, &cmd_help,
+    &cmd_check, &cmd_explain, &cmd_tag, &cmd_roster, &cmd_policy, &cmd_rules, &cmd_audit, &cmd_hook, &cmd_help,
     /* verbs of the groups, in the order of their help page */
     &cmd_policy_new, &cmd_policy_check, &cmd_policy_test, &cmd_policy_show, &cmd_policy_diff, &cmd_policy_fmt,
     &cmd_policy_schema, &cmd_policy_bundle, &cmd_policy_sign, &cmd_policy_verify, &cmd_policy_keys, &cmd_rules_check,

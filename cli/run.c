@@ -8,6 +8,7 @@
 
 #include "crew.h"
 #include "fd.h"
+#include "mem.h"
 #include "sandbox.h"
 #include "status.h"
 #include "tell.h"
@@ -26,9 +27,14 @@ static int run_alone(desk *d, feed *from, output *to) {
 
 /* Nothing is left open but the drafts, the report and the messages: what the program was started with, and has not
  * opened by a name such as /dev/fd/63, is none of its business. */
-static void close_the_rest(const feed *from) {
-    size_t count;
-    int *needed = feed_descriptors(from, &count);
+static void close_the_rest(const desk_rules *rules, const feed *from) {
+    size_t count, room = 0;
+    int *drafts = feed_descriptors(from, &count),
+        *needed = mem_grow(NULL, &room, count + rules->kept_count, sizeof(int));
+    memcpy(needed, drafts, count * sizeof(*needed));
+    free(drafts);
+    for (size_t i = 0; i < rules->kept_count; i++)
+        if (rules->kept[i] >= 0) needed[count++] = rules->kept[i];
     fd_close_others(needed, count);
     free(needed);
 }
@@ -36,7 +42,7 @@ static void close_the_rest(const feed *from) {
 static void shut_in(const desk_rules *rules, const feed *from) {
     sandbox_needs needs = {.jit = rules->jit, .terminal = feed_from_terminal(from)};
     const char *why;
-    close_the_rest(from);
+    close_the_rest(rules, from);
     if (!sandbox_enter(needs, &why)) tell("running without the sandbox: %s", why);
 }
 

@@ -3,6 +3,7 @@
 
 #include <sodium.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "digest.h"
 #include "mem.h"
@@ -78,6 +79,21 @@ bool secrets_same(const void *a, const void *b, size_t n) {
 
 void secrets_hash(hp_str text, unsigned char *out, size_t n) {
     crypto_generichash(out, n, bytes_of(text), text.n, NULL, 0);
+}
+
+uint64_t secrets_mark(const unsigned char key[SECRETS_KEY], const hp_str *texts, size_t count) {
+    crypto_generichash_state state;
+    unsigned char bytes[crypto_generichash_BYTES_MIN];
+    uint64_t mark;
+    crypto_generichash_init(&state, key, SECRETS_KEY, sizeof(bytes));
+    for (size_t i = 0; i < count; i++) {
+        uint64_t n = texts[i].n;
+        crypto_generichash_update(&state, (const unsigned char *)&n, sizeof(n));
+        crypto_generichash_update(&state, bytes_of(texts[i]), texts[i].n);
+    }
+    crypto_generichash_final(&state, bytes, sizeof(bytes));
+    memcpy(&mark, bytes, sizeof(mark));
+    return mark;
 }
 
 void secrets_keypair(unsigned char public_key[SECRETS_PUBLIC], unsigned char secret_key[SECRETS_SECRET]) {

@@ -17,6 +17,9 @@ void secrets_random(void *bytes, size_t n);
 void secrets_forget(void *bytes, size_t n);                   /* overwrites a secret */
 bool secrets_same(const void *a, const void *b, size_t n);    /* takes the same time whatever they hold */
 void secrets_hash(hp_str text, unsigned char *out, size_t n); /* BLAKE2b of n bytes, 16 to 64 */
+/* Eight bytes of a keyed BLAKE2b over several texts, each with its length: nobody can try texts without the key. */
+enum { SECRETS_KEY = 32 };
+uint64_t secrets_mark(const unsigned char key[SECRETS_KEY], const hp_str *texts, size_t count);
 void secrets_keypair(unsigned char public_key[SECRETS_PUBLIC], unsigned char secret_key[SECRETS_SECRET]);
 void secrets_sign(hp_str text, const unsigned char secret_key[SECRETS_SECRET], unsigned char out[SECRETS_SIGNATURE]);
 bool secrets_is_signed(hp_str text, const unsigned char signature[SECRETS_SIGNATURE],

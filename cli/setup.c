@@ -206,6 +206,22 @@ int setup_load_policy(const arguments *args, const char *policy, setup *out) {
     return status;
 }
 
+hp_pack *setup_origins(const arguments *args) {
+    outermost o;
+    place where = files_place();
+    hp_pack *pack = NULL;
+    sources *from = sources_new(&where, false);
+    bool ok = find_policies(args, &where, &o);
+    if (ok && o.fetched) ok = sources_add_copy(from, o.list[0], subscription_digest(&o.district));
+    for (size_t i = o.fetched; i < o.count && ok; i++) ok = sources_add(from, o.list[i]);
+    if (ok) pack = setup_compile(from, SETUP_ORIGINS, options_value(args, "color", "auto"));
+    sources_free(from);
+    free_policies(&o);
+    free(where.root);
+    free(where.lexicon);
+    return pack;
+}
+
 void setup_free(setup *s) {
     hp_pack_free(s->pack);
     hp_roster_free(s->roster);

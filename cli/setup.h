@@ -31,6 +31,9 @@ int setup_load(const arguments *args, bool digested, setup *out);
 int setup_load_policy(const arguments *args, const char *policy, setup *out);
 void setup_free(setup *s);
 
+/* The pack of the same policies, compiled anew with who set each value (hp_pack_value). NULL: told why. */
+hp_pack *setup_origins(const arguments *args);
+
 /* What a pack keeps beside what checks need: the tests of its files, who set each value. With tests patterns are tried:
  * those of the program's own rule sets only when asked. Unindexed: the pack checks no drafts, or a few. */
 enum { SETUP_TESTS = 1, SETUP_ORIGINS = 2, SETUP_OWN_PATTERNS = 4, SETUP_UNINDEXED = 8 };
