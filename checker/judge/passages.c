@@ -60,23 +60,36 @@ static const uint8_t *mark_tokens(const hearing *h) {
     return marks;
 }
 
-/* What the rules found, each by its own name and by its topic; a sure sight is another than one in doubt. */
-static bool sight_of(const hearing *h, const hit *t, uint32_t keys[2]) {
+/* Is anybody spoken of, by name or in a way that tells who it is? */
+static bool has_somebody(const hearing *h) {
+    for (size_t i = 0; i < h->hits->n; i++) {
+        const hit *t = &h->hits->v[i];
+        const pk_rule *rule = &h->rules[t->rule];
+        if (hit_pairs(h, t) && (hit_is_person(rule, t) || rule->who)) return true;
+    }
+    return false;
+}
+
+/* What the rules found, each by its own name and by its topic; a sure sight is another than one in doubt, and one in a
+ * draft that speaks of somebody another than one in a draft that does not. */
+static bool sight_of(const hearing *h, const hit *t, bool somebody, uint32_t keys[2]) {
     const pk_rule *rule = &h->rules[t->rule];
     if (t->dropped || rule->kind == RULE_NAME || rule->kind == RULE_GIST || t->clean_end == t->clean_start)
         return false;
     if (t->confidence < SIGHTED) return false;
     bool sure = t->confidence >= h->policy->report_at;
     keys[0] = mix((uint32_t)str_hash(pack_str(h->pack, rule->id)), sure);
-    keys[1] = rule->topic.len ? mix((uint32_t)str_hash(pack_str(h->pack, rule->topic)), 2u + sure) : keys[0];
+    keys[1] =
+        rule->topic.len ? mix((uint32_t)str_hash(pack_str(h->pack, rule->topic)), 2u + sure + 2u * somebody) : keys[0];
     return true;
 }
 
 static void note_sights(const hearing *h, gist_text *text) {
     gist_sight *sights = ARENA_ARRAY(h->a, gist_sight, 2 * h->hits->n + 1);
+    bool somebody = has_somebody(h);
     for (size_t i = 0; sights && i < h->hits->n; i++) {
         uint32_t keys[2], at = (uint32_t)doc_token_at(h->d, h->hits->v[i].clean_start);
-        if (!sight_of(h, &h->hits->v[i], keys)) continue;
+        if (!sight_of(h, &h->hits->v[i], somebody, keys)) continue;
         for (size_t k = 0; k < 2; k++) sights[text->sight_count++] = (gist_sight){at, keys[k]};
     }
     text->sights = sights;
