@@ -74,6 +74,7 @@
     let input;
     if (verdict.override === 'reason') {
       input = make('input', { type: 'text', maxLength: 300, autocomplete: 'off' });
+      input.addEventListener('input', () => { status.textContent = ''; });
       footer.append(make('label', { textContent: words.reason }, input));
     }
     footer.append(status);
