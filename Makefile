@@ -229,6 +229,8 @@ install: all
 	for f in hallpass-fetch.service hallpass-fetch.timer; do sed 's|@PREFIX@|$(PREFIX)|; s|@SHARE@|$(SHARE)|' cli/fetch/$$f >$(DESTDIR)$(PREFIX)/lib/systemd/user/$$f; done
 	sed 's|@PREFIX@|$(PREFIX)|' cli/fetch/hallpass-fetch.cron >$(DESTDIR)$(SHARE)/hallpass-fetch.cron
 	cp -R $(EXTENSION) $(DESTDIR)$(SHARE)/
+	install -d $(DESTDIR)$(SHARE)/wordpress
+	install -m644 $(wildcard cli/wordpress/*) $(DESTDIR)$(SHARE)/wordpress
 ifneq ($(filter /usr /usr/%,$(PREFIX)),)
 	install -d $(DESTDIR)$(CHROMIUM_HOSTS) $(DESTDIR)$(FIREFOX_HOSTS) $(DESTDIR)$(dir $(CHROMIUM_EXTENSION)) $(DESTDIR)$(dir $(FIREFOX_EXTENSION))
 	$(BUILD)/hallpass-host --manifest=chromium --path=$(PREFIX)/bin/hallpass-host >$(DESTDIR)$(CHROMIUM_HOSTS)/hallpass.json

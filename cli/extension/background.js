@@ -5,7 +5,9 @@ import { language, say } from './words.js';
 
 const PATIENCE = 30000; // milliseconds for an answer
 const FRESH = 600000; // milliseconds after which policy and class lists are read anew
-const MOST = 120; // questions of one tab in a minute: more is a page that tries out names
+const MOST = { asked: 120, held: 60 }; // of one tab in a minute: more is a page that tries out names
+const TORN = 20; // how often a dialog counts as held that the page took away before the person could read it
+const AT_ONCE = 4; // questions of one tab that wait: more is a page that keeps the program from the others
 const CAP = 1 << 20; // bytes that the program takes
 
 // ---- the program: one question at a time, answers in order
@@ -123,17 +125,34 @@ function now() {
   return `${local}${minutes < 0 ? '-' : '+'}${two(Math.abs(minutes) / 60)}:${two(Math.abs(minutes) % 60)}`;
 }
 
-const recent = new Map(); // tab -> times of its questions
+const tabs = new Map(); // tab -> {asked, held: the times of the last minute, waiting}
 
-function tooMany(tab) {
-  const since = Date.now() - 60000, times = (recent.get(tab) ?? []).filter((t) => t > since);
-  times.push(Date.now());
-  recent.set(tab, times.slice(-MOST - 1));
-  return times.length > MOST;
+function tabOf(sender) {
+  const id = sender.tab?.id ?? -1;
+  if (!tabs.has(id)) tabs.set(id, { asked: [], held: [], waiting: 0 });
+  return tabs.get(id);
+}
+
+function count(tab, what, times = 1) {
+  const since = Date.now() - 60000;
+  tab[what] = [...tab[what].filter((t) => t > since), ...Array(times).fill(Date.now())].slice(-MOST[what] - 1);
+  return tab[what].length;
 }
 
 async function judge(question, sender) {
-  if (tooMany(sender.tab?.id ?? -1)) return troubleOf({ error: 'many' });
+  const tab = tabOf(sender);
+  if (count(tab, 'asked') > MOST.asked || count(tab, 'held', 0) > MOST.held || tab.waiting >= AT_ONCE) return troubleOf({ error: 'many' });
+  tab.waiting++;
+  try {
+    const verdict = await answerTo(question, sender);
+    if (!verdict.go) count(tab, 'held');
+    return verdict;
+  } finally {
+    tab.waiting--;
+  }
+}
+
+async function answerTo(question, sender) {
   if (question.unknown || typeof question.text !== 'string') return troubleOf({ error: 'shape' });
   const { sites = {} } = await chrome.storage.local.get('sites');
   const host = new URL(sender.tab?.url ?? sender.url).hostname, site = Object.hasOwn(sites, host) ? sites[host] : {};
@@ -144,8 +163,11 @@ async function judge(question, sender) {
   return verdictOf(wellFormed(question.text), place);
 }
 
+chrome.tabs.onRemoved.addListener((id) => tabs.delete(id));
+
 chrome.runtime.onMessage.addListener((question, sender, answer) => {
   if (sender.id !== chrome.runtime.id) return false;
+  if (question?.ask === 'torn') count(tabOf(sender), 'held', TORN);
   const ours = sender.url?.startsWith(chrome.runtime.getURL(''));
   const work = question?.ask === 'check' ? judge(question, sender) : question?.ask === 'policy' && ours ? policy() : null;
   if (!work) return false;

@@ -74,12 +74,13 @@
     let input;
     if (verdict.override === 'reason') {
       input = make('input', { type: 'text', maxLength: 300, autocomplete: 'off' });
+      input.addEventListener('input', () => { status.textContent = ''; });
       footer.append(make('label', { textContent: words.reason }, input));
     }
     footer.append(status);
     if (verdict.override !== 'no') {
       const anyway = button(words.anyway, '', () => {
-        if (!input || input.value.trim().length >= 3) return end(true);
+        if (!input || input.value.trim().length >= 3) return end('go');
         status.textContent = words.reasonMissing;
         input.focus();
       });
@@ -92,7 +93,7 @@
         status.textContent = await navigator.clipboard.writeText(verdict.rewrite).then(() => words.copied, () => words.copyFailed);
       }));
     }
-    const edit = button(words.edit, 'first', () => end(false));
+    const edit = button(words.edit, 'first', () => end('back'));
     edit.autofocus = true;
     footer.append(edit);
     return footer;
@@ -108,19 +109,19 @@
     return dialog;
   }
 
-  /** Shows a verdict; true when the person goes on. Whatever takes the dialog away otherwise is a no. */
+  /** Shows a verdict: 'go' when the person goes on, 'back', or 'torn' when the page takes the dialog away. */
   hallpass.showDialog = (verdict) => new Promise((resolve) => {
     const carrier = document.createElement('div');
     const shadow = carrier.attachShadow({ mode: 'closed' });
-    const gone = new MutationObserver(() => { if (!carrier.isConnected) end(false); });
-    function end(go) {
+    const gone = new MutationObserver(() => { if (!carrier.isConnected) end('torn'); });
+    function end(said) {
       gone.disconnect();
       shown = null;
       carrier.remove();
-      resolve(go);
+      resolve(said);
     }
     const dialog = dialogOf(verdict, end);
-    dialog.addEventListener('close', () => end(false));
+    dialog.addEventListener('close', () => end(carrier.isConnected ? 'back' : 'torn'));
     shadow.append(make('style', { textContent: STYLE }), dialog);
     document.documentElement.append(carrier);
     gone.observe(document, { childList: true, subtree: true });

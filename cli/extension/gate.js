@@ -19,7 +19,8 @@
     if (!found.text && !found.unknown) return true;
     if (found.text && found.text === last.text && performance.now() - last.at < SAME) return false;
     const verdict = await verdictOf({ text: found.text, unknown: Boolean(found.unknown), channel: adapter.channel, markup: adapter.markup });
-    const go = verdict.go === true || (await hallpass.showDialog(verdict));
+    const said = verdict.go === true ? 'go' : await hallpass.showDialog(verdict), go = said === 'go';
+    if (said === 'torn') chrome.runtime.sendMessage({ ask: 'torn' }).catch(() => {});
     last = go ? NOTHING : { text: found.text, at: performance.now() };
     return go;
   }
@@ -44,7 +45,7 @@
   });
 
   // ---- forms that the browser sends itself
-  const released = new WeakSet();
+  const released = new WeakMap(); // forms on their way -> what was checked
   const here = async () => (await chrome.storage.local.get('sites')).sites?.[location.hostname];
 
   const WRITTEN = 'textarea, input:not([type]), input[type=text], input[type=search], input[type=email], input[type=url], input[type=tel]';
@@ -55,27 +56,36 @@
     return [...written, ...editors];
   }
 
-  async function mayGo(form, adapter) {
-    const site = await here();
-    if (adapter.asked && !site?.forms) return true;
+  function foundIn(form, adapter) {
     const fields = fieldsOf(form);
-    const found = adapter.asked ? { text: fields.map(([, value]) => value).join('\n\n') } : hallpass.textOf(adapter, { fields });
-    return inLine({ ...adapter, channel: adapter.channel ?? '' }, found);
+    return adapter.asked ? { text: fields.map(([, value]) => value).join('\n\n') } : hallpass.textOf(adapter, { fields });
+  }
+
+  async function hold(form, adapter, submitter) {
+    const found = foundIn(form, adapter), isNamed = !adapter.asked || (await here())?.forms;
+    if (isNamed && !(await inLine({ ...adapter, channel: adapter.channel ?? '' }, found))) return;
+    if (!form.isConnected) return;
+    released.set(form, { adapter, text: isNamed ? found.text : null });
+    form.requestSubmit(submitter?.isConnected ? submitter : null);
+    released.delete(form);
+  }
+
+  function stop(event, adapter) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    hold(event.target, adapter, event.submitter).catch(() => hallpass.showDialog(FALLBACK));
   }
 
   addEventListener('submit', (event) => {
     const form = event.target;
-    if (!(form instanceof HTMLFormElement) || released.delete(form) || form.method !== 'post') return;
+    if (!(form instanceof HTMLFormElement) || released.has(form) || form.method !== 'post') return;
     const adapter = hallpass.match('POST', new URL(form.action || location.href, document.baseURI), true);
-    if (!adapter) return;
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    const { submitter } = event;
-    mayGo(form, adapter).then((go) => {
-      if (!go || !form.isConnected) return;
-      released.add(form);
-      form.requestSubmit(submitter?.isConnected ? submitter : null);
-      released.delete(form);
-    }).catch(() => hallpass.showDialog(FALLBACK));
+    if (adapter) stop(event, adapter);
   }, true);
+
+  // After the page's own listeners: an editor writes into the form only now what stands in it, and a page may have changed it meanwhile.
+  addEventListener('submit', (event) => {
+    const checked = released.get(event.target);
+    if (checked && checked.text !== null && !event.defaultPrevented && foundIn(event.target, checked.adapter).text !== checked.text) stop(event, checked.adapter);
+  });
 })();
