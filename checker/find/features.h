@@ -33,36 +33,44 @@ typedef enum aspect {
 
 /* Every kind of feature: its name, the number that its hashes are salted with, what it speaks of. A feature without a
  * row here does not compile. */
-#define TAG_KINDS(X) \
-    X(ALWAYS, 1, NONE) X(WORD, 2, WORD) X(SHAPE, 3, CASE) X(PREFIX, 4, SPELLING) X(SUFFIX, 5, SPELLING) \
-    X(BEFORE, 6, BEFORE) X(AFTER, 7, AFTER) X(SECOND_BEFORE, 8, TWO_BEFORE) \
-    X(SECOND_AFTER, 9, TWO_AFTER) X(BEFORE_WORD, 10, BEFORE) X(WORD_AFTER, 11, AFTER) \
-    X(TWO_BEFORE, 12, TWO_BEFORE) X(TWO_AFTER, 13, TWO_AFTER) X(LISTS, 14, LISTS) \
-    X(LISTS_SHAPE, 15, LISTS) X(CLASS_STAND, 16, CASE) X(CLASS_BEFORE, 17, BEFORE) \
-    X(CLASS_AFTER, 18, AFTER) X(CLASS_AROUND, 19, AROUND) X(BEFORE_CLASS, 20, BEFORE) \
-    X(AFTER_CLASS, 21, AFTER) X(TWO_BEFORE_CLASS, 22, TWO_BEFORE) X(TWO_AFTER_CLASS, 23, TWO_AFTER) \
-    X(SHAPE_STAND, 24, CASE) X(KIND_BEFORE, 25, BEFORE) X(KIND_AFTER, 26, AFTER) \
-    X(KINDS_BEFORE, 27, TWO_BEFORE) X(KINDS_AFTER, 28, TWO_AFTER) X(AROUND, 29, AROUND) \
-    X(AROUND_CLASS, 30, AROUND) X(WORD_STAND, 31, WORD) X(BEFORE_SHAPE, 32, BEFORE) \
-    X(AFTER_SHAPE, 33, AFTER) X(ENDING_CLASS, 34, SPELLING) X(CLASSES_AFTER, 35, TWO_AFTER) \
-    X(CLASSES_BEFORE, 36, TWO_BEFORE) X(ELSEWHERE, 37, ELSEWHERE) X(THIRD_BEFORE, 38, NONE) \
-    X(THIRD_AFTER, 39, NONE) X(TRIPLES, 40, SPELLING) X(CLASS_SECOND_BEFORE, 41, TWO_BEFORE) \
-    X(CLASS_SECOND_AFTER, 42, TWO_AFTER) X(COMPANY, 50, COMPANY) X(COMPANY_BEFORE, 51, BEFORE) \
-    X(COMPANY_AFTER, 52, AFTER) X(COMPANY_STAND, 53, COMPANY) X(COMPANY_BEFORE_CLASS, 54, BEFORE) \
-    X(COMPANY_AFTER_CLASS, 55, AFTER) X(SORT_STAND, 56, COMPANY) X(SORT_BEFORE, 57, BEFORE) \
-    X(SORT_AFTER, 58, AFTER) X(SORT_AROUND, 59, AROUND) X(COMPANY_SECOND_BEFORE, 60, TWO_BEFORE) \
-    X(COMPANY_SECOND_AFTER, 61, TWO_AFTER) X(SORT_CLASS, 62, COMPANY) X(SORTS_AROUND, 63, AROUND) \
-    X(COMPANIES_BEFORE, 64, BEFORE) X(COMPANIES_AFTER, 65, AFTER) X(KNOWN, 66, KNOWN)
-#define ROLE_KINDS(X) \
-    X(LENGTH, 1, LENGTH) X(LENGTH_KNOWN, 2, KNOWN) X(FIRST_LISTS, 3, LISTS) X(LAST_LISTS, 4, LISTS) \
-    X(CLASSES, 5, LISTS) X(FIRST_WORD, 6, WORD) X(LAST_WORD, 7, WORD) X(STAND, 8, CASE) \
-    X(ELSEWHERE, 9, ELSEWHERE) X(BEFORE, 10, BEFORE) X(SECOND_BEFORE, 11, TWO_BEFORE) \
-    X(THIRD_BEFORE, 12, NONE) X(AFTER, 13, AFTER) X(SECOND_AFTER, 14, TWO_AFTER) \
-    X(THIRD_AFTER, 15, NONE) X(TWO_BEFORE, 16, TWO_BEFORE) X(TWO_AFTER, 17, TWO_AFTER) \
-    X(AROUND, 18, AROUND) X(KIND_BEFORE, 19, BEFORE) X(KIND_AFTER, 20, AFTER) \
-    X(LENGTH_BEFORE, 21, BEFORE) X(LENGTH_AFTER, 22, AFTER) X(SUFFIX, 23, SPELLING) X(NEAR, 24, NEAR) \
-    X(FAR, 25, NEAR) X(NEAR_CUE, 26, NEAR) X(FAR_CUE, 27, NEAR) X(NEAR_CUE_LENGTH, 28, NEAR) \
-    X(FAR_CUE_LENGTH, 29, NEAR)
+#define TAG_KINDS(X)                                                                                                   \
+    X(ALWAYS, 1, NONE)                                                                                                 \
+    X(WORD, 2, WORD) X(SHAPE, 3, CASE) X(PREFIX, 4, SPELLING) X(SUFFIX, 5, SPELLING) X(BEFORE, 6, BEFORE)              \
+        X(AFTER, 7, AFTER) X(SECOND_BEFORE, 8, TWO_BEFORE) X(SECOND_AFTER, 9, TWO_AFTER) X(BEFORE_WORD, 10, BEFORE)    \
+            X(WORD_AFTER, 11, AFTER) X(TWO_BEFORE, 12, TWO_BEFORE) X(TWO_AFTER, 13, TWO_AFTER) X(LISTS, 14, LISTS) X(  \
+                LISTS_SHAPE, 15, LISTS) X(CLASS_STAND, 16, CASE) X(CLASS_BEFORE, 17, BEFORE) X(CLASS_AFTER, 18, AFTER) \
+                X(CLASS_AROUND, 19, AROUND) X(BEFORE_CLASS, 20, BEFORE) X(AFTER_CLASS, 21, AFTER)                      \
+                    X(TWO_BEFORE_CLASS, 22, TWO_BEFORE) X(TWO_AFTER_CLASS, 23, TWO_AFTER) X(SHAPE_STAND, 24, CASE)     \
+                        X(KIND_BEFORE, 25, BEFORE) X(KIND_AFTER, 26, AFTER) X(KINDS_BEFORE, 27, TWO_BEFORE)            \
+                            X(KINDS_AFTER, 28, TWO_AFTER) X(AROUND, 29, AROUND) X(AROUND_CLASS, 30, AROUND)            \
+                                X(WORD_STAND, 31, WORD) X(BEFORE_SHAPE, 32, BEFORE) X(AFTER_SHAPE, 33, AFTER)          \
+                                    X(ENDING_CLASS, 34, SPELLING) X(CLASSES_AFTER, 35, TWO_AFTER) X(CLASSES_BEFORE,    \
+                                                                                                    36, TWO_BEFORE)    \
+                                        X(ELSEWHERE, 37, ELSEWHERE) X(THIRD_BEFORE, 38, NONE) X(THIRD_AFTER, 39, NONE) \
+                                            X(TRIPLES, 40, SPELLING) X(CLASS_SECOND_BEFORE, 41, TWO_BEFORE)            \
+                                                X(CLASS_SECOND_AFTER, 42, TWO_AFTER) X(COMPANY, 50, COMPANY) X(        \
+                                                    COMPANY_BEFORE, 51, BEFORE) X(COMPANY_AFTER, 52, AFTER)            \
+                                                    X(COMPANY_STAND, 53, COMPANY) X(COMPANY_BEFORE_CLASS, 54, BEFORE)  \
+                                                        X(COMPANY_AFTER_CLASS, 55, AFTER) X(SORT_STAND, 56, COMPANY)   \
+                                                            X(SORT_BEFORE, 57, BEFORE) X(SORT_AFTER, 58, AFTER)        \
+                                                                X(SORT_AROUND, 59, AROUND)                             \
+                                                                    X(COMPANY_SECOND_BEFORE, 60, TWO_BEFORE)           \
+                                                                        X(COMPANY_SECOND_AFTER, 61, TWO_AFTER)         \
+                                                                            X(SORT_CLASS, 62, COMPANY)                 \
+                                                                                X(SORTS_AROUND, 63, AROUND)            \
+                                                                                    X(COMPANIES_BEFORE, 64, BEFORE)    \
+                                                                                        X(COMPANIES_AFTER, 65, AFTER)  \
+                                                                                            X(KNOWN, 66, KNOWN)
+#define ROLE_KINDS(X)                                                                                                  \
+    X(LENGTH, 1, LENGTH)                                                                                               \
+    X(LENGTH_KNOWN, 2, KNOWN) X(FIRST_LISTS, 3, LISTS) X(LAST_LISTS, 4, LISTS) X(CLASSES, 5, LISTS)                    \
+        X(FIRST_WORD, 6, WORD) X(LAST_WORD, 7, WORD) X(STAND, 8, CASE) X(ELSEWHERE, 9, ELSEWHERE)                      \
+            X(BEFORE, 10, BEFORE) X(SECOND_BEFORE, 11, TWO_BEFORE) X(THIRD_BEFORE, 12, NONE) X(AFTER, 13, AFTER)       \
+                X(SECOND_AFTER, 14, TWO_AFTER) X(THIRD_AFTER, 15, NONE) X(TWO_BEFORE, 16, TWO_BEFORE)                  \
+                    X(TWO_AFTER, 17, TWO_AFTER) X(AROUND, 18, AROUND) X(KIND_BEFORE, 19, BEFORE)                       \
+                        X(KIND_AFTER, 20, AFTER) X(LENGTH_BEFORE, 21, BEFORE) X(LENGTH_AFTER, 22, AFTER)               \
+                            X(SUFFIX, 23, SPELLING) X(NEAR, 24, NEAR) X(FAR, 25, NEAR) X(NEAR_CUE, 26, NEAR)           \
+                                X(FAR_CUE, 27, NEAR) X(NEAR_CUE_LENGTH, 28, NEAR) X(FAR_CUE_LENGTH, 29, NEAR)
 
 #define TAG_KIND(name, salt, of) TAG_##name = (salt),
 #define ROLE_KIND(name, salt, of) ROLE_##name = (salt),

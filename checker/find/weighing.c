@@ -61,7 +61,8 @@ static hp_str say_case(const pile *p) {
     if (t->kind == TOKEN_HASHTAG) return HP_STR("a hashtag");
     if (t->flags & TOKEN_ALLCAPS) return HP_STR("in capitals");
     if (!(t->flags & TOKEN_CAPITAL)) return HP_STR("no capital letter");
-    return t->flags & TOKEN_FIRST ? HP_STR("a capital letter, at the start") : HP_STR("a capital letter in mid-sentence");
+    return t->flags & TOKEN_FIRST ? HP_STR("a capital letter, at the start")
+                                  : HP_STR("a capital letter in mid-sentence");
 }
 
 static hp_str say_lists(const pile *p) {
@@ -83,7 +84,8 @@ static hp_str say_lists(const pile *p) {
 
 static hp_str say_before(const pile *p, size_t count) {
     size_t first = p->run->token_first, start = p->w->d->sentences[p->w->d->tokens[first].sentence].token_first;
-    if (first < start + count) return first == start ? HP_STR("it begins the sentence") : HP_STR("what stands before it");
+    if (first < start + count)
+        return first == start ? HP_STR("it begins the sentence") : HP_STR("what stands before it");
     return quoted(p, first - count, first - 1, "before it", "what stands before it");
 }
 
@@ -199,7 +201,8 @@ hp_str weighing_of_name(const weighing *w, const tag_run *run) {
     pile p;
     start(&p, w, run);
     for (size_t i = run->token_first; i <= last_of(run); i++) {
-        size_t n = tagger_features_of(w->words, s->token_first, (size_t)s->token_first + s->token_count, i, features, from);
+        size_t n =
+            tagger_features_of(w->words, s->token_first, (size_t)s->token_first + s->token_count, i, features, from);
         int label = i == run->token_first ? TAG_BEGIN : TAG_INSIDE;
         for (size_t k = 0; k < n; k++) {
             aspect of = (aspect)tag_aspects[from[k].kind];
