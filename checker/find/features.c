@@ -169,8 +169,8 @@ tag_word *tagger_words(const doc *d, const hp_lexicon *lexicon) {
 /* Adds a feature; whoever explains is told its kind, and the token that it speaks of. */
 #define FEATURE_OF(kind, token_at, value)                                                                              \
     do {                                                                                                               \
-        out[n] = mix((value), (uint32_t)(kind)*0x01000193u);                                                           \
-        if (from) from[n] = (tag_origin){(uint32_t)(token_at), (uint8_t)(kind)};                                       \
+        out[n] = mix((value), kind_salt(kind) * 0x01000193u);                                                          \
+        if (from) from[n] = (tag_origin){(uint32_t)(token_at), (uint16_t)(kind)};                                      \
         n++;                                                                                                           \
     } while (0)
 #define FEATURE(kind, value) FEATURE_OF(kind, at, value)

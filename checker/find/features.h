@@ -31,58 +31,116 @@ typedef enum aspect {
     ASPECTS
 } aspect;
 
-/* Every kind of feature: its name, the number that its hashes are salted with, what it speaks of. A feature without a
- * row here does not compile. */
-#define TAG_KINDS(X)                                                                                                   \
-    X(ALWAYS, 1, NONE)                                                                                                 \
-    X(WORD, 2, WORD) X(SHAPE, 3, CASE) X(PREFIX, 4, SPELLING) X(SUFFIX, 5, SPELLING) X(BEFORE, 6, BEFORE)              \
-        X(AFTER, 7, AFTER) X(SECOND_BEFORE, 8, TWO_BEFORE) X(SECOND_AFTER, 9, TWO_AFTER) X(BEFORE_WORD, 10, BEFORE)    \
-            X(WORD_AFTER, 11, AFTER) X(TWO_BEFORE, 12, TWO_BEFORE) X(TWO_AFTER, 13, TWO_AFTER) X(LISTS, 14, LISTS) X(  \
-                LISTS_SHAPE, 15, LISTS) X(CLASS_STAND, 16, CASE) X(CLASS_BEFORE, 17, BEFORE) X(CLASS_AFTER, 18, AFTER) \
-                X(CLASS_AROUND, 19, AROUND) X(BEFORE_CLASS, 20, BEFORE) X(AFTER_CLASS, 21, AFTER)                      \
-                    X(TWO_BEFORE_CLASS, 22, TWO_BEFORE) X(TWO_AFTER_CLASS, 23, TWO_AFTER) X(SHAPE_STAND, 24, CASE)     \
-                        X(KIND_BEFORE, 25, BEFORE) X(KIND_AFTER, 26, AFTER) X(KINDS_BEFORE, 27, TWO_BEFORE)            \
-                            X(KINDS_AFTER, 28, TWO_AFTER) X(AROUND, 29, AROUND) X(AROUND_CLASS, 30, AROUND)            \
-                                X(WORD_STAND, 31, WORD) X(BEFORE_SHAPE, 32, BEFORE) X(AFTER_SHAPE, 33, AFTER)          \
-                                    X(ENDING_CLASS, 34, SPELLING) X(CLASSES_AFTER, 35, TWO_AFTER) X(CLASSES_BEFORE,    \
-                                                                                                    36, TWO_BEFORE)    \
-                                        X(ELSEWHERE, 37, ELSEWHERE) X(THIRD_BEFORE, 38, NONE) X(THIRD_AFTER, 39, NONE) \
-                                            X(TRIPLES, 40, SPELLING) X(CLASS_SECOND_BEFORE, 41, TWO_BEFORE)            \
-                                                X(CLASS_SECOND_AFTER, 42, TWO_AFTER) X(COMPANY, 50, COMPANY) X(        \
-                                                    COMPANY_BEFORE, 51, BEFORE) X(COMPANY_AFTER, 52, AFTER)            \
-                                                    X(COMPANY_STAND, 53, COMPANY) X(COMPANY_BEFORE_CLASS, 54, BEFORE)  \
-                                                        X(COMPANY_AFTER_CLASS, 55, AFTER) X(SORT_STAND, 56, COMPANY)   \
-                                                            X(SORT_BEFORE, 57, BEFORE) X(SORT_AFTER, 58, AFTER)        \
-                                                                X(SORT_AROUND, 59, AROUND)                             \
-                                                                    X(COMPANY_SECOND_BEFORE, 60, TWO_BEFORE)           \
-                                                                        X(COMPANY_SECOND_AFTER, 61, TWO_AFTER)         \
-                                                                            X(SORT_CLASS, 62, COMPANY)                 \
-                                                                                X(SORTS_AROUND, 63, AROUND)            \
-                                                                                    X(COMPANIES_BEFORE, 64, BEFORE)    \
-                                                                                        X(COMPANIES_AFTER, 65, AFTER)  \
-                                                                                            X(KNOWN, 66, KNOWN)
-#define ROLE_KINDS(X)                                                                                                  \
-    X(LENGTH, 1, LENGTH)                                                                                               \
-    X(LENGTH_KNOWN, 2, KNOWN) X(FIRST_LISTS, 3, LISTS) X(LAST_LISTS, 4, LISTS) X(CLASSES, 5, LISTS)                    \
-        X(FIRST_WORD, 6, WORD) X(LAST_WORD, 7, WORD) X(STAND, 8, CASE) X(ELSEWHERE, 9, ELSEWHERE)                      \
-            X(BEFORE, 10, BEFORE) X(SECOND_BEFORE, 11, TWO_BEFORE) X(THIRD_BEFORE, 12, NONE) X(AFTER, 13, AFTER)       \
-                X(SECOND_AFTER, 14, TWO_AFTER) X(THIRD_AFTER, 15, NONE) X(TWO_BEFORE, 16, TWO_BEFORE)                  \
-                    X(TWO_AFTER, 17, TWO_AFTER) X(AROUND, 18, AROUND) X(KIND_BEFORE, 19, BEFORE)                       \
-                        X(KIND_AFTER, 20, AFTER) X(LENGTH_BEFORE, 21, BEFORE) X(LENGTH_AFTER, 22, AFTER)               \
-                            X(SUFFIX, 23, SPELLING) X(NEAR, 24, NEAR) X(FAR, 25, NEAR) X(NEAR_CUE, 26, NEAR)           \
-                                X(FAR_CUE, 27, NEAR) X(NEAR_CUE_LENGTH, 28, NEAR) X(FAR_CUE_LENGTH, 29, NEAR)
+/* Every kind of feature: the number that its hashes are salted with and what it speaks of, in one, so that none is
+ * without. */
+enum { KIND_ASPECT = 8 }; /* bits of the salt; the aspect stands above them */
+#define KIND_OF(salt, aspect) ((salt) | ASPECT_##aspect << KIND_ASPECT)
+typedef enum tag_kind {
+    TAG_ALWAYS = KIND_OF(1, NONE),
+    TAG_WORD = KIND_OF(2, WORD),
+    TAG_SHAPE = KIND_OF(3, CASE),
+    TAG_PREFIX = KIND_OF(4, SPELLING),
+    TAG_SUFFIX = KIND_OF(5, SPELLING),
+    TAG_BEFORE = KIND_OF(6, BEFORE),
+    TAG_AFTER = KIND_OF(7, AFTER),
+    TAG_SECOND_BEFORE = KIND_OF(8, TWO_BEFORE),
+    TAG_SECOND_AFTER = KIND_OF(9, TWO_AFTER),
+    TAG_BEFORE_WORD = KIND_OF(10, BEFORE),
+    TAG_WORD_AFTER = KIND_OF(11, AFTER),
+    TAG_TWO_BEFORE = KIND_OF(12, TWO_BEFORE),
+    TAG_TWO_AFTER = KIND_OF(13, TWO_AFTER),
+    TAG_LISTS = KIND_OF(14, LISTS),
+    TAG_LISTS_SHAPE = KIND_OF(15, LISTS),
+    TAG_CLASS_STAND = KIND_OF(16, CASE),
+    TAG_CLASS_BEFORE = KIND_OF(17, BEFORE),
+    TAG_CLASS_AFTER = KIND_OF(18, AFTER),
+    TAG_CLASS_AROUND = KIND_OF(19, AROUND),
+    TAG_BEFORE_CLASS = KIND_OF(20, BEFORE),
+    TAG_AFTER_CLASS = KIND_OF(21, AFTER),
+    TAG_TWO_BEFORE_CLASS = KIND_OF(22, TWO_BEFORE),
+    TAG_TWO_AFTER_CLASS = KIND_OF(23, TWO_AFTER),
+    TAG_SHAPE_STAND = KIND_OF(24, CASE),
+    TAG_KIND_BEFORE = KIND_OF(25, BEFORE),
+    TAG_KIND_AFTER = KIND_OF(26, AFTER),
+    TAG_KINDS_BEFORE = KIND_OF(27, TWO_BEFORE),
+    TAG_KINDS_AFTER = KIND_OF(28, TWO_AFTER),
+    TAG_AROUND = KIND_OF(29, AROUND),
+    TAG_AROUND_CLASS = KIND_OF(30, AROUND),
+    TAG_WORD_STAND = KIND_OF(31, WORD),
+    TAG_BEFORE_SHAPE = KIND_OF(32, BEFORE),
+    TAG_AFTER_SHAPE = KIND_OF(33, AFTER),
+    TAG_ENDING_CLASS = KIND_OF(34, SPELLING),
+    TAG_CLASSES_AFTER = KIND_OF(35, TWO_AFTER),
+    TAG_CLASSES_BEFORE = KIND_OF(36, TWO_BEFORE),
+    TAG_ELSEWHERE = KIND_OF(37, ELSEWHERE),
+    TAG_THIRD_BEFORE = KIND_OF(38, NONE),
+    TAG_THIRD_AFTER = KIND_OF(39, NONE),
+    TAG_TRIPLES = KIND_OF(40, SPELLING),
+    TAG_CLASS_SECOND_BEFORE = KIND_OF(41, TWO_BEFORE),
+    TAG_CLASS_SECOND_AFTER = KIND_OF(42, TWO_AFTER),
+    TAG_COMPANY = KIND_OF(50, COMPANY),
+    TAG_COMPANY_BEFORE = KIND_OF(51, BEFORE),
+    TAG_COMPANY_AFTER = KIND_OF(52, AFTER),
+    TAG_COMPANY_STAND = KIND_OF(53, COMPANY),
+    TAG_COMPANY_BEFORE_CLASS = KIND_OF(54, BEFORE),
+    TAG_COMPANY_AFTER_CLASS = KIND_OF(55, AFTER),
+    TAG_SORT_STAND = KIND_OF(56, COMPANY),
+    TAG_SORT_BEFORE = KIND_OF(57, BEFORE),
+    TAG_SORT_AFTER = KIND_OF(58, AFTER),
+    TAG_SORT_AROUND = KIND_OF(59, AROUND),
+    TAG_COMPANY_SECOND_BEFORE = KIND_OF(60, TWO_BEFORE),
+    TAG_COMPANY_SECOND_AFTER = KIND_OF(61, TWO_AFTER),
+    TAG_SORT_CLASS = KIND_OF(62, COMPANY),
+    TAG_SORTS_AROUND = KIND_OF(63, AROUND),
+    TAG_COMPANIES_BEFORE = KIND_OF(64, BEFORE),
+    TAG_COMPANIES_AFTER = KIND_OF(65, AFTER),
+    TAG_KNOWN = KIND_OF(66, KNOWN),
+} tag_kind;
+typedef enum role_kind {
+    ROLE_LENGTH = KIND_OF(1, LENGTH),
+    ROLE_LENGTH_KNOWN = KIND_OF(2, KNOWN),
+    ROLE_FIRST_LISTS = KIND_OF(3, LISTS),
+    ROLE_LAST_LISTS = KIND_OF(4, LISTS),
+    ROLE_CLASSES = KIND_OF(5, LISTS),
+    ROLE_FIRST_WORD = KIND_OF(6, WORD),
+    ROLE_LAST_WORD = KIND_OF(7, WORD),
+    ROLE_STAND = KIND_OF(8, CASE),
+    ROLE_ELSEWHERE = KIND_OF(9, ELSEWHERE),
+    ROLE_BEFORE = KIND_OF(10, BEFORE),
+    ROLE_SECOND_BEFORE = KIND_OF(11, TWO_BEFORE),
+    ROLE_THIRD_BEFORE = KIND_OF(12, NONE),
+    ROLE_AFTER = KIND_OF(13, AFTER),
+    ROLE_SECOND_AFTER = KIND_OF(14, TWO_AFTER),
+    ROLE_THIRD_AFTER = KIND_OF(15, NONE),
+    ROLE_TWO_BEFORE = KIND_OF(16, TWO_BEFORE),
+    ROLE_TWO_AFTER = KIND_OF(17, TWO_AFTER),
+    ROLE_AROUND = KIND_OF(18, AROUND),
+    ROLE_KIND_BEFORE = KIND_OF(19, BEFORE),
+    ROLE_KIND_AFTER = KIND_OF(20, AFTER),
+    ROLE_LENGTH_BEFORE = KIND_OF(21, BEFORE),
+    ROLE_LENGTH_AFTER = KIND_OF(22, AFTER),
+    ROLE_SUFFIX = KIND_OF(23, SPELLING),
+    ROLE_NEAR = KIND_OF(24, NEAR),
+    ROLE_FAR = KIND_OF(25, NEAR),
+    ROLE_NEAR_CUE = KIND_OF(26, NEAR),
+    ROLE_FAR_CUE = KIND_OF(27, NEAR),
+    ROLE_NEAR_CUE_LENGTH = KIND_OF(28, NEAR),
+    ROLE_FAR_CUE_LENGTH = KIND_OF(29, NEAR),
+} role_kind;
+#undef KIND_OF
 
-#define TAG_KIND(name, salt, of) TAG_##name = (salt),
-#define ROLE_KIND(name, salt, of) ROLE_##name = (salt),
-typedef enum tag_kind { TAG_KINDS(TAG_KIND) TAG_KIND_END } tag_kind;
-typedef enum role_kind { ROLE_KINDS(ROLE_KIND) ROLE_KIND_END } role_kind;
-#undef TAG_KIND
-#undef ROLE_KIND
+static inline uint32_t kind_salt(uint32_t kind) {
+    return kind & ((1u << KIND_ASPECT) - 1);
+}
+
+static inline aspect kind_aspect(uint32_t kind) {
+    return (aspect)(kind >> KIND_ASPECT);
+}
 
 /* Where a feature comes from. */
 typedef struct tag_origin {
     uint32_t token; /* that it speaks of */
-    uint8_t kind;   /* tag_kind, or role_kind */
+    uint16_t kind;  /* tag_kind, or role_kind */
 } tag_origin;
 
 /* What the features of one token are made of; computed once. */

@@ -5,11 +5,6 @@
 
 #include "base/str.h"
 
-#define KIND_ASPECT(name, salt, of) [salt] = ASPECT_##of,
-static const uint8_t tag_aspects[] = {TAG_KINDS(KIND_ASPECT)};
-static const uint8_t role_aspects[] = {ROLE_KINDS(KIND_ASPECT)};
-#undef KIND_ASPECT
-
 typedef struct reason {
     aspect of;
     uint32_t token; /* ASPECT_NEAR: the word */
@@ -205,7 +200,7 @@ hp_str weighing_of_name(const weighing *w, const tag_run *run) {
             tagger_features_of(w->words, s->token_first, (size_t)s->token_first + s->token_count, i, features, from);
         int label = i == run->token_first ? TAG_BEGIN : TAG_INSIDE;
         for (size_t k = 0; k < n; k++) {
-            aspect of = (aspect)tag_aspects[from[k].kind];
+            aspect of = kind_aspect(from[k].kind);
             if (speaks(run, i, of)) p.v[of].weight += tagger_weight(w->t, features[k], label);
         }
     }
@@ -222,7 +217,7 @@ hp_str weighing_of_owner(const weighing *w, const tag_run *run) {
     float side = run->privately >= 50 ? 1 : -1;
     size_t n = tagger_role_features(w->d, w->words, w->lexicon, run->token_first, run->token_count, features, from);
     for (size_t k = 0; k < n; k++) {
-        aspect of = (aspect)role_aspects[from[k].kind];
+        aspect of = kind_aspect(from[k].kind);
         float weight = side * tagger_role_weight(w->t, features[k]);
         if (of == ASPECT_NEAR)
             add_near(&p, from[k].token, weight);

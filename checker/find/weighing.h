@@ -1,7 +1,7 @@
 /* weighing.h - what carried the person tagger's decision, in words for whoever wrote the draft: "a capital letter in
  * mid-sentence, "my student" before it, in no dictionary; against it: how it is spelled".
  *
- * What each feature says is summed by what it speaks of (the tables of features.h); the weightiest few are told. Words
+ * What each feature says is summed by what it speaks of (the kinds of features.h); the weightiest few are told. Words
  * around a name are quoted only when they are plain ones: no number, password or other name gets into an explanation.
  */
 #ifndef HALLPASS_WEIGHING_H

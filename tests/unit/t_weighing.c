@@ -45,7 +45,7 @@ static size_t features_of(const world *x, uint32_t *features, tag_origin *from) 
                               features, from);
 }
 
-static bool is_told_of_nothing(uint8_t kind) {
+static bool is_told_of_nothing(uint16_t kind) {
     return kind == TAG_ALWAYS || kind == TAG_THIRD_BEFORE || kind == TAG_THIRD_AFTER;
 }
 
@@ -71,7 +71,7 @@ static void every_feature_of_a_name_is_told(void **state) {
     arena_free(a);
 }
 
-static void told_of(world *x, uint8_t kind, unsigned char weight, hp_str *out) {
+static void told_of(world *x, uint16_t kind, unsigned char weight, hp_str *out) {
     uint32_t features[TAG_FEATURES];
     tag_origin from[TAG_FEATURES];
     size_t n = features_of(x, features, from);
