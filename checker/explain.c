@@ -274,12 +274,12 @@ hp_status hp_explain(hp_checker *checker, const hp_draft *draft, hp_str rule, co
     arena_reset(checker->a);
     checker->sights = (sight_list){0};
     checker->watched = t.index + 1;
-    checker->options.explain = true;
+    checker->options.explain = checker->finder->o.explain = true;
     hp_status status = check_gather(checker, draft, false, &e);
     bool unreadable = status == HP_ERR_ENCODING || status == HP_ERR_LIMIT;
     if (status == HP_OK) status = tell_all(&t, &e);
     checker->watched = 0;
-    checker->options.explain = explain;
+    checker->options.explain = checker->finder->o.explain = explain;
     if (status != HP_OK && !unreadable) return status;
     for (size_t i = 0; i < e.gaps.n; i++) add(&t, 0, e.gaps.v[i]);
     for (size_t i = 0; i < e.warnings.n; i++) add(&t, 0, e.warnings.v[i]);

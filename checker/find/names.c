@@ -40,20 +40,26 @@ static void count_points(hearing_of_names *h, opinion *o, int points, hp_str why
 
 /* ---- shape ---- */
 
+/* "reads like a name: ..." */
+static hp_str because(const hearing_of_names *h, hp_str what, hp_str why) {
+    return why.n ? arena_printf(h->a, "%.*s: %.*s", STR_FMT(what), STR_FMT(why)) : what;
+}
+
 typedef struct shape {
     int points;
-    const char *why;
+    hp_str why;
 } shape;
 
 static void better(shape *best, int points, const char *why) {
-    if (points > best->points) *best = (shape){points, why};
+    if (points > best->points) *best = (shape){points, str_of(why)};
 }
 
 static void judge_shape(hearing_of_names *h, const candidate *c, const pk_rule *rule, opinion *o) {
     const pk_shape_points *p = &rule->shapes;
-    shape best = {0, NULL};
+    shape best = {0, {NULL, 0}};
     bool strong = c->roster >= ROSTER_GIVEN || c->roster == ROSTER_FAMILY;
     if (c->tagged) better(&best, p->tagged * c->tagged / 100, "reads like a name");
+    best.why = because(h, best.why, best.why.n ? c->why_tagged : best.why);
     if (c->roster == ROSTER_FULL) better(&best, p->roster_full, "a full name of the class list");
     if (strong && !c->ambiguous && !c->lower) better(&best, p->roster, "a name of the class list");
     if (strong && !c->ambiguous && c->lower) better(&best, p->roster + p->lower / 2, "a name of the class list");
@@ -63,14 +69,15 @@ static void judge_shape(hearing_of_names *h, const candidate *c, const pk_rule *
     if (c->disguise) better(&best, p->disguise, "a disguised name");
     if (c->initials) better(&best, c->roster ? p->roster : p->initials, "initials");
     if (c->in_part && c->given) better(&best, p->given, "a given name inside a tag");
-    if (best.why) count_points(h, o, best.points, str_of(best.why));
+    if (best.why.n) count_points(h, o, best.points, best.why);
     bool listed = strong && !c->several; /* whom the class list names is nobody else; "Maya Angelou" may be */
     bool asked = c->tagged && !listed;
     if (asked && c->privately > 50)
-        count_points(h, o, p->privately * (c->privately - 50) / 50, HP_STR("the text speaks of a private person"));
+        count_points(h, o, p->privately * (c->privately - 50) / 50,
+                     because(h, HP_STR("the text speaks of a private person"), c->why_owned));
     if (asked && c->privately < 50)
         count_points(h, o, p->publicly * (50 - c->privately) / 50,
-                     HP_STR("the text speaks of somebody public or invented"));
+                     because(h, HP_STR("the text speaks of somebody public or invented"), c->why_owned));
     if (c->known && !listed) count_points(h, o, p->known, HP_STR("somebody in public life"));
     if (strong && p->roster < 0) count_points(h, o, p->roster, HP_STR("a name of the class list"));
     if (c->lower && !c->roster) count_points(h, o, p->lower, HP_STR("in lower case"));

@@ -7,7 +7,7 @@
 
 #include "base/str.h"
 #include "find/disguise.h"
-#include "find/tagger.h"
+#include "find/weighing.h"
 #include "text/unicode.h"
 
 typedef struct gatherer {
@@ -228,6 +228,14 @@ static const bool *listed_tokens(const gatherer *g) {
     return listed;
 }
 
+static void explain(const gatherer *g, const tagger *t, const tag_run *run, candidate *c) {
+    if (!g->f->o.explain) return;
+    weighing w = {t, g->d, g->f->o.lexicon, tagger_words(g->d, g->f->o.lexicon)};
+    if (!w.words) return;
+    c->why_tagged = weighing_of_name(&w, run);
+    c->why_owned = weighing_of_owner(&w, run);
+}
+
 static void gather_tagged(gatherer *g) {
     const doc *d = g->d;
     tagger t;
@@ -247,6 +255,7 @@ static void gather_tagged(gatherer *g) {
         c->known = (lexicon_find(g->f->o.lexicon, str_hash(key)).flags & LEXICON_KNOWN) != 0;
         c->privately = runs[r].privately;
         c->tagged = runs[r].confidence;
+        explain(g, &t, &runs[r], c);
         c->several = runs[r].token_count > 1;
         c->ambiguous = runs[r].token_count == 1 && is_english(g, key);
         c->lower = !(first->flags & (TOKEN_CAPITAL | TOKEN_INNERCAP));
@@ -301,6 +310,8 @@ static void merge(candidate *into, const candidate *c) {
     if (c->tagged > into->tagged) {
         into->tagged = c->tagged;
         into->privately = c->privately;
+        into->why_tagged = c->why_tagged;
+        into->why_owned = c->why_owned;
     }
     if (roster_span ||
         (into->roster != ROSTER_FULL && c->clean_end - c->clean_start > into->clean_end - into->clean_start)) {

@@ -13,6 +13,7 @@ typedef struct candidate {
     hp_str first_key, last_key;      /* of its first and last word */
     int tagged;                      /* 0..100: how surely the tagger takes it for a person */
     int privately;                   /* 0..100: how surely it is a private person's, by the tagger; 50: not asked */
+    hp_str why_tagged, why_owned;    /* what carried the two (weighing.h); empty unless decisions are explained */
     uint8_t roster;                  /* roster_kind */
     uint32_t person;                 /* of the roster, when there */
     uint32_t others;                 /* who else of the roster it may be, for roster_also */

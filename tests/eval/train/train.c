@@ -411,7 +411,7 @@ static void learn_role(trainer *t, const doc *d, const tag_word *words, const te
     (void)x;
     if (first == d->token_count || (d->tokens[first].kind != TOKEN_WORD && d->tokens[first].kind != TOKEN_MIXED))
         return;
-    size_t n = tagger_role_features(d, words, &t->lexicon, first, last - first + 1, features), kept = 0;
+    size_t n = tagger_role_features(d, words, &t->lexicon, first, last - first + 1, features, NULL), kept = 0;
     for (size_t k = 0; k < n; k++)
         if (draw(t, 100) >= ROLE_LEFT_OUT) features[kept++] = features[k];
     float sum = 0;

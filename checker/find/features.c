@@ -1,0 +1,350 @@
+/* features.c - what a token and a run of tokens are made of, for the person tagger. */
+#include "find/features.h"
+
+#include <string.h>
+
+#include "base/str.h"
+#include "text/unicode.h"
+
+/* ---- words ---- */
+
+/* Upper, lower and digit runs, each at most two long: DeShawn -> XxXxx. */
+static uint32_t shape_of(hp_str text) {
+    uint32_t h = 7;
+    char last = 0;
+    int run = 0, kept = 0;
+    for (size_t i = 0; i < text.n && kept < 8; i++) {
+        unsigned char c = (unsigned char)text.p[i];
+        if ((c & 0xc0) == 0x80) continue;
+        char s = char_is_digit((char)c)                ? 'd'
+                 : char_is_upper((char)c)              ? 'X'
+                 : char_is_alpha((char)c) || c >= 0x80 ? 'x'
+                                                       : (char)c;
+        run = s == last ? run + 1 : 1;
+        last = s;
+        if (run > 2) continue;
+        h = mix(h, (uint32_t)s);
+        kept++;
+    }
+    return h;
+}
+
+static uint32_t piece(hp_str s, size_t from, size_t to, uint32_t salt) {
+    return mix((uint32_t)str_hash(str_sub(s, from, to)), salt);
+}
+
+static uint32_t coarse_class(lexicon_entry e) {
+    bool word = (e.flags & (LEXICON_WORD_EN | LEXICON_WORD_ES)) != 0, proper = (e.flags & LEXICON_PROPER) != 0;
+    uint32_t given = e.given == 0 ? 0 : e.given < 4 ? 1 : 2, family = e.family == 0 ? 0 : e.family < 4 ? 1 : 2;
+    bool place = (e.flags & LEXICON_PLACE) != 0, acronym = (e.flags & LEXICON_ACRONYM) != 0;
+    return given | family << 2 | (uint32_t)word << 4 | (uint32_t)proper << 5 | (uint32_t)place << 6 |
+           (uint32_t)acronym << 7 | (uint32_t)(e.flags >> LEXICON_CUE_BIT) << 8;
+}
+
+static uint32_t cue_of(const tag_word *w) {
+    return w->coarse >> 8;
+}
+
+static bool holds_digit(hp_str s) {
+    for (size_t i = 0; i < s.n; i++)
+        if (char_is_digit(s.p[i])) return true;
+    return false;
+}
+
+/* A name begins with a capital or is a name that no dictionary takes for a word; particles and initials stand between.
+ */
+static bool could_be_name(const token *t, lexicon_entry e) {
+    if (t->kind == TOKEN_HASHTAG && holds_digit(t->fold)) return false; /* #Room2, #May4 */
+    if (t->kind == TOKEN_HASHTAG) return !(e.flags & LEXICON_WORD_EN) || e.given >= 4;
+    if (t->kind != TOKEN_WORD && t->kind != TOKEN_MIXED) return false;
+    if (e.flags >> LEXICON_CUE_BIT == LEXICON_CUE_TITLE && e.given < 4)
+        return false; /* Ms., Coach: stands before one */
+    if (t->flags & (TOKEN_CAPITAL | TOKEN_INNERCAP)) return true;
+    if (t->fold.n <= 1) return false;
+    if (e.flags & LEXICON_WORD_EN && t->fold.n <= 3) return e.given > 0;
+    if (e.flags & LEXICON_WORD_EN) return e.given >= 4 || e.family >= 4;
+    return e.given > 0 || e.family > 0 || (e.flags & (LEXICON_WORD_ES | LEXICON_ACRONYM)) == 0;
+}
+
+/* What the lists know of a token; of a hashtag, what they know of its words: those of `d` from *part on. */
+static lexicon_entry entry_of(const doc *d, const hp_lexicon *lexicon, size_t at, size_t *part) {
+    const token *t = &d->tokens[at];
+    if (t->kind != TOKEN_HASHTAG) return lexicon_find(lexicon, t->hash);
+    lexicon_entry all = {.flags = LEXICON_WORD_EN};
+    while (*part < d->part_count && d->parts[*part].parent < at) ++*part;
+    for (; *part < d->part_count && d->parts[*part].parent == at; ++*part) {
+        lexicon_entry e = lexicon_find(lexicon, d->parts[*part].t.hash);
+        if (e.given > all.given) all.given = e.given;
+        all.family = e.family;
+        all.cluster = e.cluster;
+        all.flags &= e.flags;
+    }
+    return all;
+}
+
+/* "maya" -> ^ma may aya ya$, at most TAG_LETTERS of them. */
+static void letters_of(hp_str fold, tag_word *w) {
+    uint32_t last[2] = {'^', 0};
+    size_t seen = 0;
+    for (size_t i = 0; i <= fold.n && w->letter_count < TAG_LETTERS; i++) {
+        uint32_t c = i < fold.n ? (unsigned char)fold.p[i] : '$';
+        if (seen++ > 0) w->letters[w->letter_count++] = mix(last[0] << 8 | last[1], c);
+        last[0] = seen > 1 ? last[1] : '^';
+        last[1] = c;
+    }
+}
+
+enum { PLACES = 1024 }; /* slots for the words of one text; a longer one shares them */
+
+/* Tells every candidate how its word stands elsewhere in the text. */
+static void look_around(const doc *d, tag_word *words) {
+    uint8_t *seen = ARENA_ARRAY(d->a, uint8_t, PLACES);
+    if (!seen) return;
+    for (size_t i = 0; i < d->token_count; i++) {
+        const token *t = &d->tokens[i];
+        if (t->kind != TOKEN_WORD) continue;
+        uint8_t *s = &seen[t->hash & (PLACES - 1)];
+        if (!(t->flags & TOKEN_CAPITAL)) *s |= TAG_ELSEWHERE_SMALL;
+        if (t->flags & TOKEN_CAPITAL && !(t->flags & TOKEN_FIRST)) *s |= TAG_ELSEWHERE_CAPITAL;
+        if (i + 1 < d->token_count && d->tokens[i + 1].kind == TOKEN_CLITIC) *s |= TAG_ELSEWHERE_OWNER;
+    }
+    for (size_t i = 0; i < d->token_count; i++)
+        if (words[i].candidate) words[i].elsewhere = seen[d->tokens[i].hash & (PLACES - 1)];
+}
+
+enum { LONGEST_PAIR = 64 };
+
+/* Pairs of words that name somebody in public life. */
+static void find_known(const doc *d, const hp_lexicon *lexicon, tag_word *words) {
+    char key[LONGEST_PAIR];
+    for (size_t i = 0; i + 1 < d->token_count; i++) {
+        if (!words[i].candidate || !words[i + 1].candidate) continue;
+        size_t n = 0;
+        for (size_t k = i; k < i + 2; k++) {
+            hp_str fold = d->tokens[k].fold;
+            for (size_t c = 0; c < fold.n && n < LONGEST_PAIR; c++)
+                if (fold.p[c] != '-' && fold.p[c] != '.') key[n++] = fold.p[c];
+        }
+        if (!(lexicon_find(lexicon, str_hash((hp_str){key, n})).flags & LEXICON_KNOWN)) continue;
+        words[i].known |= TAG_KNOWN_NEXT;
+        words[i + 1].known |= TAG_KNOWN_LAST;
+    }
+}
+
+static bool breaks_line(const doc *d, size_t from, size_t end) {
+    return end > from && memchr(d->clean.p + from, '\n', end - from) != NULL;
+}
+
+tag_word *tagger_words(const doc *d, const hp_lexicon *lexicon) {
+    tag_word *words = ARENA_ARRAY(d->a, tag_word, d->token_count + 1);
+    if (!words) return NULL;
+    size_t part = 0;
+    for (size_t i = 0; i < d->token_count; i++) lexicon_expect(lexicon, d->tokens[i].hash);
+    for (size_t i = 0; i < d->token_count; i++) {
+        const token *t = &d->tokens[i];
+        tag_word *w = &words[i];
+        lexicon_entry e = entry_of(d, lexicon, i, &part);
+        w->word = t->hash;
+        w->kind = t->kind;
+        w->flags = t->flags;
+        w->coarse = coarse_class(e);
+        w->candidate = could_be_name(t, e);
+        w->new_line = i > 0 && breaks_line(d, t[-1].clean_end, t->clean_start);
+        w->cluster = e.cluster;
+        w->list = (uint32_t)e.given | (uint32_t)e.family << 4 | (uint32_t)e.flags << 8;
+        if (!w->candidate) continue;
+        size_t n = t->fold.n;
+        w->shape = shape_of(doc_token_text(d, t));
+        for (size_t k = 0; k < 2; k++) w->prefix[k] = piece(t->fold, 0, k + 2, (uint32_t)k);
+        for (size_t k = 0; k < 4; k++) w->suffix[k] = piece(t->fold, n > k + 1 ? n - k - 1 : 0, n, (uint32_t)k + 8);
+        letters_of(t->fold, w);
+    }
+    look_around(d, words);
+    find_known(d, lexicon, words);
+    return words;
+}
+
+/* ---- features ---- */
+
+/* Adds a feature; whoever explains is told its kind, and the token that it speaks of. */
+#define FEATURE_OF(kind, token_at, value)                                                                              \
+    do {                                                                                                               \
+        out[n] = mix((value), kind_salt(kind) * 0x01000193u);                                                          \
+        if (from) from[n] = (tag_origin){(uint32_t)(token_at), (uint16_t)(kind)};                                      \
+        n++;                                                                                                           \
+    } while (0)
+#define FEATURE(kind, value) FEATURE_OF(kind, at, value)
+
+enum { BEFORE_TEXT = 0x5151, AFTER_TEXT = 0xa2a2 };
+
+static uint32_t word_at(const tag_word *words, size_t first, size_t end, size_t at, int step) {
+    if (step < 0 && at < first + (size_t)-step) return BEFORE_TEXT;
+    if (step > 0 && at + (size_t)step >= end) return AFTER_TEXT;
+    return (uint32_t)words[step < 0 ? at - (size_t)-step : at + (size_t)step].word;
+}
+
+/* Class of a neighbour: lists, kind and case in one code. */
+static uint32_t class_at(const tag_word *words, size_t first, size_t end, size_t at, int step) {
+    if (step < 0 && at < first + (size_t)-step) return BEFORE_TEXT;
+    if (step > 0 && at + (size_t)step >= end) return AFTER_TEXT;
+    const tag_word *w = &words[step < 0 ? at - (size_t)-step : at + (size_t)step];
+    return w->coarse << 8 | (uint32_t)w->kind << 4 | (w->flags & (TOKEN_CAPITAL | TOKEN_ALLCAPS));
+}
+
+/* The company that a neighbour keeps, in 1,024 classes or, with `coarse`, in 64. */
+static uint32_t company_at(const tag_word *words, size_t first, size_t end, size_t at, int step, bool coarse) {
+    if (step < 0 && at < first + (size_t)-step) return BEFORE_TEXT;
+    if (step > 0 && at + (size_t)step >= end) return AFTER_TEXT;
+    const tag_word *w = &words[step < 0 ? at - (size_t)-step : at + (size_t)step];
+    if (!w->cluster) return mix((uint32_t)w->kind, w->flags & (TOKEN_CAPITAL | TOKEN_ALLCAPS));
+    return coarse ? (w->cluster - 1u) >> 4 : w->cluster - 1u;
+}
+
+/* Inlined into both callers, so that tagging pays nothing for explaining. */
+static inline __attribute__((always_inline)) size_t features_of(const tag_word *words, size_t first, size_t end,
+                                                                size_t at, uint32_t *out, tag_origin *from) {
+    const tag_word *w = &words[at];
+    uint32_t me = (uint32_t)w->word;
+    uint32_t before = word_at(words, first, end, at, -1), after = word_at(words, first, end, at, 1);
+    uint32_t before2 = word_at(words, first, end, at, -2), after2 = word_at(words, first, end, at, 2);
+    uint32_t c0 = class_at(words, first, end, at, 0), c1 = class_at(words, first, end, at, 1);
+    uint32_t cm1 = class_at(words, first, end, at, -1), c2 = class_at(words, first, end, at, 2),
+             cm2 = class_at(words, first, end, at, -2);
+    uint32_t stand = w->flags & (TOKEN_FIRST | TOKEN_QUOTED | TOKEN_ALLCAPS | TOKEN_CAPITAL);
+    size_t n = 0;
+    FEATURE(TAG_ALWAYS, 0);
+    FEATURE(TAG_WORD, me);
+    FEATURE(TAG_SHAPE, w->shape);
+    FEATURE(TAG_PREFIX, w->prefix[0]);
+    FEATURE(TAG_PREFIX, w->prefix[1]);
+    for (size_t k = 0; k < 4; k++) FEATURE(TAG_SUFFIX, w->suffix[k]);
+    FEATURE(TAG_BEFORE, before);
+    FEATURE(TAG_AFTER, after);
+    FEATURE(TAG_SECOND_BEFORE, before2);
+    FEATURE(TAG_SECOND_AFTER, after2);
+    FEATURE(TAG_BEFORE_WORD, mix(before, me));
+    FEATURE(TAG_WORD_AFTER, mix(me, after));
+    FEATURE(TAG_TWO_BEFORE, mix(before2, before));
+    FEATURE(TAG_TWO_AFTER, mix(after, after2));
+    FEATURE(TAG_LISTS, w->list);
+    FEATURE(TAG_LISTS_SHAPE, mix(w->list, w->shape));
+    FEATURE(TAG_CLASS_STAND, mix(c0, stand));
+    FEATURE(TAG_CLASS_BEFORE, mix(cm1, c0));
+    FEATURE(TAG_CLASS_AFTER, mix(c0, c1));
+    FEATURE(TAG_CLASS_AROUND, mix(mix(cm1, c0), c1));
+    FEATURE(TAG_BEFORE_CLASS, mix(before, c0));
+    FEATURE(TAG_AFTER_CLASS, mix(c0, after));
+    FEATURE(TAG_TWO_BEFORE_CLASS, mix(before2, mix(before, c0)));
+    FEATURE(TAG_TWO_AFTER_CLASS, mix(c0, mix(after, after2)));
+    FEATURE(TAG_SHAPE_STAND, mix(w->shape, stand));
+    FEATURE(TAG_KIND_BEFORE, cm1);
+    FEATURE(TAG_KIND_AFTER, c1);
+    FEATURE(TAG_KINDS_BEFORE, mix(cm2, cm1));
+    FEATURE(TAG_KINDS_AFTER, mix(c1, c2));
+    FEATURE(TAG_AROUND, mix(before, after));
+    FEATURE(TAG_AROUND_CLASS, mix(mix(before, c0), after));
+    FEATURE(TAG_WORD_STAND, mix(me, stand));
+    FEATURE(TAG_BEFORE_SHAPE, mix(before, w->shape));
+    FEATURE(TAG_AFTER_SHAPE, mix(after, w->shape));
+    FEATURE(TAG_ENDING_CLASS, mix(w->suffix[2], c0));
+    FEATURE(TAG_CLASSES_AFTER, mix(mix(c0, c1), c2));
+    FEATURE(TAG_CLASSES_BEFORE, mix(mix(cm2, cm1), c0));
+    FEATURE(TAG_ELSEWHERE, mix(c0, w->elsewhere));
+    FEATURE(TAG_CLASS_SECOND_BEFORE, mix(cm2, c0));
+    FEATURE(TAG_CLASS_SECOND_AFTER, mix(c0, c2));
+    FEATURE(TAG_THIRD_BEFORE, word_at(words, first, end, at, -3));
+    FEATURE(TAG_THIRD_AFTER, word_at(words, first, end, at, 3));
+    for (size_t k = 0; k < w->letter_count; k++) FEATURE(TAG_TRIPLES, w->letters[k]);
+    uint32_t f0 = company_at(words, first, end, at, 0, false), fm1 = company_at(words, first, end, at, -1, false),
+             f1 = company_at(words, first, end, at, 1, false);
+    uint32_t g0 = company_at(words, first, end, at, 0, true), gm1 = company_at(words, first, end, at, -1, true),
+             g1 = company_at(words, first, end, at, 1, true);
+    uint32_t fm2 = company_at(words, first, end, at, -2, false), f2 = company_at(words, first, end, at, 2, false);
+    FEATURE(TAG_COMPANY, f0);
+    FEATURE(TAG_COMPANY_BEFORE, fm1);
+    FEATURE(TAG_COMPANY_AFTER, f1);
+    FEATURE(TAG_COMPANY_STAND, mix(f0, stand));
+    FEATURE(TAG_COMPANY_BEFORE_CLASS, mix(fm1, c0));
+    FEATURE(TAG_COMPANY_AFTER_CLASS, mix(c0, f1));
+    FEATURE(TAG_SORT_STAND, mix(g0, stand));
+    FEATURE(TAG_SORT_BEFORE, mix(gm1, g0));
+    FEATURE(TAG_SORT_AFTER, mix(g0, g1));
+    FEATURE(TAG_SORT_AROUND, mix(mix(gm1, g0), g1));
+    FEATURE(TAG_COMPANY_SECOND_BEFORE, mix(fm2, c0));
+    FEATURE(TAG_COMPANY_SECOND_AFTER, mix(c0, f2));
+    FEATURE(TAG_SORT_CLASS, mix(g0, c0));
+    FEATURE(TAG_SORTS_AROUND, mix(mix(gm1, c0), g1));
+    FEATURE(TAG_COMPANIES_BEFORE, mix(fm1, f0));
+    FEATURE(TAG_COMPANIES_AFTER, mix(f0, f1));
+    if (w->known) FEATURE(TAG_KNOWN, w->known);
+    return n;
+}
+
+size_t tagger_features(const tag_word *words, size_t first, size_t end, size_t at, uint32_t *out) {
+    return features_of(words, first, end, at, out, NULL);
+}
+
+size_t tagger_features_of(const tag_word *words, size_t first, size_t end, size_t at, uint32_t *out, tag_origin *from) {
+    return features_of(words, first, end, at, out, from);
+}
+
+/* ---- whose name it is ---- */
+
+/* A whole name, or its last word, that stands in the list of people in public life. */
+uint32_t tagger_known(const doc *d, const hp_lexicon *lexicon, size_t first, size_t count) {
+    const token *from = &d->tokens[first], *to = from + count - 1;
+    hp_str text = {d->clean.p + from->clean_start, to->clean_end - from->clean_start};
+    uint64_t whole = str_hash(lexicon_key(d->a, unicode_fold(d->a, text)));
+    bool all = (lexicon_find(lexicon, whole).flags & LEXICON_KNOWN) != 0;
+    bool last = (lexicon_find(lexicon, to->hash).flags & LEXICON_KNOWN) != 0;
+    return (uint32_t)all | (uint32_t)last << 1;
+}
+
+#undef FEATURE
+#define FEATURE(kind, value) FEATURE_OF(kind, first, value)
+
+size_t tagger_role_features(const doc *d, const tag_word *words, const hp_lexicon *lexicon, size_t first, size_t count,
+                            uint32_t *out, tag_origin *from) {
+    size_t n = 0, last = first + count - 1, end = d->token_count;
+    const sentence *s = &d->sentences[d->tokens[first].sentence];
+    const tag_word *a = &words[first], *z = &words[last];
+    uint32_t length = count > 3 ? 3 : (uint32_t)count, known = tagger_known(d, lexicon, first, count);
+    uint32_t b1 = word_at(words, 0, end, first, -1), b2 = word_at(words, 0, end, first, -2);
+    uint32_t a1 = word_at(words, 0, end, last, 1), a2 = word_at(words, 0, end, last, 2);
+    FEATURE(ROLE_LENGTH, length);
+    FEATURE(ROLE_LENGTH_KNOWN, mix(length, known));
+    FEATURE(ROLE_FIRST_LISTS, mix(length, a->list));
+    FEATURE(ROLE_LAST_LISTS, mix(length, z->list));
+    FEATURE(ROLE_CLASSES, mix(a->coarse, z->coarse));
+    FEATURE(ROLE_FIRST_WORD, (uint32_t)a->word);
+    FEATURE(ROLE_LAST_WORD, (uint32_t)z->word);
+    FEATURE(ROLE_STAND, a->flags & (TOKEN_CAPITAL | TOKEN_ALLCAPS | TOKEN_FIRST | TOKEN_QUOTED));
+    FEATURE(ROLE_ELSEWHERE, a->elsewhere);
+    FEATURE(ROLE_BEFORE, b1);
+    FEATURE(ROLE_SECOND_BEFORE, b2);
+    FEATURE(ROLE_THIRD_BEFORE, word_at(words, 0, end, first, -3));
+    FEATURE(ROLE_AFTER, a1);
+    FEATURE(ROLE_SECOND_AFTER, a2);
+    FEATURE(ROLE_THIRD_AFTER, word_at(words, 0, end, last, 3));
+    FEATURE(ROLE_TWO_BEFORE, mix(b2, b1));
+    FEATURE(ROLE_TWO_AFTER, mix(a1, a2));
+    FEATURE(ROLE_AROUND, mix(b1, a1));
+    FEATURE(ROLE_KIND_BEFORE, class_at(words, 0, end, first, -1));
+    FEATURE(ROLE_KIND_AFTER, class_at(words, 0, end, last, 1));
+    FEATURE(ROLE_LENGTH_BEFORE, mix(length, b1));
+    FEATURE(ROLE_LENGTH_AFTER, mix(length, a1));
+    for (size_t k = 0; k < 4; k++) FEATURE(ROLE_SUFFIX, z->suffix[k]);
+    size_t near_first = first > TAG_ROLE_NEAR ? first - TAG_ROLE_NEAR : 0;
+    size_t near_end = last + TAG_ROLE_NEAR < end ? last + TAG_ROLE_NEAR : end;
+    for (size_t i = near_first; i < near_end && n < TAG_ROLE_FEATURES - 1; i++) {
+        if (i >= first && i <= last) continue;
+        const token *t = &d->tokens[i];
+        if (t->kind == TOKEN_PUNCT || t->kind == TOKEN_NUMBER) continue;
+        bool same = i >= s->token_first && i < s->token_first + s->token_count;
+        FEATURE_OF(same ? ROLE_NEAR : ROLE_FAR, i, (uint32_t)t->hash);
+        if (!cue_of(&words[i]) || n + 2 > TAG_ROLE_FEATURES) continue;
+        FEATURE_OF(same ? ROLE_NEAR_CUE : ROLE_FAR_CUE, i, cue_of(&words[i]));
+        FEATURE_OF(same ? ROLE_NEAR_CUE_LENGTH : ROLE_FAR_CUE_LENGTH, i, mix(cue_of(&words[i]), length));
+    }
+    return n;
+}

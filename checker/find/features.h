@@ -1,0 +1,192 @@
+/* features.h - what the person tagger sees of a token, and of a run of tokens: hashed features, each of a kind.
+ *
+ * The trainer (tests/eval/train) learns from them, the tagger (tagger.h) asks with them, and weighing.h tells by their
+ * kinds what carried a decision.
+ */
+#ifndef HALLPASS_FEATURES_H
+#define HALLPASS_FEATURES_H
+
+#include "text/doc.h"
+#include "text/lexicon.h"
+
+enum { TAG_LETTERS = 10, TAG_FEATURES = 80 }; /* at most this many a token */
+
+/* What a feature speaks of, as a reader would put it. */
+typedef enum aspect {
+    ASPECT_NONE, /* nothing that could be told */
+    ASPECT_WORD,
+    ASPECT_CASE,
+    ASPECT_SPELLING,
+    ASPECT_LISTS,
+    ASPECT_COMPANY,
+    ASPECT_BEFORE,
+    ASPECT_TWO_BEFORE,
+    ASPECT_AFTER,
+    ASPECT_TWO_AFTER,
+    ASPECT_AROUND,
+    ASPECT_ELSEWHERE,
+    ASPECT_KNOWN,
+    ASPECT_LENGTH,
+    ASPECT_NEAR, /* one word of the text around it */
+    ASPECTS
+} aspect;
+
+/* Every kind of feature: the number that its hashes are salted with and what it speaks of, in one, so that none is
+ * without. */
+enum { KIND_ASPECT = 8 }; /* bits of the salt; the aspect stands above them */
+#define KIND_OF(salt, aspect) ((salt) | ASPECT_##aspect << KIND_ASPECT)
+typedef enum tag_kind {
+    TAG_ALWAYS = KIND_OF(1, NONE),
+    TAG_WORD = KIND_OF(2, WORD),
+    TAG_SHAPE = KIND_OF(3, CASE),
+    TAG_PREFIX = KIND_OF(4, SPELLING),
+    TAG_SUFFIX = KIND_OF(5, SPELLING),
+    TAG_BEFORE = KIND_OF(6, BEFORE),
+    TAG_AFTER = KIND_OF(7, AFTER),
+    TAG_SECOND_BEFORE = KIND_OF(8, TWO_BEFORE),
+    TAG_SECOND_AFTER = KIND_OF(9, TWO_AFTER),
+    TAG_BEFORE_WORD = KIND_OF(10, BEFORE),
+    TAG_WORD_AFTER = KIND_OF(11, AFTER),
+    TAG_TWO_BEFORE = KIND_OF(12, TWO_BEFORE),
+    TAG_TWO_AFTER = KIND_OF(13, TWO_AFTER),
+    TAG_LISTS = KIND_OF(14, LISTS),
+    TAG_LISTS_SHAPE = KIND_OF(15, LISTS),
+    TAG_CLASS_STAND = KIND_OF(16, CASE),
+    TAG_CLASS_BEFORE = KIND_OF(17, BEFORE),
+    TAG_CLASS_AFTER = KIND_OF(18, AFTER),
+    TAG_CLASS_AROUND = KIND_OF(19, AROUND),
+    TAG_BEFORE_CLASS = KIND_OF(20, BEFORE),
+    TAG_AFTER_CLASS = KIND_OF(21, AFTER),
+    TAG_TWO_BEFORE_CLASS = KIND_OF(22, TWO_BEFORE),
+    TAG_TWO_AFTER_CLASS = KIND_OF(23, TWO_AFTER),
+    TAG_SHAPE_STAND = KIND_OF(24, CASE),
+    TAG_KIND_BEFORE = KIND_OF(25, BEFORE),
+    TAG_KIND_AFTER = KIND_OF(26, AFTER),
+    TAG_KINDS_BEFORE = KIND_OF(27, TWO_BEFORE),
+    TAG_KINDS_AFTER = KIND_OF(28, TWO_AFTER),
+    TAG_AROUND = KIND_OF(29, AROUND),
+    TAG_AROUND_CLASS = KIND_OF(30, AROUND),
+    TAG_WORD_STAND = KIND_OF(31, WORD),
+    TAG_BEFORE_SHAPE = KIND_OF(32, BEFORE),
+    TAG_AFTER_SHAPE = KIND_OF(33, AFTER),
+    TAG_ENDING_CLASS = KIND_OF(34, SPELLING),
+    TAG_CLASSES_AFTER = KIND_OF(35, TWO_AFTER),
+    TAG_CLASSES_BEFORE = KIND_OF(36, TWO_BEFORE),
+    TAG_ELSEWHERE = KIND_OF(37, ELSEWHERE),
+    TAG_THIRD_BEFORE = KIND_OF(38, NONE),
+    TAG_THIRD_AFTER = KIND_OF(39, NONE),
+    TAG_TRIPLES = KIND_OF(40, SPELLING),
+    TAG_CLASS_SECOND_BEFORE = KIND_OF(41, TWO_BEFORE),
+    TAG_CLASS_SECOND_AFTER = KIND_OF(42, TWO_AFTER),
+    TAG_COMPANY = KIND_OF(50, COMPANY),
+    TAG_COMPANY_BEFORE = KIND_OF(51, BEFORE),
+    TAG_COMPANY_AFTER = KIND_OF(52, AFTER),
+    TAG_COMPANY_STAND = KIND_OF(53, COMPANY),
+    TAG_COMPANY_BEFORE_CLASS = KIND_OF(54, BEFORE),
+    TAG_COMPANY_AFTER_CLASS = KIND_OF(55, AFTER),
+    TAG_SORT_STAND = KIND_OF(56, COMPANY),
+    TAG_SORT_BEFORE = KIND_OF(57, BEFORE),
+    TAG_SORT_AFTER = KIND_OF(58, AFTER),
+    TAG_SORT_AROUND = KIND_OF(59, AROUND),
+    TAG_COMPANY_SECOND_BEFORE = KIND_OF(60, TWO_BEFORE),
+    TAG_COMPANY_SECOND_AFTER = KIND_OF(61, TWO_AFTER),
+    TAG_SORT_CLASS = KIND_OF(62, COMPANY),
+    TAG_SORTS_AROUND = KIND_OF(63, AROUND),
+    TAG_COMPANIES_BEFORE = KIND_OF(64, BEFORE),
+    TAG_COMPANIES_AFTER = KIND_OF(65, AFTER),
+    TAG_KNOWN = KIND_OF(66, KNOWN),
+} tag_kind;
+typedef enum role_kind {
+    ROLE_LENGTH = KIND_OF(1, LENGTH),
+    ROLE_LENGTH_KNOWN = KIND_OF(2, KNOWN),
+    ROLE_FIRST_LISTS = KIND_OF(3, LISTS),
+    ROLE_LAST_LISTS = KIND_OF(4, LISTS),
+    ROLE_CLASSES = KIND_OF(5, LISTS),
+    ROLE_FIRST_WORD = KIND_OF(6, WORD),
+    ROLE_LAST_WORD = KIND_OF(7, WORD),
+    ROLE_STAND = KIND_OF(8, CASE),
+    ROLE_ELSEWHERE = KIND_OF(9, ELSEWHERE),
+    ROLE_BEFORE = KIND_OF(10, BEFORE),
+    ROLE_SECOND_BEFORE = KIND_OF(11, TWO_BEFORE),
+    ROLE_THIRD_BEFORE = KIND_OF(12, NONE),
+    ROLE_AFTER = KIND_OF(13, AFTER),
+    ROLE_SECOND_AFTER = KIND_OF(14, TWO_AFTER),
+    ROLE_THIRD_AFTER = KIND_OF(15, NONE),
+    ROLE_TWO_BEFORE = KIND_OF(16, TWO_BEFORE),
+    ROLE_TWO_AFTER = KIND_OF(17, TWO_AFTER),
+    ROLE_AROUND = KIND_OF(18, AROUND),
+    ROLE_KIND_BEFORE = KIND_OF(19, BEFORE),
+    ROLE_KIND_AFTER = KIND_OF(20, AFTER),
+    ROLE_LENGTH_BEFORE = KIND_OF(21, BEFORE),
+    ROLE_LENGTH_AFTER = KIND_OF(22, AFTER),
+    ROLE_SUFFIX = KIND_OF(23, SPELLING),
+    ROLE_NEAR = KIND_OF(24, NEAR),
+    ROLE_FAR = KIND_OF(25, NEAR),
+    ROLE_NEAR_CUE = KIND_OF(26, NEAR),
+    ROLE_FAR_CUE = KIND_OF(27, NEAR),
+    ROLE_NEAR_CUE_LENGTH = KIND_OF(28, NEAR),
+    ROLE_FAR_CUE_LENGTH = KIND_OF(29, NEAR),
+} role_kind;
+#undef KIND_OF
+
+static inline uint32_t kind_salt(uint32_t kind) {
+    return kind & ((1u << KIND_ASPECT) - 1);
+}
+
+static inline aspect kind_aspect(uint32_t kind) {
+    return (aspect)(kind >> KIND_ASPECT);
+}
+
+/* Where a feature comes from. */
+typedef struct tag_origin {
+    uint32_t token; /* that it speaks of */
+    uint16_t kind;  /* tag_kind, or role_kind */
+} tag_origin;
+
+/* What the features of one token are made of; computed once. */
+typedef struct tag_word {
+    uint64_t word;                 /* hash of its fold */
+    uint32_t shape;                /* Xxxx, XX, dd, ... hashed */
+    uint32_t prefix[2], suffix[4]; /* hashes of the first 2, 3 and last 1..4 bytes of the fold */
+    uint32_t list;                 /* how common as word, given and family name: a small code */
+    uint32_t coarse;               /* the same in a few classes */
+    uint32_t letters[TAG_LETTERS]; /* hashes of its runs of three letters, ends marked; letter_count of them */
+    uint32_t elsewhere;            /* how the same word stands in the rest of the text: TAG_ELSEWHERE_ bits */
+    uint16_t cluster;              /* the company it keeps: lexicon_entry */
+    uint8_t letter_count;
+    uint8_t known; /* TAG_KNOWN_ bits */
+    uint8_t kind, flags;
+    bool candidate; /* could be part of a name */
+    bool new_line;  /* first of its line: no name goes on here */
+} tag_word;
+
+enum {
+    TAG_ELSEWHERE_SMALL = 1,   /* in lower case */
+    TAG_ELSEWHERE_CAPITAL = 2, /* with a capital, not at the start of a sentence */
+    TAG_ELSEWHERE_OWNER = 4    /* with 's, 'll, 'd behind it */
+};
+
+enum {
+    TAG_KNOWN_NEXT = 1, /* with the next word, the name of somebody in public life */
+    TAG_KNOWN_LAST = 2  /* with the one before */
+};
+
+/* The words of a document, one per token, in its arena; NULL without memory. `lists` may be NULL (no lexicon). */
+tag_word *tagger_words(const doc *d, const hp_lexicon *lexicon);
+
+/* Feature hashes of the token at `at`; returns their number (<= TAG_FEATURES). `first` and `end` bound the sentence. */
+size_t tagger_features(const tag_word *words, size_t first, size_t end, size_t at, uint32_t *out);
+
+/* The same, and beside each where it comes from. */
+size_t tagger_features_of(const tag_word *words, size_t first, size_t end, size_t at, uint32_t *out, tag_origin *from);
+
+/* Feature hashes for whose name a run of tokens is; returns their number (<= TAG_ROLE_FEATURES). `from`,
+ * unless it is NULL, tells where each comes from. */
+enum { TAG_ROLE_NEAR = 80, TAG_ROLE_FEATURES = 4 * TAG_ROLE_NEAR + 40 };
+size_t tagger_role_features(const doc *d, const tag_word *words, const hp_lexicon *lexicon, size_t first, size_t count,
+                            uint32_t *out, tag_origin *from);
+
+/* Does a run stand in the list of people in public life: 1 the whole name, 2 its last word, 3 both; else 0. */
+uint32_t tagger_known(const doc *d, const hp_lexicon *lexicon, size_t first, size_t count);
+
+#endif
