@@ -33,8 +33,8 @@ static void close_the_rest(const feed *from) {
     free(needed);
 }
 
-static void shut_in(const desk_rules *rules, const feed *from) {
-    sandbox_needs needs = {.jit = rules->jit, .terminal = feed_from_terminal(from)};
+static void shut_in(const feed *from) {
+    sandbox_needs needs = {.terminal = feed_from_terminal(from)};
     const char *why;
     close_the_rest(from);
     if (!sandbox_enter(needs, &why)) tell("running without the sandbox: %s", why);
@@ -48,7 +48,7 @@ int run_drafts(const desk_rules *rules, feed *from, size_t jobs) {
     if (rules->many) json_draft_start();
     signal(SIGPIPE, SIG_IGN); /* a reader that went away is told as an error */
     feed_ask(from);
-    shut_in(rules, from);
+    shut_in(from);
     int status = many ? crew_run(many, from, &to) : run_alone(one, from, &to);
     out_flush(&to);
     if (to.error) {

@@ -15,7 +15,6 @@
 #define LIMIT_MATCH 10000 /* ordinary rules never need more than 1,000 */
 #define LIMIT_MATCH_DEPTH 1000
 #define LIMIT_MATCH_HEAP_KB 1024
-#define LIMIT_JIT_STACK (1u << 20)     /* 32 KB fails on 2,000 bytes of a repeated alternation */
 #define LIMIT_WINDOW 2048              /* bytes of subject a call */
 #define LIMIT_WINDOW_OVERLAP 512       /* the longest match a pattern may have */
 #define LIMIT_ACROSS_BYTES (64u << 10) /* subject of a rule that says `across: post` */

@@ -91,7 +91,7 @@ static int open_world(void **state) {
     *state = w;
     if (!w || include(NULL, HP_STR(""), HP_STR("policies/base.yaml"), &base) != HP_OK) return -1;
     if (hp_pack_compile(&base, 1, &o, &w->pack) != HP_OK) return -1;
-    finder_options with = {.pack = w->pack, .jit = true}, without = with;
+    finder_options with = {.pack = w->pack}, without = with;
     without.unfiltered = true;
     if (finder_new(&with, &w->with) != HP_OK || finder_new(&without, &w->without) != HP_OK) return -1;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
