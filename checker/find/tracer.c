@@ -15,7 +15,11 @@ enum {
     BYTES_MOST = 24u << 20, /* of all machines: all start anew with more */
     PLACES_FIRST = 64,
     ROWS_FIRST = 8,
-    STARTS_FIRST = 1024
+    STARTS_FIRST = 1024,
+    PREFIX_BYTES = 5,
+    PREFIXES_MOST = 4096, /* that get a number: the first ones met, which are the common ones */
+    PREFIX_NONE = UINT16_MAX,
+    KEY_SLOTS = 4 * PREFIXES_MOST
 };
 
 typedef struct state {
@@ -32,7 +36,8 @@ typedef struct machine {
     uint16_t *places; /* of all states */
     size_t place_count, place_room;
     uint16_t count, room;
-    uint16_t start[BEHIND_KINDS]; /* UNKNOWN: not made yet */
+    uint16_t start[BEHIND_KINDS];       /* UNKNOWN: not made yet */
+    uint64_t dead[PREFIXES_MOST / 64]; /* bit per prefix: no match goes beyond it */
 } machine;
 
 struct tracer {
@@ -49,7 +54,12 @@ struct tracer {
     /* of the draft: */
     hp_str clean;
     uint32_t *starts; /* where a word begins, or a character beyond ASCII that may be one's */
+    uint16_t *prefixes; /* of each start: the number of the bytes there and what stands before; PREFIX_NONE: it has none */
     size_t start_count, start_room;
+    /* of all drafts: */
+    uint64_t *keys; /* by hash: the bytes of a prefix with what stands before; 0: free */
+    uint16_t *numbers;
+    uint16_t prefix_count;
 };
 
 hp_status tracer_new(const hp_pack *pack, bool off, tracer **out) {
@@ -63,7 +73,10 @@ hp_status tracer_new(const hp_pack *pack, bool off, tracer **out) {
     t->set = raw_alloc(SKETCH_MOST * sizeof *t->set);
     t->waiting = raw_alloc(SKETCH_MOST * sizeof *t->waiting);
     t->stack = raw_alloc((2 * SKETCH_MOST + 1) * sizeof *t->stack); /* each place is left once, for at most two others */
-    return t->machines && t->marks && t->set && t->waiting && t->stack ? HP_OK : HP_ERR_MEMORY;
+    t->keys = raw_alloc(KEY_SLOTS * sizeof *t->keys);
+    t->numbers = raw_alloc(KEY_SLOTS * sizeof *t->numbers);
+    bool whole = t->machines && t->marks && t->set && t->waiting && t->stack && t->keys && t->numbers;
+    return whole ? HP_OK : HP_ERR_MEMORY;
 }
 
 static size_t bytes_of(const machine *m) {
@@ -95,6 +108,9 @@ void tracer_free(tracer *t) {
     raw_free(t->waiting);
     raw_free(t->stack);
     raw_free(t->starts);
+    raw_free(t->prefixes);
+    raw_free(t->keys);
+    raw_free(t->numbers);
     raw_free(t);
 }
 
@@ -297,8 +313,9 @@ static unsigned behind_at(hp_str text, size_t at) {
     return at ? behind_of((unsigned char)text.p[at - 1]) : BEHIND_LINE;
 }
 
-/* Whether the sketch matches from `at` on; UNKNOWN: the machine is full. */
-static uint16_t walk(tracer *t, machine *m, const unsigned char *code, hp_str text, size_t at) {
+/* Whether the sketch matches from *at on; UNKNOWN: the machine is full. *at moves behind what was read. */
+static uint16_t walk(tracer *t, machine *m, const unsigned char *code, hp_str text, size_t *place) {
+    size_t at = *place;
     uint16_t now = start_of(t, m, code, behind_at(text, at));
     while (now >= FIRST_STATE) {
         unsigned symbol = symbol_at(text, at);
@@ -306,13 +323,34 @@ static uint16_t walk(tracer *t, machine *m, const unsigned char *code, hp_str te
         uint16_t next = m->rows[now][symbol];
         if (next == UNKNOWN) next = make_step(t, m, code, now, symbol);
         now = next;
-        if (symbol == SYMBOL_END) break;
+        if (symbol == SYMBOL_END) {
+            at++; /* that the text ends here was read, too */
+            break;
+        }
         for (at++; at < text.n && is_inner((unsigned char)text.p[at]);) at++;
     }
+    *place = at;
     return now;
 }
 
 /* ---- places where words begin ---- */
+
+/* The number of the bytes there, all of ASCII, behind such a place. */
+static uint16_t prefix_at(tracer *t, hp_str clean, size_t at, unsigned behind) {
+    uint64_t key = behind + 1;
+    if (clean.n - at < PREFIX_BYTES) return PREFIX_NONE;
+    for (size_t i = 0; i < PREFIX_BYTES; i++) {
+        unsigned char c = (unsigned char)clean.p[at + i];
+        if (c >= 0x80) return PREFIX_NONE;
+        key = key << 8 | c;
+    }
+    size_t slot = (size_t)(key * 0x9e3779b97f4a7c15u >> 32) % KEY_SLOTS;
+    while (t->keys[slot] && t->keys[slot] != key) slot = (slot + 1) % KEY_SLOTS;
+    if (t->keys[slot]) return t->numbers[slot];
+    if (t->prefix_count == PREFIXES_MOST) return PREFIX_NONE;
+    t->keys[slot] = key;
+    return t->numbers[slot] = t->prefix_count++;
+}
 
 static void note_starts(tracer *t, hp_str clean) {
     unsigned behind = BEHIND_LINE;
@@ -320,7 +358,10 @@ static void note_starts(tracer *t, hp_str clean) {
     for (size_t at = 0; at < clean.n; at++) {
         unsigned char c = (unsigned char)clean.p[at];
         if (is_inner(c)) continue;
-        if (behind != BEHIND_WORD && (c >= 0x80 || is_word_symbol(c))) t->starts[t->start_count++] = (uint32_t)at;
+        if (behind != BEHIND_WORD && (c >= 0x80 || is_word_symbol(c))) {
+            t->prefixes[t->start_count] = prefix_at(t, clean, at, behind);
+            t->starts[t->start_count++] = (uint32_t)at;
+        }
         behind = behind_of(c);
     }
 }
@@ -330,10 +371,12 @@ hp_status tracer_read(tracer *t, hp_str clean) {
     if (t->off) return HP_OK;
     if (clean.n > t->start_room) {
         size_t room = clean.n < STARTS_FIRST ? STARTS_FIRST : 2 * clean.n;
-        uint32_t *wider = raw_alloc(room * sizeof *wider);
-        if (!wider) return HP_ERR_MEMORY;
         raw_free(t->starts);
-        t->starts = wider;
+        raw_free(t->prefixes);
+        t->start_room = 0;
+        t->starts = raw_alloc(room * sizeof *t->starts);
+        t->prefixes = raw_alloc(room * sizeof *t->prefixes);
+        if (!t->starts || !t->prefixes) return HP_ERR_MEMORY;
         t->start_room = room;
     }
     note_starts(t, clean);
@@ -368,25 +411,37 @@ typedef struct call {
     hp_str text;
 } call;
 
-/* Whether a match may begin there. */
-static bool may_begin(tracer *t, const call *c, size_t at) {
+/* Whether a match may begin there. *read: behind what tells it. */
+static bool may_begin(tracer *t, const call *c, size_t at, size_t *read) {
     unsigned symbol = symbol_at(c->text, at), behind = behind_at(c->text, at);
+    *read = at + 1;
     if (!symbols_have(behind == BEHIND_WORD ? c->begins_inside : c->begins, symbol) &&
         (symbol != SYMBOL_FAR || !folds_to_ascii(c->text, at)))
         return false;
     machine *m = machine_of(t, c->pattern);
-    uint16_t end = m ? walk(t, m, c->code, c->text, at) : UNKNOWN;
+    *read = at;
+    uint16_t end = m ? walk(t, m, c->code, c->text, read) : UNKNOWN;
     if (end == UNKNOWN) forget(t, c->pattern); /* it is full */
     return end != DEAD;
 }
 
+static void bury(tracer *t, uint32_t pattern, uint16_t prefix) {
+    machine *m = machine_of(t, pattern);
+    if (m) m->dead[prefix >> 6] |= (uint64_t)1 << (prefix & 63);
+}
+
+/* A prefix of the draft is none of a text that ends inside it. */
 static size_t next_start(tracer *t, const call *c, size_t from) {
-    size_t base = (size_t)(c->text.p - t->clean.p);
-    if (from == 0 && c->text.n && !is_inner((unsigned char)*c->text.p) && may_begin(t, c, 0)) return 0;
-    for (size_t i = first_start(t, base + from); i < t->start_count; i++) {
+    size_t base = (size_t)(c->text.p - t->clean.p), read;
+    if (from == 0 && c->text.n && !is_inner((unsigned char)*c->text.p) && may_begin(t, c, 0, &read)) return 0;
+    for (size_t i = first_start(t, base + (from ? from : 1)); i < t->start_count; i++) {
         size_t at = t->starts[i] - base;
         if (at >= c->text.n) break;
-        if (may_begin(t, c, at)) return at;
+        uint16_t prefix = at + PREFIX_BYTES <= c->text.n ? t->prefixes[i] : PREFIX_NONE;
+        const machine *m = t->machines[c->pattern];
+        if (m && prefix != PREFIX_NONE && m->dead[prefix >> 6] >> (prefix & 63) & 1) continue;
+        if (may_begin(t, c, at, &read)) return at;
+        if (prefix != PREFIX_NONE && read <= at + PREFIX_BYTES) bury(t, c->pattern, prefix);
     }
     return TRACER_NONE;
 }
@@ -397,7 +452,8 @@ size_t tracer_next(tracer *t, uint32_t pattern, hp_str text, size_t from) {
     const call c = {pattern, pack_sketches(t->pack) + p->sketch.first, &sets[p->begins], &sets[p->begins_inside], text};
     if (t->bytes > BYTES_MOST) forget_all(t);
     if (p->flags & PATTERN_WORD_START && is_part(t->clean, text)) return next_start(t, &c, from);
+    size_t read;
     for (size_t at = from; at < text.n; at++)
-        if (!is_inner((unsigned char)text.p[at]) && may_begin(t, &c, at)) return at;
+        if (!is_inner((unsigned char)text.p[at]) && may_begin(t, &c, at, &read)) return at;
     return TRACER_NONE;
 }
