@@ -1,7 +1,8 @@
 /* sandbox.h - from here on the process can read what it has open (run.c closes what it does not need), use memory,
  * write its report and end; nothing else.
  *
- * No file can be opened, no socket made, no program started, no memory made executable, no core dump written. The kernel ends a process that tries. Entered before the first byte of a draft is read. */
+ * No file can be opened, no socket made, no program started, no memory made executable, no core dump written. The
+ * kernel ends a process that tries. Entered before the first byte of a draft is read. */
 #ifndef CLI_SANDBOX_H
 #define CLI_SANDBOX_H
 

@@ -217,8 +217,8 @@ static int try_out(const regex *r, regex_stack *stack, const char **what) {
         memcpy(text + n, trials[i].last, last);
         *what = trials[i].what;
         for (size_t from = 0; from < sizeof text;) {
-            int rc = pcre2_match(r->code, (PCRE2_SPTR)text, sizeof text, from, PCRE2_NO_UTF_CHECK,
-                                 stack->data, stack->limits);
+            int rc = pcre2_match(r->code, (PCRE2_SPTR)text, sizeof text, from, PCRE2_NO_UTF_CHECK, stack->data,
+                                 stack->limits);
             if (rc == PCRE2_ERROR_NOMATCH) break;
             if (rc < 0) return rc;
             size_t end = pcre2_get_ovector_pointer(stack->data)[1];

@@ -1,8 +1,9 @@
 /* regex.h - one pattern and its matches; regex.c is the only file that knows PCRE2.
  *
  * Patterns are UTF, UCP, MULTILINE, NEWLINE_LF. Subjects are valid UTF-8 and are not checked again. A code is immutable
- * once compiled, and never machine code: that counts its steps in another way and would give up elsewhere; a stack (match data, limits) belongs to one thread. Every match is held by LIMIT_MATCH,
- * LIMIT_MATCH_DEPTH and LIMIT_MATCH_HEAP_KB; none bounds time by itself, so callers cap the subject too (search.h).
+ * once compiled, and never machine code: that counts its steps in another way and would give up elsewhere; a stack
+ * (match data, limits) belongs to one thread. Every match is held by LIMIT_MATCH, LIMIT_MATCH_DEPTH and
+ * LIMIT_MATCH_HEAP_KB; none bounds time by itself, so callers cap the subject too (search.h).
  */
 #ifndef HALLPASS_REGEX_H
 #define HALLPASS_REGEX_H

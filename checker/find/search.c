@@ -109,8 +109,8 @@ static regex_answer call(search *s, const pk_rule *rule, uint32_t pattern, hp_st
     if (traced && (from = tracer_next(s->f->tracer, pattern, text, from)) == TRACER_NONE) return REGEX_NONE;
     const regex *code = code_of(s, rule, pattern);
     if (!code) return REGEX_GAVE_UP;
-    regex_answer answer = traced ? try_places(s, code, pattern, text, from, out)
-                                 : regex_next(code, s->f->stack, text, from, out);
+    regex_answer answer =
+        traced ? try_places(s, code, pattern, text, from, out) : regex_next(code, s->f->stack, text, from, out);
     if (answer == REGEX_GAVE_UP) give_up(s, rule, pattern, GAVE_UP, "its pattern reached a limit");
     return answer;
 }

@@ -1,5 +1,5 @@
-/* tracer.c - see tracer.h. A machine's state is the set of places in the sketch where a match may go on, and what stands
- * before; its row says for each symbol which state comes next. */
+/* tracer.c - see tracer.h. A machine's state is the set of places in the sketch where a match may go on, and what
+ * stands before; its row says for each symbol which state comes next. */
 #include "find/tracer.h"
 
 #include <string.h>
@@ -36,7 +36,7 @@ typedef struct machine {
     uint16_t *places; /* of all states */
     size_t place_count, place_room;
     uint16_t count, room;
-    uint16_t start[BEHIND_KINDS];       /* UNKNOWN: not made yet */
+    uint16_t start[BEHIND_KINDS];      /* UNKNOWN: not made yet */
     uint64_t dead[PREFIXES_MOST / 64]; /* bit per prefix: no match goes beyond it */
 } machine;
 
@@ -54,7 +54,8 @@ struct tracer {
     /* of the draft: */
     hp_str clean;
     uint32_t *starts; /* where a word begins, or a character beyond ASCII that may be one's */
-    uint16_t *prefixes; /* of each start: the number of the bytes there and what stands before; PREFIX_NONE: it has none */
+    uint16_t
+        *prefixes; /* of each start: the number of the bytes there and what stands before; PREFIX_NONE: it has none */
     size_t start_count, start_room;
     /* of all drafts: */
     uint64_t *keys; /* by hash: the bytes of a prefix with what stands before; 0: free */
@@ -72,7 +73,8 @@ hp_status tracer_new(const hp_pack *pack, bool off, tracer **out) {
     t->marks = raw_alloc(SKETCH_MOST * sizeof *t->marks);
     t->set = raw_alloc(SKETCH_MOST * sizeof *t->set);
     t->waiting = raw_alloc(SKETCH_MOST * sizeof *t->waiting);
-    t->stack = raw_alloc((2 * SKETCH_MOST + 1) * sizeof *t->stack); /* each place is left once, for at most two others */
+    t->stack =
+        raw_alloc((2 * SKETCH_MOST + 1) * sizeof *t->stack); /* each place is left once, for at most two others */
     t->keys = raw_alloc(KEY_SLOTS * sizeof *t->keys);
     t->numbers = raw_alloc(KEY_SLOTS * sizeof *t->numbers);
     bool whole = t->machines && t->marks && t->set && t->waiting && t->stack && t->keys && t->numbers;
@@ -174,7 +176,8 @@ static void reach(tracer *t, const unsigned char *code, size_t from, unsigned be
         } else if (op == SKETCH_EDGE && told) {
             if (is_edge(behind, next)) t->stack[depth++] = (uint16_t)(at + 1);
         } else if (op == SKETCH_NEXT && told) {
-            if (symbols_have(&pack_symbols(t->pack)[argument_at(code + at)], next)) t->stack[depth++] = (uint16_t)(at + 3);
+            if (symbols_have(&pack_symbols(t->pack)[argument_at(code + at)], next))
+                t->stack[depth++] = (uint16_t)(at + 3);
         } else {
             t->set[t->set_count++] = (uint16_t)at;
         }

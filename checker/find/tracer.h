@@ -1,7 +1,7 @@
 /* tracer.h - where a pattern may match in a text, by its sketch (pack/sketch.h), before PCRE2 is asked.
  *
- * It may name a place for nothing; it never leaves one out where a match begins. Sketches are walked by machines that are
- * made state by state as texts need them; they are thrown away when they grow too large, which changes no answer.
+ * It may name a place for nothing; it never leaves one out where a match begins. Sketches are walked by machines that
+ * are made state by state as texts need them; they are thrown away when they grow too large, which changes no answer.
  */
 #ifndef HALLPASS_TRACER_H
 #define HALLPASS_TRACER_H

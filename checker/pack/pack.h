@@ -92,9 +92,9 @@ typedef struct pk_pattern {
     pk_str reason;      /* frames */
     pk_str file;
     uint32_t line;
-    pk_range needs;  /* words of a program (PACK_NEEDS); empty: it may match anywhere */
-    pk_range sketch; /* bytes of PACK_SKETCHES (pack/sketch.h); empty: there is none */
-    uint16_t begins; /* with a sketch: the number of the set of symbols that a match may begin with, */
+    pk_range needs;         /* words of a program (PACK_NEEDS); empty: it may match anywhere */
+    pk_range sketch;        /* bytes of PACK_SKETCHES (pack/sketch.h); empty: there is none */
+    uint16_t begins;        /* with a sketch: the number of the set of symbols that a match may begin with, */
     uint16_t begins_inside; /* and behind a word character */
 } pk_pattern;
 enum { PATTERN_ACROSS_POST = 1, PATTERN_FRAME = 2, PATTERN_WORD_START = 4 };

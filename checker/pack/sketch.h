@@ -1,9 +1,9 @@
 /* sketch.h - a regex as a small machine that is never stricter than the regex: for find/tracer.c.
  *
  * A sketch is a run of bytes. A byte below 0x80 stands for that character, a lower-case letter for both of its cases;
- * the others are SKETCH_ operations, some with an argument of two bytes, the low one first. Where the regex matches, the
- * sketch does, from the same start on; it may also match where the regex does not: what looks around is left out or told
- * by the next character alone, long repeats are endless, and all characters beyond ASCII are one.
+ * the others are SKETCH_ operations, some with an argument of two bytes, the low one first. Where the regex matches,
+ * the sketch does, from the same start on; it may also match where the regex does not: what looks around is left out or
+ * told by the next character alone, long repeats are endless, and all characters beyond ASCII are one.
  */
 #ifndef HALLPASS_SKETCH_H
 #define HALLPASS_SKETCH_H
@@ -45,7 +45,8 @@ static inline bool symbols_have(const pk_symbols *s, unsigned symbol) {
 /* Gives a set of symbols its number, below 65536; -1: there are too many. */
 typedef int number_set_fn(void *user, const pk_symbols *set);
 
-/* The sketch of a regex as PCRE2 writes it, in `a`; empty: the regex is not understood, or its sketch would be too long.
+/* The sketch of a regex as PCRE2 writes it, in `a`; empty: the regex is not understood, or its sketch would be too
+ * long.
  */
 hp_str sketch_of(arena *a, hp_str regex, number_set_fn *number_set, void *user);
 

@@ -172,7 +172,7 @@ int reader_code(set_reader *r) {
 
 /* (?x) leaves out more than the blanks of ASCII; such a regex is not read. */
 int reader_character(set_reader *r) {
-    static const char *const strange[] = {"\xc5\xbf", "\xe2\x84\xaa", "\xc2\x85",     "\xe2\x80\x8e",
+    static const char *const strange[] = {"\xc5\xbf",     "\xe2\x84\xaa", "\xc2\x85",    "\xe2\x80\x8e",
                                           "\xe2\x80\x8f", "\xe2\x80\xa8", "\xe2\x80\xa9"};
     size_t from = r->at++;
     while (r->at < r->s.n && ((unsigned char)r->s.p[r->at] & 0xC0) == 0x80) r->at++;

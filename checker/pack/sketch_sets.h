@@ -27,9 +27,9 @@ void reader_class(set_reader *r, pk_symbols *out);
 int reader_character(set_reader *r);
 
 void symbols_add(pk_symbols *s, unsigned symbol);
-pk_symbols symbols_all(void);                     /* every character */
-pk_symbols symbols_word(void);                    /* word characters of ASCII */
-pk_symbols symbols_turned(pk_symbols s);          /* every character that is not in it, and those beyond ASCII */
+pk_symbols symbols_all(void);            /* every character */
+pk_symbols symbols_word(void);           /* word characters of ASCII */
+pk_symbols symbols_turned(pk_symbols s); /* every character that is not in it, and those beyond ASCII */
 bool symbols_hold(const pk_symbols *s, const pk_symbols *part);
 
 #endif

@@ -1,5 +1,5 @@
-/* t_prefilter.c - prefilter and tracer change nothing that is found: the bundled rules over marked posts, over drafts that
- * are glued together from pieces of them, and over long ones, each with and without them. */
+/* t_prefilter.c - prefilter and tracer change nothing that is found: the bundled rules over marked posts, over drafts
+ * that are glued together from pieces of them, and over long ones, each with and without them. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -80,21 +80,67 @@ static void join(char *to, size_t room, const char *const *pieces, uint32_t coun
 
 #define ANY_OF(pieces, n, to) join(to, sizeof to, pieces, sizeof pieces / sizeof *pieces, n)
 
-static const char *const regex_pieces[] = {
-    "lion", "tiger", "a", "b", "(?:", ")", ")", "|", "|", "?", "+", "*", "{2}", "{0,2}", "{1,9}", "{3,}", "[ab]", "^",
-    "\\b", "\\b", "\\d", "3", " ", "(?i)", "(?=", "(?!", "x", "ox", ".", "[^a]", "-", "(?x)", "\\w", "\\w+", "L", "\\ ",
-    "(?<n>", "[A-Z]", "\\W", "\\B", "(?<=", "(?<!", "\\s", "\\d+", "\\p{Lu}", "\\p{Ll}", "$", "(?-i:", "(?>", "++", "*?",
-    "\\S", "\\n", "\xc3\xa9", "[\\w-]", "[^\\w ]", "[\xc3\xa9-\xc6\x80]", "s", "k", "K", "[^s]", "(?!\\w)", "(?<!\\w)",
-    "(?<![\\w-])", "(?![\\w-])", "(?!\\d|x)", "(?=[ab])", "\\x{E9}", "\\x41", "[^\\p{Lu}]", "(?(", "\\1", "(a)", "\\A",
-    "\\z", "\\G", "[a\\-z]", "[]a]", "[[:alpha:]]", "\\h", "\\v", "\\R", "#", "\n"};
+static const char *const regex_pieces[] = {"lion",        "tiger",      "a",
+                                           "b",           "(?:",        ")",
+                                           ")",           "|",          "|",
+                                           "?",           "+",          "*",
+                                           "{2}",         "{0,2}",      "{1,9}",
+                                           "{3,}",        "[ab]",       "^",
+                                           "\\b",         "\\b",        "\\d",
+                                           "3",           " ",          "(?i)",
+                                           "(?=",         "(?!",        "x",
+                                           "ox",          ".",          "[^a]",
+                                           "-",           "(?x)",       "\\w",
+                                           "\\w+",        "L",          "\\ ",
+                                           "(?<n>",       "[A-Z]",      "\\W",
+                                           "\\B",         "(?<=",       "(?<!",
+                                           "\\s",         "\\d+",       "\\p{Lu}",
+                                           "\\p{Ll}",     "$",          "(?-i:",
+                                           "(?>",         "++",         "*?",
+                                           "\\S",         "\\n",        "\xc3\xa9",
+                                           "[\\w-]",      "[^\\w ]",    "[\xc3\xa9-\xc6\x80]",
+                                           "s",           "k",          "K",
+                                           "[^s]",        "(?!\\w)",    "(?<!\\w)",
+                                           "(?<![\\w-])", "(?![\\w-])", "(?!\\d|x)",
+                                           "(?=[ab])",    "\\x{E9}",    "\\x41",
+                                           "[^\\p{Lu}]",  "(?(",        "\\1",
+                                           "(a)",         "\\A",        "\\z",
+                                           "\\G",         "[a\\-z]",    "[]a]",
+                                           "[[:alpha:]]", "\\h",        "\\v",
+                                           "\\R",         "#",          "\n"};
 
-static const char *const text_pieces[] = {"lion", "TIGER", "tiger", "a", "b", " ", " ", "33", "3", "-", "ox", "Lx", "x", "A",
-                                          "\n", "\xc3\xa9", "\xc3\x89", "\xc5\xbf", "\xe2\x84\xaa", "s", "k", "K", "S", ".",
-                                          "\xf0\x9f\x98\x80", "_", "\t", "\xc2\xb2", "z", "]"};
+static const char *const text_pieces[] = {"lion",
+                                          "TIGER",
+                                          "tiger",
+                                          "a",
+                                          "b",
+                                          " ",
+                                          " ",
+                                          "33",
+                                          "3",
+                                          "-",
+                                          "ox",
+                                          "Lx",
+                                          "x",
+                                          "A",
+                                          "\n",
+                                          "\xc3\xa9",
+                                          "\xc3\x89",
+                                          "\xc5\xbf",
+                                          "\xe2\x84\xaa",
+                                          "s",
+                                          "k",
+                                          "K",
+                                          "S",
+                                          ".",
+                                          "\xf0\x9f\x98\x80",
+                                          "_",
+                                          "\t",
+                                          "\xc2\xb2",
+                                          "z",
+                                          "]"};
 
-static struct {
-    size_t sketched, matched, refused;
-} seen;
+static struct { size_t sketched, matched, refused; } seen;
 
 /* Every place of the text: where PCRE2 matches, the tracer stays. */
 static void compare(const char *pattern, const regex *code, regex_stack *stack, tracer *t, hp_str text) {
