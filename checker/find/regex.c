@@ -211,6 +211,7 @@ static const struct trial {
 /* 0: fine; else the error of the first trial that reached a limit. */
 static int try_out(const regex *r, regex_stack *stack, const char **what) {
     char text[LIMIT_WINDOW];
+    pcre2_set_match_limit(stack->limits, LIMIT_MATCH_TRIAL);
     for (size_t i = 0; i < sizeof trials / sizeof *trials; i++) {
         size_t unit = strlen(trials[i].unit), last = strlen(trials[i].last), n = sizeof text - last;
         for (size_t k = 0; k < n; k++) text[k] = trials[i].unit[k % unit];

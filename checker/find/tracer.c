@@ -35,7 +35,7 @@ typedef struct machine {
     size_t place_count, place_room;
     uint16_t count, room;
     uint16_t classes;
-    uint8_t class_of[SYMBOL_COUNT]; /* symbols that no place of the sketch tells apart share one */
+    uint8_t class_of[SYMBOL_COUNT];    /* symbols that no place of the sketch tells apart share one */
     uint16_t start[BEHIND_KINDS];      /* UNKNOWN: not made yet */
     uint64_t dead[PREFIXES_MOST / 64]; /* bit per prefix: no match goes beyond it */
 } machine;
