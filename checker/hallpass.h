@@ -258,7 +258,6 @@ typedef struct hp_checker_options {
     uint32_t version;          /* HP_CHECKER_OPTIONS_VERSION */
     const hp_roster *roster;   /* NULL: none */
     const hp_lexicon *lexicon; /* NULL: names nobody listed are not looked for, and the report says so */
-    bool jit;                  /* compile patterns with JIT: pays from a few hundred drafts on */
     bool explain;              /* keep every step of a decision in the reasons */
     hp_now_fn *now;            /* NULL: no deadline */
     void *now_user;

@@ -145,7 +145,6 @@ static int count_all(const arguments *args, const setup *loaded, const hp_draft 
                         .defaults = *defaults,
                         .fail_on = o->fail_on,
                         .many = true,
-                        .jit = true,
                         .audit = counts,
                         .kept = kept,
                         .kept_count = sizeof(kept) / sizeof(kept[0])};

@@ -93,7 +93,6 @@ static int check_all(feed *from, desk_rules *rules, size_t jobs) {
         tell("--redact works on one draft, not on JSON Lines");
     } else {
         rules->many = feed_has_json(from);
-        rules->jit = rules->many || feed_largest(from) >= DESK_LONG;
         rules->style.headed = feed_inputs(from) > 1 || feed_has_lines(from);
         status = run_drafts(rules, from, jobs);
     }

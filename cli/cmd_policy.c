@@ -97,7 +97,7 @@ static const option show_options[] = {
 /* The posts of one file under both policies. */
 static int compare(feed *from, const setup *before, const setup *after, bool json, output *to) {
     differ *diff = differ_new(json);
-    desk_rules rules = {.setup = before, .other = after, .diff = diff, .many = true, .jit = true};
+    desk_rules rules = {.setup = before, .other = after, .diff = diff, .many = true};
     int status = run_drafts(&rules, from, 1);
     if (status == STATUS_CLEAN && differ_changed(diff)) status = STATUS_FOUND;
     differ_print(diff, hp_pack_describe(before->pack), hp_pack_describe(after->pack), to);

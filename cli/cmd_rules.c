@@ -62,7 +62,7 @@ static int run_score(const arguments *args) {
     trial t;
     trial_open(&t, args);
     setup loaded = {0};
-    desk_rules rules = {.setup = &loaded, .score = scorer_new(), .many = true, .jit = true};
+    desk_rules rules = {.setup = &loaded, .score = scorer_new(), .many = true};
     feed *from = feed_open(args->operands, 1, "jsonl");
     int status = from ? setup_load(args, false, &loaded) : STATUS_WRONG;
     if (status == STATUS_CLEAN) {

@@ -25,7 +25,6 @@ static int run(const arguments *args) {
     if (names) rules.names = strcmp(names, "careful") == 0 ? HP_NAMES_CAREFUL : HP_NAMES_BALANCED;
     if (status == STATUS_CLEAN) {
         rules.many = feed_has_json(from);
-        rules.jit = rules.many || feed_largest(from) >= DESK_LONG;
         status = run_drafts(&rules, from, 1);
     }
     feed_close(from);

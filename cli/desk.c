@@ -14,15 +14,11 @@
 #include "status.h"
 #include "tell.h"
 
-enum { JIT_AFTER = 200 }; /* drafts; compiling the patterns to machine code costs some milliseconds once */
-
 static const uint64_t deadline_ns = 20000000000u; /* for one draft; the work limit ends a usual one far earlier */
 
 struct desk {
     const desk_rules *rules;
     hp_checker *checker, *other; /* of the rules' two setups; other: NULL, nothing is compared */
-    size_t checked;
-    bool jit;
 };
 
 static uint64_t now_ns(void *user) {
@@ -37,7 +33,6 @@ static bool open_checker(const desk *d, const setup *with, hp_checker **out) {
     hp_checker_options options = HP_CHECKER_OPTIONS_INIT;
     options.roster = with->roster;
     options.lexicon = with->has_lexicon ? &with->lexicon : NULL;
-    options.jit = d->jit;
     options.names = r->names;
     options.explain = r->explain;
     options.rewrite = r->rewrite;
@@ -50,9 +45,6 @@ static bool open_checker(const desk *d, const setup *with, hp_checker **out) {
 }
 
 static bool open_checkers(desk *d) {
-    hp_checker_free(d->checker);
-    hp_checker_free(d->other);
-    d->checker = d->other = NULL;
     return open_checker(d, d->rules->setup, &d->checker) &&
            (!d->rules->other || open_checker(d, d->rules->other, &d->other));
 }
@@ -70,14 +62,6 @@ void desk_free(desk *d) {
     hp_checker_free(d->checker);
     hp_checker_free(d->other);
     free(d);
-}
-
-/* After some hundred drafts, or for a long one, the patterns are worth compiling. */
-static bool warm_up(desk *d, size_t bytes) {
-    if (!d->rules->jit || d->jit) return true;
-    if (++d->checked < JIT_AFTER && bytes < DESK_LONG) return true;
-    d->jit = true;
-    return open_checkers(d);
 }
 
 /* ---- the draft ------------------------------------------------------------------------------------------------ */
@@ -336,7 +320,6 @@ int desk_check(desk *d, const task *job, output *to) {
         print_failure(d, job, &json, "it is longer than 8 MiB", false, to);
         return STATUS_UNCHECKED;
     }
-    if (!warm_up(d, job->bytes.n)) return STATUS_WRONG;
     if (d->rules->audit) return audit_task(d, job);
     if (!read_draft(job, &d->rules->defaults, &json, &draft))
         status = print_failure(d, job, &json, json.error, false, to);

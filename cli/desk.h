@@ -17,7 +17,6 @@ typedef struct desk_rules {
     hp_names names;
     bool explain, rewrite;
     bool many;   /* drafts come by the hundred */
-    bool jit;    /* patterns may be compiled to machine code: for many drafts, or a long one */
     bool redact; /* print the rewritten draft only */
     bool screen; /* standard output is a terminal */
     bool tag;    /* print what is recognised only */
@@ -31,8 +30,6 @@ typedef struct desk_rules {
     const int *kept;       /* descriptors that are needed in the sandbox, beside the drafts'; -1: none */
     size_t kept_count;
 } desk_rules;
-
-enum { DESK_LONG = 3000 }; /* bytes of a draft from which on compiling the patterns to machine code pays */
 
 typedef struct desk desk;
 

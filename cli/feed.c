@@ -170,24 +170,6 @@ bool feed_from_terminal(const feed *f) {
     return false;
 }
 
-/* A file tells its size, a pipe what waits in it. */
-static size_t bytes_of(const input *in) {
-    struct stat st;
-    int waiting = 0;
-    if (in->fd < 0 || in->terminal || fstat(in->fd, &st) != 0) return 0;
-    if (S_ISREG(st.st_mode)) return (size_t)st.st_size;
-    return ioctl(in->fd, FIONREAD, &waiting) == 0 && waiting > 0 ? (size_t)waiting : 0;
-}
-
-size_t feed_largest(const feed *f) {
-    size_t most = 0;
-    for (size_t i = f->at; i < f->count; i++) {
-        size_t n = bytes_of(&f->inputs[i]);
-        if (n > most) most = n;
-    }
-    return most;
-}
-
 size_t feed_size(const feed *f) {
     size_t all = 0;
     struct stat st;

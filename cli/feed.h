@@ -62,9 +62,6 @@ bool feed_has_lines(const feed *f); /* one of them is JSON Lines */
 bool feed_has_json(const feed *f);  /* or JSON */
 bool feed_from_terminal(const feed *f);
 
-/* Bytes of the largest draft, as far as can be told without reading any. */
-size_t feed_largest(const feed *f);
-
 /* Bytes of all inputs that are files. */
 size_t feed_size(const feed *f);
 

@@ -40,7 +40,7 @@ static void close_the_rest(const desk_rules *rules, const feed *from) {
 }
 
 static void shut_in(const desk_rules *rules, const feed *from) {
-    sandbox_needs needs = {.jit = rules->jit, .terminal = feed_from_terminal(from)};
+    sandbox_needs needs = {.terminal = feed_from_terminal(from)};
     const char *why;
     close_the_rest(rules, from);
     if (!sandbox_enter(needs, &why)) tell("running without the sandbox: %s", why);

@@ -104,13 +104,8 @@ static void build(filter *f, sandbox_needs needs) {
     answer(f, SECCOMP_RET_KILL_PROCESS);
     load(f, offsetof(struct seccomp_data, nr));
     for (size_t i = 0; i < sizeof(plain_calls) / sizeof(plain_calls[0]); i++) allow_equal(f, plain_calls[i]);
-    if (needs.jit) {
-        allow_equal(f, __NR_mmap);
-        allow_equal(f, __NR_mprotect);
-    } else {
-        allow_without_exec(f, __NR_mmap);
-        allow_without_exec(f, __NR_mprotect);
-    }
+    allow_without_exec(f, __NR_mmap);
+    allow_without_exec(f, __NR_mprotect);
     allow_ioctls(f, needs.terminal);
     answer(f, SECCOMP_RET_KILL_PROCESS);
 }

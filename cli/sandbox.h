@@ -1,15 +1,14 @@
 /* sandbox.h - from here on the process can read what it has open (run.c closes what it does not need), use memory,
  * write its report and end; nothing else.
  *
- * No file can be opened, no socket made, no program started, no memory made executable (except for JIT), no core dump
- * written. The kernel ends a process that tries. Entered before the first byte of a draft is read. */
+ * No file can be opened, no socket made, no program started, no memory made executable, no core dump written. The
+ * kernel ends a process that tries. Entered before the first byte of a draft is read. */
 #ifndef CLI_SANDBOX_H
 #define CLI_SANDBOX_H
 
 #include <stdbool.h>
 
 typedef struct sandbox_needs {
-    bool jit;      /* patterns may be compiled to machine code */
     bool terminal; /* a terminal's settings must be put back later */
 } sandbox_needs;
 

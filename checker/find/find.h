@@ -45,8 +45,9 @@ typedef struct finder_options {
     const hp_roster *roster;
     const hp_lexicon *lexicon;
     hp_names names;
-    bool jit, explain;
+    bool explain;
     bool unfiltered; /* every pattern is asked everywhere: for tests of the prefilter */
+    bool untraced;   /* and PCRE2 is asked at every place: for tests of the tracer */
     hp_now_fn *now;
     void *now_user;
     uint64_t deadline_ns, work_limit;
@@ -108,6 +109,7 @@ struct finder {
     struct regex_stack *stack;
     uint8_t *broken; /* one per pattern: it did not compile, or gave up in this draft */
     struct prefilter *prefilter;
+    struct tracer *tracer;
     uint64_t work;    /* spent on this draft */
     uint64_t started; /* now() when this draft began; 0 without a clock */
     bool gave_up;     /* something is broken in this draft */

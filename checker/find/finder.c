@@ -6,6 +6,7 @@
 #include "find/prefilter.h"
 #include "find/regex.h"
 #include "find/search.h"
+#include "find/tracer.h"
 
 hp_status finder_new(const finder_options *options, finder **out) {
     *out = NULL;
@@ -15,8 +16,9 @@ hp_status finder_new(const finder_options *options, finder **out) {
     size_t patterns = options->pack->head->table[PACK_PATTERNS].count;
     f->codes = raw_alloc(patterns * sizeof *f->codes);
     f->broken = raw_alloc(patterns);
-    hp_status status = f->codes && f->broken ? regex_stack_new(options->jit, &f->stack) : HP_ERR_MEMORY;
+    hp_status status = f->codes && f->broken ? regex_stack_new(&f->stack) : HP_ERR_MEMORY;
     if (status == HP_OK) status = prefilter_new(options->pack, options->unfiltered, &f->prefilter);
+    if (status == HP_OK) status = tracer_new(options->pack, options->untraced, &f->tracer);
     if (status == HP_OK) status = phrases_index(options->pack, &f->phrases);
     if (status == HP_OK)
         *out = f;
@@ -32,6 +34,7 @@ void finder_free(finder *f) {
     raw_free(f->codes);
     raw_free(f->broken);
     prefilter_free(f->prefilter);
+    tracer_free(f->tracer);
     regex_stack_free(f->stack);
     phrases_free(f->phrases);
     raw_free(f);

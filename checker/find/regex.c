@@ -12,8 +12,7 @@
 
 enum {
     MOST_GROUPS = 250, /* capturing groups of a pattern; the match data has room for them */
-    MOST_NAMED = 8,    /* groups that may be called `match` (alternatives of a (?J) pattern) */
-    JIT_STACK_START = 32 << 10
+    MOST_NAMED = 8     /* groups that may be called `match` (alternatives of a (?J) pattern) */
 };
 
 struct regex {
@@ -26,7 +25,6 @@ struct regex_stack {
     pcre2_general_context *memory;
     pcre2_match_context *limits;
     pcre2_match_data *data;
-    pcre2_jit_stack *jit;
 };
 
 static void *take(PCRE2_SIZE n, void *user) {
@@ -76,7 +74,7 @@ static pcre2_code *compile(hp_str pattern, pcre2_compile_context *context, int *
     return pcre2_compile(text, pattern.n, options, code, offset, context);
 }
 
-hp_status regex_compile(hp_str pattern, bool jit, regex **out, regex_error *error) {
+hp_status regex_compile(hp_str pattern, regex **out, regex_error *error) {
     *out = NULL;
     if (error) *error = (regex_error){"", 0};
     regex *r = raw_alloc(sizeof *r);
@@ -98,7 +96,6 @@ hp_status regex_compile(hp_str pattern, bool jit, regex **out, regex_error *erro
     }
     if (status == HP_OK) {
         find_named(r);
-        if (jit) (void)pcre2_jit_compile(r->code, PCRE2_JIT_COMPLETE); /* without it the interpreter matches */
         *out = r;
     } else {
         regex_free(r);
@@ -116,7 +113,7 @@ void regex_free(regex *code) {
 
 /* ---- matching ---- */
 
-hp_status regex_stack_new(bool jit, regex_stack **out) {
+hp_status regex_stack_new(regex_stack **out) {
     *out = NULL;
     regex_stack *s = raw_alloc(sizeof *s);
     if (!s) return HP_ERR_MEMORY;
@@ -130,8 +127,6 @@ hp_status regex_stack_new(bool jit, regex_stack **out) {
     pcre2_set_match_limit(s->limits, LIMIT_MATCH);
     pcre2_set_depth_limit(s->limits, LIMIT_MATCH_DEPTH);
     pcre2_set_heap_limit(s->limits, LIMIT_MATCH_HEAP_KB);
-    if (jit) s->jit = pcre2_jit_stack_create(JIT_STACK_START, LIMIT_JIT_STACK, s->memory);
-    if (s->jit) pcre2_jit_stack_assign(s->limits, NULL, s->jit);
     *out = s;
     return HP_OK;
 }
@@ -140,7 +135,6 @@ void regex_stack_free(regex_stack *stack) {
     if (!stack) return;
     pcre2_match_data_free(stack->data);
     pcre2_match_context_free(stack->limits);
-    pcre2_jit_stack_free(stack->jit);
     pcre2_general_context_free(stack->memory);
     raw_free(stack);
 }
@@ -180,6 +174,16 @@ regex_answer regex_next(const regex *code, regex_stack *stack, hp_str subject, s
     return REGEX_NONE;
 }
 
+regex_answer regex_at(const regex *code, regex_stack *stack, hp_str subject, size_t from, regex_match *out) {
+    PCRE2_SPTR text = (PCRE2_SPTR)(subject.p ? subject.p : "");
+    const uint32_t options = PCRE2_NO_UTF_CHECK | PCRE2_ANCHORED;
+    *out = (regex_match){0, 0, 0, 0};
+    int rc = pcre2_match(code->code, text, subject.n, from, options, stack->data, stack->limits);
+    if (rc == PCRE2_ERROR_NOMATCH) return REGEX_NONE;
+    if (rc < 0) return REGEX_GAVE_UP;
+    return take_match(code, stack, rc, out) ? REGEX_FOUND : REGEX_NONE;
+}
+
 /* ---- trying out ---- */
 
 /* What bad patterns stumble over: long runs of one kind, and the same with a last character that spoils the match. */
@@ -207,14 +211,15 @@ static const struct trial {
 /* 0: fine; else the error of the first trial that reached a limit. */
 static int try_out(const regex *r, regex_stack *stack, const char **what) {
     char text[LIMIT_WINDOW];
+    pcre2_set_match_limit(stack->limits, LIMIT_MATCH_TRIAL);
     for (size_t i = 0; i < sizeof trials / sizeof *trials; i++) {
         size_t unit = strlen(trials[i].unit), last = strlen(trials[i].last), n = sizeof text - last;
         for (size_t k = 0; k < n; k++) text[k] = trials[i].unit[k % unit];
         memcpy(text + n, trials[i].last, last);
         *what = trials[i].what;
         for (size_t from = 0; from < sizeof text;) {
-            int rc = pcre2_match(r->code, (PCRE2_SPTR)text, sizeof text, from, PCRE2_NO_UTF_CHECK | PCRE2_NO_JIT,
-                                 stack->data, stack->limits);
+            int rc = pcre2_match(r->code, (PCRE2_SPTR)text, sizeof text, from, PCRE2_NO_UTF_CHECK, stack->data,
+                                 stack->limits);
             if (rc == PCRE2_ERROR_NOMATCH) break;
             if (rc < 0) return rc;
             size_t end = pcre2_get_ovector_pointer(stack->data)[1];
@@ -250,8 +255,8 @@ bool regex_check(hp_str pattern, regex_error *error) {
     size_t reset = find_reset(pattern);
     hp_status status = reset != SIZE_MAX
                            ? refuse(error, pattern, reset, "\\K is not allowed: name the span with (?<match>...)")
-                           : regex_compile(pattern, false, &r, error);
-    if (status == HP_OK) status = regex_stack_new(false, &stack);
+                           : regex_compile(pattern, &r, error);
+    if (status == HP_OK) status = regex_stack_new(&stack);
     if (status == HP_OK && matches_empty(r, stack)) status = refuse(error, pattern, 0, "it matches the empty text");
     if (status == HP_OK && try_out(r, stack, &what) != 0) {
         char message[sizeof error->message];

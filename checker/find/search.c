@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/str.h"
+#include "find/tracer.h"
 
 /* What broken[] says of a pattern: it has no code, it gave up in this draft, and that was told in this draft. */
 enum { NO_CODE = 1, GAVE_UP = 2, TOLD = 4 };
@@ -85,7 +86,7 @@ static const regex *code_of(search *s, const pk_rule *rule, uint32_t pattern) {
     if (f->broken[pattern] & GAVE_UP) return NULL;
     hp_status status = f->broken[pattern] & NO_CODE ? HP_ERR_SOURCE : HP_OK;
     hp_str text = pack_str(f->o.pack, pack_patterns(f->o.pack)[pattern].regex);
-    if (status == HP_OK && !f->codes[pattern]) status = regex_compile(text, f->o.jit, &f->codes[pattern], NULL);
+    if (status == HP_OK && !f->codes[pattern]) status = regex_compile(text, &f->codes[pattern], NULL);
     if (status == HP_ERR_SOURCE)
         give_up(s, rule, pattern, NO_CODE, "its pattern does not compile");
     else if (status != HP_OK)
@@ -93,10 +94,23 @@ static const regex *code_of(search *s, const pk_rule *rule, uint32_t pattern) {
     return f->codes[pattern];
 }
 
+/* As regex_next, only at the places where a match may begin, of which the first is told. */
+static regex_answer try_places(search *s, const regex *code, uint32_t pattern, hp_str text, size_t at,
+                               regex_match *out) {
+    regex_answer answer = REGEX_NONE;
+    for (; at != TRACER_NONE && answer == REGEX_NONE; at = tracer_next(s->f->tracer, pattern, text, at + 1))
+        answer = regex_at(code, s->f->stack, text, at, out);
+    return answer;
+}
+
 static regex_answer call(search *s, const pk_rule *rule, uint32_t pattern, hp_str text, size_t from, regex_match *out) {
+    if (!pay(s, from < text.n ? text.n - from : 0)) return REGEX_GAVE_UP;
+    bool traced = tracer_knows(s->f->tracer, pattern);
+    if (traced && (from = tracer_next(s->f->tracer, pattern, text, from)) == TRACER_NONE) return REGEX_NONE;
     const regex *code = code_of(s, rule, pattern);
-    if (!code || !pay(s, from < text.n ? text.n - from : 0)) return REGEX_GAVE_UP;
-    regex_answer answer = regex_next(code, s->f->stack, text, from, out);
+    if (!code) return REGEX_GAVE_UP;
+    regex_answer answer =
+        traced ? try_places(s, code, pattern, text, from, out) : regex_next(code, s->f->stack, text, from, out);
     if (answer == REGEX_GAVE_UP) give_up(s, rule, pattern, GAVE_UP, "its pattern reached a limit");
     return answer;
 }
@@ -162,6 +176,7 @@ hp_status search_open(search *s, finder *f, const doc *d, const find_scope *scop
     }
     *s = (search){.f = f, .d = d, .scope = scope, .problems = problems};
     hp_status status = cut_windows(s);
+    if (status == HP_OK) status = tracer_read(f->tracer, d->clean);
     if (status == HP_OK) status = phrases_find(f->phrases, f->o.pack, d, &s->spots);
     if (status == HP_OK) status = wakings_read(f->prefilter, d, s->windows.v, s->windows.n, &s->awake);
     f->opened = ARENA_NEW(d->a, search);

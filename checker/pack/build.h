@@ -28,6 +28,8 @@ typedef struct builder {
     VEC(pk_atom_set) atom_sets;
     VEC(pk_slot) slots;
     VEC(uint64_t) bloom;
+    VEC(unsigned char) sketches;
+    VEC(pk_symbols) symbols;
     pk_range untriggered;
     VEC(pk_hours) hours;
     VEC(pk_shift) shifts;
@@ -53,7 +55,7 @@ pk_range build_index_range(builder *b, const uint32_t *values, size_t count);
 pk_range build_str_range(builder *b, const hp_str *values, size_t count);
 
 #define BUILD_MAGIC "HPPACK01"
-enum { BUILD_VERSION = 14, BUILD_ALIGN = 8 };
+enum { BUILD_VERSION = 15, BUILD_ALIGN = 8 };
 /* Bytes of one item of a table. */
 size_t build_item_size(int table);
 

@@ -230,6 +230,9 @@ hp_str origins_text(compiler *c, const node *n);
 /* ---- needs.c */
 void needs_index(compiler *c);
 
+/* ---- sketches.c */
+void sketches_keep(compiler *c);
+
 /* ---- testcases.c */
 void tests_keep(compiler *c);
 

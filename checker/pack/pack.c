@@ -22,7 +22,10 @@ static void compile_all(compiler *c, const hp_source *sources, size_t count) {
     policy_clauses(c);
     if (!c->d.errors && c->o->keep_origins) origins_keep(c);
     bool many = !c->o->keep_origins && !c->o->unindexed; /* who asks for values checks no drafts by the thousand */
-    if (!c->d.errors && many) needs_index(c);
+    if (!c->d.errors && many) {
+        needs_index(c);
+        sketches_keep(c);
+    }
     tests_keep(c);
 }
 

@@ -11,6 +11,7 @@
 
 #include "base/limits.h"
 #include "hallpass.h"
+#include "pack/sketch.h"
 #include "pack/zone.h"
 
 typedef struct pk_str {
@@ -91,9 +92,13 @@ typedef struct pk_pattern {
     pk_str reason;      /* frames */
     pk_str file;
     uint32_t line;
-    pk_range needs; /* words of a program (PACK_NEEDS); empty: it may match anywhere */
+    pk_range needs;         /* words of a program (PACK_NEEDS); empty: it may match anywhere */
+    pk_range sketch;        /* bytes of PACK_SKETCHES (pack/sketch.h); empty: there is none */
+    uint16_t begins;        /* with a sketch: the number of the set of symbols that a match may begin with, */
+    uint16_t begins_inside; /* and behind a word character */
 } pk_pattern;
-enum { PATTERN_ACROSS_POST = 1, PATTERN_FRAME = 2 };
+enum { PATTERN_ACROSS_POST = 1, PATTERN_FRAME = 2, PATTERN_WORD_START = 4 };
+/* PATTERN_WORD_START: matches begin with a word character, or one beyond ASCII, that none stands before */
 
 /* What a pattern needs, as words: an operation in the highest byte with the number of words that belong to it, then
  * those: for ALL and ANY other operations, of which all or one must hold; for WORDS a set of atoms, of which one must
@@ -350,6 +355,8 @@ typedef enum pack_table {
     PACK_ATOM_SETS,
     PACK_SLOTS,
     PACK_BLOOM,
+    PACK_SKETCHES,
+    PACK_SYMBOLS,
     PACK_HOURS,
     PACK_SHIFTS,
     PACK_EXCEPTIONS,
@@ -437,6 +444,12 @@ static inline const pk_slot *pack_slots(const hp_pack *p) {
 }
 static inline const uint64_t *pack_bloom(const hp_pack *p) {
     return PACK_AT(p, PACK_BLOOM, uint64_t);
+}
+static inline const unsigned char *pack_sketches(const hp_pack *p) {
+    return PACK_AT(p, PACK_SKETCHES, unsigned char);
+}
+static inline const pk_symbols *pack_symbols(const hp_pack *p) {
+    return PACK_AT(p, PACK_SYMBOLS, pk_symbols);
 }
 static inline const pk_hours *pack_hours(const hp_pack *p) {
     return PACK_AT(p, PACK_HOURS, pk_hours);

@@ -19,7 +19,6 @@ static hp_checker *checker_of(const hp_pack *pack, const hp_lexicon *lexicon, co
     hp_checker *checker;
     o.lexicon = lexicon;
     o.roster = roster;
-    o.jit = true;
     if (hp_checker_new(pack, &o, &checker) != HP_OK) exit(2);
     return checker;
 }

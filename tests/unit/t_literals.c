@@ -154,7 +154,7 @@ static void no_match_without_its_needs(void **state) {
     arena *a = arena_new(0);
     size_t tried = 0, matched = 0, asking = 0;
     regex_stack *stack;
-    assert_int_equal(regex_stack_new(false, &stack), HP_OK);
+    assert_int_equal(regex_stack_new(&stack), HP_OK);
     for (int round = 0; round < 120000; round++) {
         char pattern[128] = "", low[64];
         for (int k = 0; k < 7; k++) {
@@ -162,7 +162,7 @@ static void no_match_without_its_needs(void **state) {
             strcat(pattern, pieces[(seed >> 33) % (sizeof pieces / sizeof *pieces)]);
         }
         regex *code = NULL;
-        if (regex_compile(str_of(pattern), false, &code, NULL) != HP_OK) continue;
+        if (regex_compile(str_of(pattern), &code, NULL) != HP_OK) continue;
         tried++;
         arena_reset(a);
         const need *n = needs_of(a, str_of(pattern), false);

@@ -1,5 +1,5 @@
-/* t_prefilter.c - the prefilter changes nothing that is found: the bundled rules over marked posts, over drafts that
- * are glued together from pieces of them, and over long ones, each with and without it. */
+/* t_prefilter.c - prefilter and tracer change nothing that is found: the bundled rules over marked posts, over drafts
+ * that are glued together from pieces of them, and over long ones, each with and without them. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -91,8 +91,8 @@ static int open_world(void **state) {
     *state = w;
     if (!w || include(NULL, HP_STR(""), HP_STR("policies/base.yaml"), &base) != HP_OK) return -1;
     if (hp_pack_compile(&base, 1, &o, &w->pack) != HP_OK) return -1;
-    finder_options with = {.pack = w->pack, .jit = true}, without = with;
-    without.unfiltered = true;
+    finder_options with = {.pack = w->pack}, without = with;
+    without.unfiltered = without.untraced = true;
     if (finder_new(&with, &w->with) != HP_OK || finder_new(&without, &w->without) != HP_OK) return -1;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         char path[128];

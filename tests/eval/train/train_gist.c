@@ -98,7 +98,6 @@ static hp_checker *checker_for(const trainer *t, hp_str roster) {
     hp_checker_options options = HP_CHECKER_OPTIONS_INIT;
     options.roster = c->setup.roster;
     options.lexicon = &t->lexicon;
-    options.jit = true;
     if (hp_checker_new(c->setup.pack, &options, &c->checker) != HP_OK) die("no checker", "the base policy");
     return c->checker;
 }

@@ -1,0 +1,513 @@
+/* tracer.c - see tracer.h. A machine's state is the set of places in the sketch where a match may go on, and what
+ * stands before; its row says for each symbol which state comes next. */
+#include "find/tracer.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+
+enum {
+    UNKNOWN = 0, /* in a row: not asked yet */
+    DEAD,        /* no match from here */
+    ACCEPTED,    /* the sketch matches */
+    FIRST_STATE,
+    STATES_MOST = 1000,     /* of a machine: it starts anew with more */
+    BYTES_MOST = 24u << 20, /* of all machines: all start anew with more */
+    PLACES_FIRST = 64,
+    ROWS_FIRST = 8,
+    STARTS_FIRST = 1024,
+    PREFIX_BYTES = 5,
+    PREFIXES_MOST = 4096, /* that get a number: the first ones met, which are the common ones */
+    PREFIX_NONE = UINT16_MAX,
+    KEY_SLOTS = 4 * PREFIXES_MOST
+};
+
+typedef struct state {
+    uint32_t hash, first; /* into places */
+    uint16_t count;
+    uint8_t behind;
+} state;
+
+typedef struct machine {
+    uint16_t *rows; /* of `classes` states each */
+    state *states;
+    uint16_t *places; /* of all states */
+    size_t place_count, place_room;
+    uint16_t count, room;
+    uint16_t classes;
+    uint8_t class_of[SYMBOL_COUNT];    /* symbols that no place of the sketch tells apart share one */
+    uint16_t start[BEHIND_KINDS];      /* UNKNOWN: not made yet */
+    uint64_t dead[PREFIXES_MOST / 64]; /* bit per prefix: no match goes beyond it */
+} machine;
+
+struct tracer {
+    const hp_pack *pack;
+    bool off;
+    machine **machines; /* per pattern; NULL: none yet */
+    size_t bytes;       /* of all machines, roughly */
+    /* while a state is made: */
+    uint32_t *marks; /* per place of the sketch: the last set it was put into */
+    uint32_t mark;
+    uint16_t *set, *waiting, *stack;
+    size_t set_count;
+    bool accepted;
+    /* of the draft: */
+    hp_str clean;
+    uint32_t *starts; /* where a word begins, or a character beyond ASCII that may be one's */
+    uint16_t
+        *prefixes; /* of each start: the number of the bytes there and what stands before; PREFIX_NONE: it has none */
+    size_t start_count, start_room;
+    /* of all drafts: */
+    uint64_t *keys; /* by hash: the bytes of a prefix with what stands before; 0: free */
+    uint16_t *numbers;
+    uint16_t prefix_count;
+};
+
+hp_status tracer_new(const hp_pack *pack, bool off, tracer **out) {
+    tracer *t = raw_alloc(sizeof *t);
+    *out = t;
+    if (!t) return HP_ERR_MEMORY;
+    t->pack = pack;
+    t->off = off;
+    t->machines = raw_alloc(pack->head->table[PACK_PATTERNS].count * sizeof *t->machines);
+    t->marks = raw_alloc(SKETCH_MOST * sizeof *t->marks);
+    t->set = raw_alloc(SKETCH_MOST * sizeof *t->set);
+    t->waiting = raw_alloc(SKETCH_MOST * sizeof *t->waiting);
+    t->stack =
+        raw_alloc((2 * SKETCH_MOST + 1) * sizeof *t->stack); /* each place is left once, for at most two others */
+    t->keys = raw_alloc(KEY_SLOTS * sizeof *t->keys);
+    t->numbers = raw_alloc(KEY_SLOTS * sizeof *t->numbers);
+    bool whole = t->machines && t->marks && t->set && t->waiting && t->stack && t->keys && t->numbers;
+    return whole ? HP_OK : HP_ERR_MEMORY;
+}
+
+static size_t bytes_of(const machine *m) {
+    return sizeof *m + m->room * (m->classes * sizeof *m->rows + sizeof *m->states) + m->place_room * sizeof *m->places;
+}
+
+static void forget(tracer *t, uint32_t pattern) {
+    machine *m = t->machines[pattern];
+    if (!m) return;
+    t->bytes -= bytes_of(m);
+    raw_free(m->rows);
+    raw_free(m->states);
+    raw_free(m->places);
+    raw_free(m);
+    t->machines[pattern] = NULL;
+}
+
+static void forget_all(tracer *t) {
+    size_t count = t->pack->head->table[PACK_PATTERNS].count;
+    for (uint32_t i = 0; i < count && t->machines; i++) forget(t, i);
+}
+
+void tracer_free(tracer *t) {
+    if (!t) return;
+    forget_all(t);
+    raw_free(t->machines);
+    raw_free(t->marks);
+    raw_free(t->set);
+    raw_free(t->waiting);
+    raw_free(t->stack);
+    raw_free(t->starts);
+    raw_free(t->prefixes);
+    raw_free(t->keys);
+    raw_free(t->numbers);
+    raw_free(t);
+}
+
+bool tracer_knows(const tracer *t, uint32_t pattern) {
+    return !t->off && pack_patterns(t->pack)[pattern].sketch.count;
+}
+
+/* ---- sets of places ---- */
+
+static bool is_word_symbol(unsigned c) {
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_';
+}
+
+static unsigned behind_of(unsigned symbol) {
+    if (symbol >= SYMBOL_FAR) return BEHIND_FAR;
+    return symbol == '\n' ? BEHIND_LINE : is_word_symbol(symbol) ? BEHIND_WORD : BEHIND_SIGN;
+}
+
+static bool is_edge(unsigned behind, unsigned symbol) {
+    return behind == BEHIND_FAR || symbol == SYMBOL_FAR || (behind == BEHIND_WORD) != is_word_symbol(symbol);
+}
+
+static unsigned argument_at(const unsigned char *p) {
+    return p[1] | (unsigned)p[2] << 8;
+}
+
+static size_t target_of(const unsigned char *code, size_t at) {
+    return at + 3 + (size_t)(int16_t)argument_at(code + at);
+}
+
+static void begin_set(tracer *t) {
+    if (!++t->mark) {
+        memset(t->marks, 0, SKETCH_MOST * sizeof *t->marks);
+        t->mark = 1;
+    }
+    t->set_count = 0;
+    t->accepted = false;
+}
+
+/* Puts a place and all that is reached from it without taking a character into the set. What depends on the next one
+ * stays itself, unless `next` tells it: then it is passed or not. */
+enum { NEXT_UNKNOWN = SYMBOL_COUNT };
+static void reach(tracer *t, const unsigned char *code, size_t from, unsigned behind, unsigned next) {
+    size_t depth = 0;
+    t->stack[depth++] = (uint16_t)from;
+    while (depth && !t->accepted) {
+        size_t at = t->stack[--depth];
+        if (t->marks[at] == t->mark) continue;
+        t->marks[at] = t->mark;
+        unsigned char op = code[at];
+        bool told = next != NEXT_UNKNOWN;
+        if (op == SKETCH_MATCH) {
+            t->accepted = true;
+        } else if (op == SKETCH_SPLIT) {
+            t->stack[depth++] = (uint16_t)target_of(code, at);
+            t->stack[depth++] = (uint16_t)(at + 3);
+        } else if (op == SKETCH_JUMP) {
+            t->stack[depth++] = (uint16_t)target_of(code, at);
+        } else if (op == SKETCH_AFTER) {
+            if (code[at + 1] >> behind & 1) t->stack[depth++] = (uint16_t)(at + 2);
+        } else if (op == SKETCH_EDGE && told) {
+            if (is_edge(behind, next)) t->stack[depth++] = (uint16_t)(at + 1);
+        } else if (op == SKETCH_NEXT && told) {
+            if (symbols_have(&pack_symbols(t->pack)[argument_at(code + at)], next))
+                t->stack[depth++] = (uint16_t)(at + 3);
+        } else {
+            t->set[t->set_count++] = (uint16_t)at;
+        }
+    }
+}
+
+/* Where the place goes on when it takes a symbol; 0: it does not. */
+static size_t taken(const tracer *t, const unsigned char *code, size_t at, unsigned symbol) {
+    unsigned char op = code[at];
+    if (op < 0x80) {
+        bool same = op == symbol || (symbol >= 'A' && symbol <= 'Z' && op == symbol + 32);
+        return same ? at + 1 : 0;
+    }
+    if (op == SKETCH_FAR) return symbol == SYMBOL_FAR ? at + 1 : 0;
+    if (op == SKETCH_SET && symbols_have(&pack_symbols(t->pack)[argument_at(code + at)], symbol)) return at + 3;
+    return 0;
+}
+
+/* ---- states ---- */
+
+static bool widen(void **v, size_t old, size_t new) {
+    void *wider = raw_alloc(new);
+    if (!wider) return false;
+    if (old) memcpy(wider, *v, old);
+    raw_free(*v);
+    *v = wider;
+    return true;
+}
+
+static bool has_room(tracer *t, machine *m) {
+    if (m->count >= m->room) {
+        size_t room = m->room ? 2 * (size_t)m->room : ROWS_FIRST;
+        size_t row = m->classes * sizeof *m->rows;
+        if (!widen((void **)&m->rows, m->room * row, room * row) ||
+            !widen((void **)&m->states, m->room * sizeof *m->states, room * sizeof *m->states))
+            return false;
+        t->bytes += (room - m->room) * (row + sizeof *m->states);
+        m->room = (uint16_t)room;
+    }
+    if (m->place_count + t->set_count <= m->place_room) return true;
+    size_t room = m->place_room ? m->place_room : PLACES_FIRST;
+    while (room < m->place_count + t->set_count) room *= 2;
+    if (!widen((void **)&m->places, m->place_count * sizeof *m->places, room * sizeof *m->places)) return false;
+    t->bytes += (room - m->place_room) * sizeof *m->places;
+    m->place_room = room;
+    return true;
+}
+
+/* The state of the set that was gathered; UNKNOWN: there is no room for it. */
+static uint16_t state_of(tracer *t, machine *m, unsigned behind) {
+    uint32_t hash = behind + 1;
+    if (t->accepted) return ACCEPTED;
+    if (!t->set_count) return DEAD;
+    for (size_t i = 0; i < t->set_count; i++) hash = (hash ^ t->set[i]) * 0x9e3779b1u, hash ^= hash >> 15;
+    for (uint16_t i = FIRST_STATE; i < m->count; i++) {
+        const state *s = &m->states[i];
+        if (s->hash == hash && s->behind == behind && s->count == t->set_count &&
+            memcmp(m->places + s->first, t->set, s->count * sizeof *t->set) == 0)
+            return i;
+    }
+    if (m->count >= STATES_MOST || !has_room(t, m)) return UNKNOWN;
+    state *s = &m->states[m->count];
+    *s = (state){hash, (uint32_t)m->place_count, (uint16_t)t->set_count, (uint8_t)behind};
+    memcpy(m->places + m->place_count, t->set, t->set_count * sizeof *t->set);
+    m->place_count += t->set_count;
+    return m->count++;
+}
+
+static void add_symbol(pk_symbols *s, unsigned symbol) {
+    s->bits[symbol >> 5] |= (uint32_t)1 << (symbol & 31);
+}
+
+/* Parts what is in the set from what is not. */
+static void part_classes(machine *m, const pk_symbols *set) {
+    uint8_t other[SYMBOL_COUNT] = {0}; /* per class: where those of it go that are in the set; 0: none was met */
+    bool split[SYMBOL_COUNT] = {false};
+    for (unsigned c = 0; c < SYMBOL_COUNT; c++)
+        if (!symbols_have(set, c)) split[m->class_of[c]] = true;
+    for (unsigned c = 0; c < SYMBOL_COUNT; c++) {
+        unsigned old = m->class_of[c];
+        if (!symbols_have(set, c) || !split[old]) continue;
+        if (!other[old]) other[old] = (uint8_t)m->classes++;
+        m->class_of[c] = other[old];
+    }
+}
+
+/* The sets and characters of a sketch, and what a place behind a symbol knows of it. */
+static void make_classes(const tracer *t, machine *m, const unsigned char *code, size_t n) {
+    pk_symbols word = {{0}}, end = {{0}};
+    bool met[SYMBOL_FAR + 1] = {false};
+    unsigned last = UINT32_MAX;
+    met[SYMBOL_FAR] = met['\n'] = true;
+    m->classes = 1;
+    for (size_t at = 0; at < n;) {
+        unsigned char op = code[at];
+        if (op <= SKETCH_FAR) met[op] = true;
+        if ((op == SKETCH_SET || op == SKETCH_NEXT) && argument_at(code + at) != last) {
+            last = argument_at(code + at);
+            part_classes(m, &pack_symbols(t->pack)[last]);
+        }
+        bool wide = op == SKETCH_SET || op == SKETCH_NEXT || op == SKETCH_SPLIT || op == SKETCH_JUMP;
+        at += wide ? 3 : op == SKETCH_AFTER ? 2 : 1;
+    }
+    for (unsigned c = 0; c <= SYMBOL_FAR; c++) {
+        pk_symbols one = {{0}};
+        if (is_word_symbol(c)) add_symbol(&word, c);
+        if (!met[c]) continue;
+        add_symbol(&one, c);
+        if (c >= 'a' && c <= 'z') add_symbol(&one, c - 32);
+        part_classes(m, &one);
+    }
+    add_symbol(&end, SYMBOL_END);
+    part_classes(m, &word);
+    part_classes(m, &end);
+}
+
+static machine *machine_of(tracer *t, uint32_t pattern) {
+    machine *m = t->machines[pattern];
+    if (m) return m;
+    m = raw_alloc(sizeof *m);
+    if (!m) return NULL;
+    pk_range sketch = pack_patterns(t->pack)[pattern].sketch;
+    make_classes(t, m, pack_sketches(t->pack) + sketch.first, sketch.count);
+    m->count = FIRST_STATE; /* the rows below are never read */
+    t->bytes += sizeof *m;
+    return t->machines[pattern] = m;
+}
+
+static uint16_t start_of(tracer *t, machine *m, const unsigned char *code, unsigned behind) {
+    if (m->start[behind] == UNKNOWN) {
+        begin_set(t);
+        reach(t, code, 0, behind, NEXT_UNKNOWN);
+        m->start[behind] = state_of(t, m, behind);
+    }
+    return m->start[behind];
+}
+
+/* The state behind `from` and a symbol. */
+static uint16_t make_step(tracer *t, machine *m, const unsigned char *code, uint16_t from, unsigned symbol) {
+    state s = m->states[from];
+    size_t count = s.count;
+    begin_set(t);
+    /* what waits for the next symbol is passed or not, and what lies behind it waits beside the rest */
+    for (size_t i = 0; i < count; i++) {
+        size_t at = m->places[s.first + i];
+        if (code[at] != SKETCH_EDGE && code[at] != SKETCH_NEXT)
+            t->set[t->set_count++] = (uint16_t)at, t->marks[at] = t->mark;
+    }
+    for (size_t i = 0; i < count && !t->accepted; i++) {
+        size_t at = m->places[s.first + i];
+        if (code[at] == SKETCH_EDGE || code[at] == SKETCH_NEXT) reach(t, code, at, s.behind, symbol);
+    }
+    if (t->accepted) return m->rows[from * m->classes + m->class_of[symbol]] = ACCEPTED;
+    count = t->set_count;
+    memcpy(t->waiting, t->set, count * sizeof *t->set);
+    begin_set(t);
+    unsigned behind = behind_of(symbol);
+    for (size_t i = 0; i < count && symbol != SYMBOL_END && !t->accepted; i++) {
+        size_t next = taken(t, code, t->waiting[i], symbol);
+        if (next) reach(t, code, next, behind, NEXT_UNKNOWN);
+    }
+    uint16_t made = state_of(t, m, behind);
+    if (made != UNKNOWN) m->rows[from * m->classes + m->class_of[symbol]] = made;
+    return made;
+}
+
+/* ---- texts ---- */
+
+static bool is_inner(unsigned char c) {
+    return (c & 0xC0) == 0x80;
+}
+
+static unsigned symbol_at(hp_str text, size_t at) {
+    if (at >= text.n) return SYMBOL_END;
+    unsigned char c = (unsigned char)text.p[at];
+    return c < 0x80 ? c : SYMBOL_FAR;
+}
+
+/* U+017F and U+212A are letters of ASCII where case does not count. */
+static bool folds_to_ascii(hp_str text, size_t at) {
+    const unsigned char *p = (const unsigned char *)text.p + at;
+    return (text.n - at >= 2 && p[0] == 0xc5 && p[1] == 0xbf) ||
+           (text.n - at >= 3 && p[0] == 0xe2 && p[1] == 0x84 && p[2] == 0xaa);
+}
+
+static unsigned behind_at(hp_str text, size_t at) {
+    return at ? behind_of((unsigned char)text.p[at - 1]) : BEHIND_LINE;
+}
+
+/* Whether the sketch matches from *at on; UNKNOWN: the machine is full. *at moves behind what was read. */
+static uint16_t walk(tracer *t, machine *m, const unsigned char *code, hp_str text, size_t *place) {
+    size_t at = *place;
+    uint16_t now = start_of(t, m, code, behind_at(text, at));
+    while (now >= FIRST_STATE) {
+        unsigned symbol = symbol_at(text, at);
+        if (symbol == SYMBOL_FAR && folds_to_ascii(text, at)) return ACCEPTED;
+        uint16_t next = m->rows[now * m->classes + m->class_of[symbol]];
+        if (next == UNKNOWN) next = make_step(t, m, code, now, symbol);
+        now = next;
+        if (symbol == SYMBOL_END) {
+            at++; /* that the text ends here was read, too */
+            break;
+        }
+        for (at++; at < text.n && is_inner((unsigned char)text.p[at]);) at++;
+    }
+    *place = at;
+    return now;
+}
+
+/* ---- places where words begin ---- */
+
+/* The number of the bytes there, all of ASCII, behind such a place. */
+static uint16_t prefix_at(tracer *t, hp_str clean, size_t at, unsigned behind) {
+    uint64_t key = behind + 1;
+    if (clean.n - at < PREFIX_BYTES) return PREFIX_NONE;
+    for (size_t i = 0; i < PREFIX_BYTES; i++) {
+        unsigned char c = (unsigned char)clean.p[at + i];
+        if (c >= 0x80) return PREFIX_NONE;
+        key = key << 8 | c;
+    }
+    size_t slot = (size_t)(key * 0x9e3779b97f4a7c15u >> 32) % KEY_SLOTS;
+    while (t->keys[slot] && t->keys[slot] != key) slot = (slot + 1) % KEY_SLOTS;
+    if (t->keys[slot]) return t->numbers[slot];
+    if (t->prefix_count == PREFIXES_MOST) return PREFIX_NONE;
+    t->keys[slot] = key;
+    return t->numbers[slot] = t->prefix_count++;
+}
+
+static void note_starts(tracer *t, hp_str clean) {
+    unsigned behind = BEHIND_LINE;
+    t->start_count = 0;
+    for (size_t at = 0; at < clean.n; at++) {
+        unsigned char c = (unsigned char)clean.p[at];
+        if (is_inner(c)) continue;
+        if (behind != BEHIND_WORD && (c >= 0x80 || is_word_symbol(c))) {
+            t->prefixes[t->start_count] = prefix_at(t, clean, at, behind);
+            t->starts[t->start_count++] = (uint32_t)at;
+        }
+        behind = behind_of(c);
+    }
+}
+
+hp_status tracer_read(tracer *t, hp_str clean) {
+    t->clean = (hp_str){NULL, 0};
+    if (t->off) return HP_OK;
+    if (clean.n > t->start_room) {
+        size_t room = clean.n < STARTS_FIRST ? STARTS_FIRST : 2 * clean.n;
+        raw_free(t->starts);
+        raw_free(t->prefixes);
+        t->start_room = 0;
+        t->starts = raw_alloc(room * sizeof *t->starts);
+        t->prefixes = raw_alloc(room * sizeof *t->prefixes);
+        if (!t->starts || !t->prefixes) return HP_ERR_MEMORY;
+        t->start_room = room;
+    }
+    note_starts(t, clean);
+    t->clean = clean;
+    return HP_OK;
+}
+
+/* The first noted place from `at` on. */
+static size_t first_start(const tracer *t, size_t at) {
+    size_t low = 0, high = t->start_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (t->starts[middle] < at)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static bool is_part(hp_str whole, hp_str part) {
+    uintptr_t a = (uintptr_t)whole.p, b = (uintptr_t)part.p;
+    return whole.p && b >= a && b - a <= whole.n && part.n <= whole.n - (b - a);
+}
+
+/* ---- calls ---- */
+
+typedef struct call {
+    uint32_t pattern;
+    const unsigned char *code;
+    const pk_symbols *begins, *begins_inside;
+    hp_str text;
+} call;
+
+/* Whether a match may begin there. *read: behind what tells it. */
+static bool may_begin(tracer *t, const call *c, size_t at, size_t *read) {
+    unsigned symbol = symbol_at(c->text, at), behind = behind_at(c->text, at);
+    *read = at + 1;
+    if (!symbols_have(behind == BEHIND_WORD ? c->begins_inside : c->begins, symbol) &&
+        (symbol != SYMBOL_FAR || !folds_to_ascii(c->text, at)))
+        return false;
+    machine *m = machine_of(t, c->pattern);
+    *read = at;
+    uint16_t end = m ? walk(t, m, c->code, c->text, read) : UNKNOWN;
+    if (end == UNKNOWN) forget(t, c->pattern); /* it is full */
+    return end != DEAD;
+}
+
+static void bury(tracer *t, uint32_t pattern, uint16_t prefix) {
+    machine *m = machine_of(t, pattern);
+    if (m) m->dead[prefix >> 6] |= (uint64_t)1 << (prefix & 63);
+}
+
+/* A prefix of the draft is none of a text that ends inside it. */
+static size_t next_start(tracer *t, const call *c, size_t from) {
+    size_t base = (size_t)(c->text.p - t->clean.p), read;
+    if (from == 0 && c->text.n && !is_inner((unsigned char)*c->text.p) && may_begin(t, c, 0, &read)) return 0;
+    for (size_t i = first_start(t, base + (from ? from : 1)); i < t->start_count; i++) {
+        size_t at = t->starts[i] - base;
+        if (at >= c->text.n) break;
+        uint16_t prefix = at + PREFIX_BYTES <= c->text.n ? t->prefixes[i] : PREFIX_NONE;
+        const machine *m = t->machines[c->pattern];
+        if (m && prefix != PREFIX_NONE && m->dead[prefix >> 6] >> (prefix & 63) & 1) continue;
+        if (may_begin(t, c, at, &read)) return at;
+        if (prefix != PREFIX_NONE && read <= at + PREFIX_BYTES) bury(t, c->pattern, prefix);
+    }
+    return TRACER_NONE;
+}
+
+size_t tracer_next(tracer *t, uint32_t pattern, hp_str text, size_t from) {
+    const pk_pattern *p = &pack_patterns(t->pack)[pattern];
+    const pk_symbols *sets = pack_symbols(t->pack);
+    const call c = {pattern, pack_sketches(t->pack) + p->sketch.first, &sets[p->begins], &sets[p->begins_inside], text};
+    if (t->bytes > BYTES_MOST) forget_all(t);
+    if (p->flags & PATTERN_WORD_START && is_part(t->clean, text)) return next_start(t, &c, from);
+    size_t read;
+    for (size_t at = from; at < text.n; at++)
+        if (!is_inner((unsigned char)text.p[at]) && may_begin(t, &c, at, &read)) return at;
+    return TRACER_NONE;
+}

@@ -1,0 +1,387 @@
+/* sketch.c - a reader of regexes that writes sketches as it goes.
+ *
+ * All offsets are relative, so that what was written can be moved, for a choice, and copied, for a repeat.
+ */
+#include "pack/sketch.h"
+
+#include <string.h>
+
+#include "base/str.h"
+#include "pack/sketch_sets.h"
+
+enum { DEPTH_MOST = 60, COPIES_MOST = 6, ARGUMENT = 2, STEP = 1 + ARGUMENT };
+
+typedef struct writer {
+    set_reader r; /* the regex, where it is read, (?i) */
+    int depth;
+    bool extended; /* (?x) */
+    number_set_fn *number_set;
+    void *user;
+    unsigned char *v;
+    size_t n;
+} writer;
+
+static void write_choice(writer *w);
+
+static void skip_blank(writer *w) {
+    hp_str s = w->r.s;
+    while (w->extended && w->r.at < s.n) {
+        char c = s.p[w->r.at];
+        if (c == '#')
+            while (w->r.at < s.n && s.p[w->r.at] != '\n') w->r.at++;
+        else if (char_is_space(c))
+            w->r.at++;
+        else
+            break;
+    }
+}
+
+static void skip_to(writer *w, char end) {
+    while (reader_more(&w->r) && reader_peek(&w->r) != end) w->r.at++;
+    if (!reader_next_is(&w->r, (const char[]){end, 0})) w->r.failed = true;
+}
+
+/* ---- writing ---- */
+
+static bool has_room(writer *w, size_t more) {
+    if (w->n + more > SKETCH_MOST) w->r.failed = true;
+    return !w->r.failed;
+}
+
+static void put(writer *w, unsigned char byte) {
+    if (has_room(w, 1)) w->v[w->n++] = byte;
+}
+
+static void set_argument(writer *w, size_t at, ptrdiff_t value) {
+    if (w->r.failed) return;
+    w->v[at + 1] = (unsigned char)(value & 0xff);
+    w->v[at + 2] = (unsigned char)(value >> 8 & 0xff);
+}
+
+static void put_step(writer *w, unsigned char op, ptrdiff_t argument) {
+    if (!has_room(w, STEP)) return;
+    w->v[w->n] = op;
+    w->n += STEP;
+    set_argument(w, w->n - STEP, argument);
+}
+
+/* Makes room for a step in front of what was written from `from`. */
+static void put_step_before(writer *w, size_t from, unsigned char op, ptrdiff_t argument) {
+    if (!has_room(w, STEP)) return;
+    memmove(w->v + from + STEP, w->v + from, w->n - from);
+    w->v[from] = op;
+    w->n += STEP;
+    set_argument(w, from, argument);
+}
+
+static void put_set(writer *w, unsigned char op, const pk_symbols *set) {
+    int number = w->r.failed ? -1 : w->number_set(w->user, set);
+    if (number < 0)
+        w->r.failed = true;
+    else
+        put_step(w, op, number);
+}
+
+static void put_anything(writer *w) {
+    pk_symbols all = symbols_all();
+    put_step(w, SKETCH_SPLIT, 2 * STEP);
+    put_set(w, SKETCH_SET, &all);
+    put_step(w, SKETCH_JUMP, -3 * STEP);
+}
+
+static void put_next(writer *w, pk_symbols set, bool turn) {
+    if (turn) set = symbols_turned(set);
+    symbols_add(&set, SYMBOL_FAR);
+    if (turn) symbols_add(&set, SYMBOL_END);
+    put_set(w, SKETCH_NEXT, &set);
+}
+
+static void put_line_end(writer *w) {
+    pk_symbols set = {{0}};
+    symbols_add(&set, '\n');
+    symbols_add(&set, SYMBOL_END);
+    put_set(w, SKETCH_NEXT, &set);
+}
+
+static void put_after(writer *w, unsigned kinds) {
+    put(w, SKETCH_AFTER);
+    put(w, (unsigned char)kinds);
+}
+
+/* One character that stands for itself. */
+static void put_character(writer *w, int c) {
+    if (c >= SYMBOL_FAR) {
+        put(w, SKETCH_FAR);
+    } else if (!char_is_alpha((char)c) || w->r.caseless) {
+        put(w, (unsigned char)char_lower((char)c));
+    } else {
+        pk_symbols one = {{0}};
+        symbols_add(&one, (unsigned)c);
+        put_set(w, SKETCH_SET, &one);
+    }
+}
+
+/* ---- escapes ---- */
+
+static void write_escape(writer *w) {
+    pk_symbols set;
+    char c = reader_peek(&w->r);
+    if (reader_set(&w->r, &set)) {
+        put_set(w, SKETCH_SET, &set);
+        return;
+    }
+    int code = reader_code(&w->r);
+    if (code >= 0) {
+        put_character(w, code);
+        return;
+    }
+    w->r.at++;
+    switch (c) {
+    case 'b': put(w, SKETCH_EDGE); break;
+    case 'A': put_after(w, 1u << BEHIND_LINE); break;
+    case 'z':
+    case 'Z': put_line_end(w); break;
+    case 'B':
+    case 'G': break;
+    case 'R':
+    case 'X': put_anything(w); break;
+    case 'k':
+        skip_to(w, reader_peek(&w->r) == '{' ? '}' : reader_peek(&w->r) == '<' ? '>' : '\'');
+        put_anything(w);
+        break;
+    default:
+        if (char_is_digit(c) && c != '0' && !char_is_digit(reader_peek(&w->r)))
+            put_anything(w); /* what a group matched */
+        else if (char_is_alpha(c) || char_is_digit(c) || (unsigned char)c >= 0x80)
+            w->r.failed = true;
+        else
+            put_character(w, c);
+    }
+}
+
+/* ---- groups ---- */
+
+/* Letters of (?i) or (?i-x:, up to what ends them. */
+static void read_options(writer *w) {
+    bool on = true;
+    if (reader_next_is(&w->r, "^")) w->extended = w->r.caseless = false;
+    for (; reader_more(&w->r) && (char_is_alpha(reader_peek(&w->r)) || reader_peek(&w->r) == '-'); w->r.at++) {
+        char c = reader_peek(&w->r);
+        if (c == '-') on = false;
+        if (c == 'x') w->extended = on;
+        if (c == 'i') w->r.caseless = on;
+        if (!strchr("imsxnJ-", c)) w->r.failed = true;
+    }
+}
+
+/* Up to the end of the group; what was set inside ends there. */
+static void write_inside(writer *w) {
+    bool extended = w->extended, caseless = w->r.caseless;
+    if (++w->depth > DEPTH_MOST) w->r.failed = true;
+    if (!w->r.failed) write_choice(w);
+    w->depth--;
+    w->extended = extended;
+    w->r.caseless = caseless;
+    if (!reader_next_is(&w->r, ")")) w->r.failed = true;
+}
+
+/* The set of what is looked at when that is one character of a set, as in (?=[a-z]) or (?!\d); of what is forbidden, it
+ * may be the first of several, as in (?!\d|x), but must be told exactly. */
+static bool looks_at_one(const writer *w, bool wanted, pk_symbols *set) {
+    set_reader r = w->r;
+    r.loose = false;
+    if (w->extended) return false;
+    if (reader_next_is(&r, "["))
+        reader_class(&r, set);
+    else if (!reader_next_is(&r, "\\") || !reader_set(&r, set))
+        return false;
+    if (r.failed || (r.loose && !wanted)) return false;
+    return reader_peek(&r) == ')' || (!wanted && reader_peek(&r) == '|');
+}
+
+/* What is looked at is read and left out. */
+static void write_look(writer *w, bool wanted, bool behind) {
+    pk_symbols set, word = symbols_word();
+    bool one = looks_at_one(w, wanted, &set);
+    size_t before = w->n;
+    write_inside(w);
+    if (!w->r.failed) w->n = before;
+    if (one && !behind) put_next(w, set, !wanted);
+    if (one && behind && !wanted && symbols_hold(&set, &word)) put_after(w, ~(1u << BEHIND_WORD) & 0xf);
+}
+
+static bool write_look_around(writer *w) {
+    static const struct {
+        const char *sign;
+        bool wanted, behind;
+    } looks[] = {{"<=", true, true}, {"<!", false, true}, {"=", true, false}, {"!", false, false}};
+    for (size_t i = 0; i < sizeof looks / sizeof *looks; i++)
+        if (reader_next_is(&w->r, looks[i].sign)) {
+            write_look(w, looks[i].wanted, looks[i].behind);
+            return true;
+        }
+    return false;
+}
+
+/* Behind (? and what it may begin with; false: no group follows. */
+static bool open_group(writer *w) {
+    if (reader_next_is(&w->r, "#")) {
+        skip_to(w, ')');
+        return false;
+    }
+    if (reader_next_is(&w->r, "<") || reader_next_is(&w->r, "P<"))
+        skip_to(w, '>');
+    else if (reader_next_is(&w->r, "'"))
+        skip_to(w, '\'');
+    else if (!reader_next_is(&w->r, ":") && !reader_next_is(&w->r, "|") && !reader_next_is(&w->r, ">")) {
+        read_options(w);
+        if (reader_next_is(&w->r, ")")) return false; /* from here to the end of the group around it */
+        if (!reader_next_is(&w->r, ":")) w->r.failed = true;
+    }
+    return true;
+}
+
+static void write_group(writer *w) {
+    bool extended = w->extended, caseless = w->r.caseless;
+    if (reader_peek(&w->r) == '*') w->r.failed = true;
+    if (reader_next_is(&w->r, "?") && (write_look_around(w) || !open_group(w))) return;
+    write_inside(w);
+    w->extended = extended;
+    w->r.caseless = caseless;
+}
+
+/* ---- sequences ---- */
+
+static void write_atom(writer *w) {
+    char c = reader_peek(&w->r);
+    pk_symbols set;
+    if ((unsigned char)c >= 0x80) {
+        put_character(w, reader_character(&w->r));
+        return;
+    }
+    w->r.at++;
+    switch (c) {
+    case '^': put_after(w, 1u << BEHIND_LINE); break;
+    case '$': put_line_end(w); break;
+    case '.':
+        set = symbols_all();
+        put_set(w, SKETCH_SET, &set);
+        break;
+    case '[':
+        reader_class(&w->r, &set);
+        put_set(w, SKETCH_SET, &set);
+        break;
+    case '(': write_group(w); break;
+    case '\\': write_escape(w); break;
+    default: put_character(w, c);
+    }
+}
+
+static void put_copy(writer *w, size_t from, size_t n) {
+    if (!has_room(w, n)) return;
+    memcpy(w->v + w->n, w->v + from, n);
+    w->n += n;
+}
+
+/* Repeats what was written from `from`; above some copies there is no end of them, or they count as fewer. */
+static void repeat(writer *w, size_t from, size_t least, size_t most) {
+    ptrdiff_t n = (ptrdiff_t)(w->n - from);
+    if (w->r.failed || (least == 1 && most == 1) || !n) return;
+    size_t sure = least < COPIES_MOST ? least : COPIES_MOST;
+    bool endless = most == SIZE_MAX || most - sure > COPIES_MOST / 2;
+    if (most == 0) {
+        w->n = from;
+        return;
+    }
+    for (size_t i = 1; i < sure; i++) put_copy(w, from, (size_t)n);
+    if (endless && sure) { /* the last one again and again */
+        put_step(w, SKETCH_SPLIT, -(n + STEP));
+    } else if (endless) {
+        put_step_before(w, from, SKETCH_SPLIT, n + STEP);
+        put_step(w, SKETCH_JUMP, -(n + 2 * STEP));
+    } else if (!sure) {
+        put_step_before(w, from, SKETCH_SPLIT, n);
+        for (size_t i = 1; i < most; i++) put_copy(w, from, (size_t)n + STEP);
+    } else {
+        for (size_t i = sure; i < most; i++) {
+            put_step(w, SKETCH_SPLIT, n);
+            put_copy(w, from, (size_t)n);
+        }
+    }
+}
+
+/* {n}, {n,}, {n,m}: anything else is a brace that stands for itself. */
+static bool read_counts(writer *w, size_t *least, size_t *most) {
+    hp_str s = w->r.s;
+    size_t at = w->r.at + 1, n = 0, m = 0, digits = 0;
+    for (; at < s.n && char_is_digit(s.p[at]) && digits < 6; at++, digits++) n = n * 10 + (size_t)(s.p[at] - '0');
+    if (!digits) return false;
+    bool open = false;
+    m = n;
+    if (at < s.n && s.p[at] == ',') {
+        at++;
+        open = at < s.n && s.p[at] == '}';
+        if (!open)
+            for (m = 0, digits = 0; at < s.n && char_is_digit(s.p[at]) && digits < 6; at++, digits++)
+                m = m * 10 + (size_t)(s.p[at] - '0');
+    }
+    if (at >= s.n || s.p[at] != '}' || m < n) return false;
+    w->r.at = at + 1;
+    *least = n;
+    *most = open ? SIZE_MAX : m;
+    return true;
+}
+
+static void write_repeated(writer *w) {
+    size_t from = w->n;
+    write_atom(w);
+    skip_blank(w);
+    for (;;) {
+        size_t least = 1, most = 1;
+        if (reader_next_is(&w->r, "?"))
+            least = 0;
+        else if (reader_next_is(&w->r, "*"))
+            least = 0, most = SIZE_MAX;
+        else if (reader_next_is(&w->r, "+"))
+            most = SIZE_MAX;
+        else if (reader_peek(&w->r) != '{' || !read_counts(w, &least, &most))
+            break;
+        repeat(w, from, least, most);
+        skip_blank(w);
+        if (!reader_next_is(&w->r, "?")) (void)reader_next_is(&w->r, "+");
+        skip_blank(w);
+    }
+}
+
+static void write_sequence(writer *w) {
+    for (skip_blank(w); reader_more(&w->r) && reader_peek(&w->r) != '|' && reader_peek(&w->r) != ')'; skip_blank(w))
+        write_repeated(w);
+}
+
+/* Each branch but the last: a split to the next one, the branch, a jump to the end. The jumps form a list by their
+ * arguments until the end is known. */
+static void write_choice(writer *w) {
+    size_t from = w->n, last_jump = SIZE_MAX;
+    write_sequence(w);
+    while (reader_more(&w->r) && reader_next_is(&w->r, "|")) {
+        put_step_before(w, from, SKETCH_SPLIT, (ptrdiff_t)(w->n - from) + STEP);
+        put_step(w, SKETCH_JUMP, last_jump == SIZE_MAX ? 0 : (ptrdiff_t)(w->n - last_jump));
+        if (!w->r.failed) last_jump = w->n - STEP;
+        from = w->n;
+        write_sequence(w);
+    }
+    while (last_jump != SIZE_MAX && !w->r.failed) {
+        size_t back = w->v[last_jump + 1] | (size_t)w->v[last_jump + 2] << 8;
+        set_argument(w, last_jump, (ptrdiff_t)(w->n - last_jump) - STEP);
+        last_jump = back ? last_jump - back : SIZE_MAX;
+    }
+}
+
+hp_str sketch_of(arena *a, hp_str regex, number_set_fn *number_set, void *user) {
+    writer w = {.r = {.s = regex}, .number_set = number_set, .user = user, .v = arena_alloc(a, SKETCH_MOST)};
+    if (!w.v) return (hp_str){NULL, 0};
+    write_choice(&w);
+    put(&w, SKETCH_MATCH);
+    if (w.r.failed || w.r.at < regex.n) return (hp_str){NULL, 0};
+    return (hp_str){(const char *)w.v, w.n};
+}

@@ -1,0 +1,56 @@
+/* sketches.c - the sketch of each pattern, and the sets of symbols that all of them share. */
+#include <string.h>
+
+#include "base/str.h"
+#include "pack/compiler.h"
+#include "pack/sketch_sets.h"
+
+enum { SETS_MOST = UINT16_MAX, SLOTS = 1 << 17 }; /* the bundled rules have some thousands, mostly beginnings */
+
+typedef struct set_table {
+    compiler *c;
+    uint16_t slots[SLOTS]; /* by hash: number + 1 */
+} set_table;
+
+static int number_set(void *user, const pk_symbols *set) {
+    set_table *t = user;
+    builder *b = &t->c->b;
+    size_t at = str_hash((hp_str){(const char *)set, sizeof *set}) % SLOTS;
+    for (; t->slots[at]; at = (at + 1) % SLOTS)
+        if (memcmp(&b->symbols.v[t->slots[at] - 1], set, sizeof *set) == 0) return t->slots[at] - 1;
+    pk_symbols *place = b->symbols.n < SETS_MOST ? VEC_ADD(b->a, &b->symbols, pk_symbols) : NULL;
+    if (!place) return -1;
+    *place = *set;
+    t->slots[at] = (uint16_t)b->symbols.n;
+    return t->slots[at] - 1;
+}
+
+static bool keep_begins(set_table *t, hp_str sketch, pk_pattern *p) {
+    pk_symbols outside, inside, none = {{0}}, word = symbols_word();
+    symbols_add(&word, SYMBOL_FAR);
+    sketch_begins(t->c->scratch, sketch, t->c->b.symbols.v, &outside, &inside);
+    int first = number_set(t, &outside), second = number_set(t, &inside);
+    if (first < 0 || second < 0) return false;
+    p->begins = (uint16_t)first;
+    p->begins_inside = (uint16_t)second;
+    if (symbols_hold(&word, &outside) && symbols_hold(&none, &inside)) p->flags |= PATTERN_WORD_START;
+    return true;
+}
+
+void sketches_keep(compiler *c) {
+    set_table *sets = ARENA_NEW(c->a, set_table);
+    if (!sets) return;
+    sets->c = c;
+    for (size_t i = 0; i < c->b.patterns.n; i++) {
+        pk_pattern *p = &c->b.patterns.v[i];
+        arena_reset(c->scratch);
+        hp_str sketch = sketch_of(c->scratch, build_text(&c->b, p->regex), number_set, sets);
+        p->sketch = (pk_range){(uint32_t)c->b.sketches.n, (uint32_t)sketch.n};
+        if (sketch.n && !keep_begins(sets, sketch, p)) p->sketch.count = 0;
+        for (size_t k = 0; k < sketch.n; k++) {
+            unsigned char *place = VEC_ADD(c->b.a, &c->b.sketches, unsigned char);
+            if (!place) return;
+            *place = (unsigned char)sketch.p[k];
+        }
+    }
+}
