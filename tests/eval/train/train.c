@@ -18,6 +18,7 @@
 
 #include "base/str.h"
 #include "find/tagger.h"
+#include "training.h"
 
 enum { MOST_TEXTS = 1 << 16, MOST_NAMES = 1 << 18, OPEN = 7, ANY = (1 << TAG_LABELS) - 1 };
 #define ROLE_DECAY 1e-3f
@@ -84,18 +85,6 @@ typedef struct trainer {
     uint32_t left_out; /* per cent of the features, each time */
     uint64_t seed;
 } trainer;
-
-static void die(const char *what, const char *which) {
-    fprintf(stderr, "train: %s: %s\n", which, what);
-    exit(2);
-}
-
-static uint32_t draw(trainer *t, uint32_t below) {
-    t->seed ^= t->seed << 13;
-    t->seed ^= t->seed >> 7;
-    t->seed ^= t->seed << 17;
-    return (uint32_t)(t->seed >> 33) % below;
-}
 
 /* ---- reading ---- */
 
@@ -217,7 +206,7 @@ static void step(const trainer *t, float *weight, float *grade, float gradient) 
 static size_t thin_out(trainer *t, uint32_t *features, size_t count) {
     size_t kept = 0;
     for (size_t i = 0; i < count; i++)
-        if (draw(t, 100) >= t->left_out) features[kept++] = features[i];
+        if (draw_below(&t->seed, 100) >= t->left_out) features[kept++] = features[i];
     return kept;
 }
 
@@ -261,7 +250,7 @@ static void learn_run(trainer *t, const tag_word *words, size_t first, size_t en
 }
 
 static void recase(trainer *t, char *p, size_t n) {
-    uint32_t roll = draw(t, 100);
+    uint32_t roll = draw_below(&t->seed, 100);
     if (roll >= LOWERED + CAPITALS) return;
     for (size_t i = 0; i < n; i++)
         if (roll < LOWERED ? char_is_upper(p[i]) : char_is_alpha(p[i]) && !char_is_upper(p[i]))
@@ -294,7 +283,7 @@ static pool read_pool(const char *path) {
 }
 
 static const char *draw_name(trainer *t, const pool *p) {
-    return p->v[draw(t, draw(t, 100) < WELL_KNOWN && p->n > 1500 ? 1500 : p->n)];
+    return p->v[draw_below(&t->seed, draw_below(&t->seed, 100) < WELL_KNOWN && p->n > 1500 ? 1500 : p->n)];
 }
 
 /* The head of one name and the tail of another, in `out`; its length. */
@@ -316,10 +305,11 @@ static size_t rename_word(trainer *t, hp_str old, bool first, uint64_t salt, cha
     }
     uint64_t kept = t->seed;
     t->seed = (str_hash(old) ^ salt) | 1;
-    for (int i = 0; i < 4; i++) draw(t, 2);
+    for (int i = 0; i < 4; i++) draw_below(&t->seed, 2);
     const pool *p = first ? &t->given : &t->family;
     const char *name = draw_name(t, p), *tail = draw_name(t, p);
-    bool made = draw(t, 100) < MADE_UP; /* the head of one and the tail of another: a name that no list has */
+    bool made =
+        draw_below(&t->seed, 100) < MADE_UP; /* the head of one and the tail of another: a name that no list has */
     t->seed = kept;
     char both[256];
     if (made) {
@@ -350,18 +340,19 @@ static void note_others(trainer *t, const text *texts, size_t count) {
  */
 static size_t rename_other(trainer *t, hp_str old, const span *s, char *out) {
     const pool *p = &t->others[s->other - 1];
-    bool swap = draw(t, 100) < SWAPPED && p->n > 0 && old.n <= LONGEST_OTHER, made = draw(t, 100) < MADE_UP_OTHER;
-    hp_str name = swap ? str_of(p->v[draw(t, p->n)]) : old;
+    bool swap = draw_below(&t->seed, 100) < SWAPPED && p->n > 0 && old.n <= LONGEST_OTHER,
+         made = draw_below(&t->seed, 100) < MADE_UP_OTHER;
+    hp_str name = swap ? str_of(p->v[draw_below(&t->seed, p->n)]) : old;
     memcpy(out, name.p, name.n);
     if (!swap || !made) return name.n;
-    return join_halves(name, str_of(p->v[draw(t, p->n)]), out);
+    return join_halves(name, str_of(p->v[draw_below(&t->seed, p->n)]), out);
 }
 
 /* The text with other names where persons are named, and its spans. */
 static text renamed(trainer *t, arena *a, const text *x) {
     char *out = arena_alloc(a, x->bytes.n + 256 * (x->span_count + 1) * 8);
     text y = {{out, 0}, ARENA_ARRAY(a, span, x->span_count + 1), x->span_count, x->others};
-    uint64_t salt = draw(t, 1u << 30);
+    uint64_t salt = draw_below(&t->seed, 1u << 30);
     size_t at = 0, n = 0;
     for (size_t k = 0; k < x->span_count; k++) {
         const span *s = &x->spans[k];
@@ -413,7 +404,7 @@ static void learn_role(trainer *t, const doc *d, const tag_word *words, const te
         return;
     size_t n = tagger_role_features(d, words, &t->lexicon, first, last - first + 1, features, NULL), kept = 0;
     for (size_t k = 0; k < n; k++)
-        if (draw(t, 100) >= ROLE_LEFT_OUT) features[kept++] = features[k];
+        if (draw_below(&t->seed, 100) >= ROLE_LEFT_OUT) features[kept++] = features[k];
     float sum = 0;
     for (size_t k = 0; k < kept; k++) sum += t->role[features[k] & t->role_mask];
     float gradient = 1.0f / (1.0f + expf(-sum)) - (float)s->privately;
@@ -427,7 +418,7 @@ static void learn_role(trainer *t, const doc *d, const tag_word *words, const te
 
 static void learn_text(trainer *t, arena *a, const text *original) {
     arena_reset(a);
-    text other = t->given.n && draw(t, 100) < RENAMED ? renamed(t, a, original) : *original;
+    text other = t->given.n && draw_below(&t->seed, 100) < RENAMED ? renamed(t, a, original) : *original;
     const text *x = &other;
     hp_str copy = arena_copy(a, x->bytes);
     recase(t, (char *)(uintptr_t)copy.p, copy.n);
@@ -443,7 +434,7 @@ static void learn_text(trainer *t, arena *a, const text *original) {
         gold[i] = last == OPEN ? ANY : (uint8_t)(1 << last);
         if (last == TAG_OUTSIDE && !x->others) gold[i] |= 1 << TAG_OTHER;
         if (last == TAG_BEGIN || last == TAG_INSIDE)
-            if (draw(t, 100) < UNLISTED) words[i].list &= 0xff00u, words[i].coarse &= ~0x0fu;
+            if (draw_below(&t->seed, 100) < UNLISTED) words[i].list &= 0xff00u, words[i].coarse &= ~0x0fu;
     }
     for (size_t k = 0; k < x->span_count; k++)
         if (x->spans[k].privately >= 0) learn_role(t, &d, words, x, &x->spans[k]);
@@ -575,19 +566,9 @@ static void evaluate(const char *path, hp_str image, const hp_lexicon *lexicon) 
     arena_free(a);
 }
 
-static hp_str read_file(const char *path) {
-    FILE *f = fopen(path, "rb");
-    if (!f) die("cannot be opened", path);
-    size_t room = 64u << 20;
-    char *p = malloc(room);
-    size_t n = fread(p, 1, room, f);
-    fclose(f);
-    return (hp_str){p, n};
-}
-
 static void shuffle(trainer *t, size_t *order, size_t count) {
     for (size_t i = count - 1; i > 0; i--) {
-        size_t j = draw(t, (uint32_t)i + 1), swap = order[i];
+        size_t j = draw_below(&t->seed, (uint32_t)i + 1), swap = order[i];
         order[i] = order[j];
         order[j] = swap;
     }
