@@ -60,7 +60,7 @@ EXTENSION_SRC := $(wildcard cli/extension/*.* cli/extension/page/* cli/extension
 MANUAL  := $(addprefix $(BUILD)/share/,hallpass.1 hallpass.bash _hallpass hallpass.fish hallpass.schema.json)
 
 .PHONY: all demo test test-built unit cases rules-test cli-test replay lint format check-asan check-valgrind fuzz bench eval \
-        install deps deps-test deps-lint deps-desktop deps-bench test-desktop help clean
+        install deb deps deps-test deps-lint deps-desktop deps-bench deps-deb test-desktop help clean
 all: $(PROGRAM) $(OTHER_PROGRAMS) $(LEXICON) $(MANUAL) $(EXTENSION)/manifest.json
 
 help:
@@ -72,6 +72,7 @@ help:
 	@echo 'make check-asan check-valgrind fuzz   sanitizers, memory, fuzzing'
 	@echo 'make bench eval      speed beside its peers; detection on marked posts'
 	@echo 'make install DESTDIR= PREFIX=/usr/local'
+	@echo 'make deb             a Debian package of it, in build/'
 
 # ---- packages: the one list of them is cli/deb/packages
 deps:
@@ -84,6 +85,8 @@ deps-desktop:
 	@cli/deb/install-packages build test desktop
 deps-bench:
 	@cli/deb/install-packages build lint bench
+deps-deb:
+	@cli/deb/install-packages build deb
 
 # ---- the program
 $(BUILD)/obj/cli/%.o: cli/%.c
@@ -238,6 +241,14 @@ ifneq ($(filter /usr /usr/%,$(PREFIX)),)
 	ln -sfn $(SHARE)/extension $(DESTDIR)$(CHROMIUM_EXTENSION)
 	ln -sfn $(SHARE)/extension $(DESTDIR)$(FIREFOX_EXTENSION)
 endif
+
+# build/hallpass_VERSION_ARCHITECTURE.deb
+deb: deps-deb
+	@$(MAKE) --no-print-directory -j$$(nproc) all
+	@rm -rf $(BUILD)/deb
+	@$(MAKE) --no-print-directory install DESTDIR=$(BUILD)/deb PREFIX=/usr >/dev/null
+	@version=$$($(PROGRAM) --version | sed -n '1s/^hallpass \([^ ]*\).*/\1/p') && \
+	    cli/deb/make-deb $(BUILD)/deb "$$version" "$(BUILD)/hallpass_$${version}_$$(dpkg --print-architecture).deb"
 
 clean:
 	rm -rf $(BUILD)
