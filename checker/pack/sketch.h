@@ -38,6 +38,12 @@ typedef struct pk_symbols {
  * the sketch may be empty. Memory in `a`. */
 void sketch_begins(arena *a, hp_str sketch, const pk_symbols *sets, pk_symbols *outside, pk_symbols *inside);
 
+/* Symbols that are alike for a sketch share a class. */
+typedef struct pk_classes {
+    uint8_t count, of[SYMBOL_COUNT];
+} pk_classes;
+pk_classes sketch_classes(hp_str sketch, const pk_symbols *sets);
+
 static inline bool symbols_have(const pk_symbols *s, unsigned symbol) {
     return s->bits[symbol >> 5] >> (symbol & 31) & 1;
 }

@@ -37,6 +37,14 @@ static bool keep_begins(set_table *t, hp_str sketch, pk_pattern *p) {
     return true;
 }
 
+static bool keep_classes(compiler *c, hp_str sketch, pk_pattern *p) {
+    pk_classes *place = VEC_ADD(c->b.a, &c->b.classes, pk_classes);
+    if (!place) return false;
+    *place = sketch_classes(sketch, c->b.symbols.v);
+    p->classes = (uint32_t)(c->b.classes.n - 1);
+    return true;
+}
+
 void sketches_keep(compiler *c) {
     set_table *sets = ARENA_NEW(c->a, set_table);
     if (!sets) return;
@@ -46,7 +54,7 @@ void sketches_keep(compiler *c) {
         arena_reset(c->scratch);
         hp_str sketch = sketch_of(c->scratch, build_text(&c->b, p->regex), number_set, sets);
         p->sketch = (pk_range){(uint32_t)c->b.sketches.n, (uint32_t)sketch.n};
-        if (sketch.n && !keep_begins(sets, sketch, p)) p->sketch.count = 0;
+        if (sketch.n && !(keep_begins(sets, sketch, p) && keep_classes(c, sketch, p))) p->sketch.count = 0;
         for (size_t k = 0; k < sketch.n; k++) {
             unsigned char *place = VEC_ADD(c->b.a, &c->b.sketches, unsigned char);
             if (!place) return;

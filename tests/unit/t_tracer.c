@@ -21,6 +21,7 @@ static struct block {
     pack_head head;
     pk_pattern pattern;
     pk_symbols sets[SETS_MOST];
+    pk_classes classes;
     unsigned char sketch[SKETCH_MOST];
 } block;
 
@@ -52,6 +53,7 @@ static bool take_regex(arena *a, const char *pattern) {
     if (symbols_have(&outside, SYMBOL_END)) words = false;
     block.pattern.flags = words ? PATTERN_WORD_START : 0;
     memcpy(block.sketch, sketch.p, sketch.n);
+    block.classes = sketch_classes(sketch, block.sets);
     return true;
 }
 
@@ -59,6 +61,7 @@ static const hp_pack *pack_of_one(void) {
     static const hp_pack pack = {.head = &block.head, .borrowed = true};
     block.head.table[PACK_PATTERNS] = (pk_range){offsetof(struct block, pattern), 1};
     block.head.table[PACK_SYMBOLS] = (pk_range){offsetof(struct block, sets), SETS_MOST};
+    block.head.table[PACK_CLASSES] = (pk_range){offsetof(struct block, classes), 1};
     block.head.table[PACK_SKETCHES] = (pk_range){offsetof(struct block, sketch), SKETCH_MOST};
     return &pack;
 }

@@ -1,0 +1,47 @@
+/* sketch_classes.c - symbols that no place of a sketch tells apart, for machines with few columns. */
+#include "pack/sketch_sets.h"
+
+/* Parts what is in the set from what is not. */
+static void part(pk_classes *k, const pk_symbols *set) {
+    uint8_t other[SYMBOL_COUNT] = {0}; /* per class: where those of it go that are in the set; 0: none was met */
+    bool split[SYMBOL_COUNT] = {false};
+    for (unsigned c = 0; c < SYMBOL_COUNT; c++)
+        if (!symbols_have(set, c)) split[k->of[c]] = true;
+    for (unsigned c = 0; c < SYMBOL_COUNT; c++) {
+        unsigned old = k->of[c];
+        if (!symbols_have(set, c) || !split[old]) continue;
+        if (!other[old]) other[old] = k->count++;
+        k->of[c] = other[old];
+    }
+}
+
+/* A character that stands for itself, with its capital. */
+static void part_one(pk_classes *k, unsigned c) {
+    pk_symbols one = {{0}};
+    symbols_add(&one, c);
+    if (c >= 'a' && c <= 'z') symbols_add(&one, c - 32);
+    part(k, &one);
+}
+
+/* What a place behind a symbol knows of it is told apart, too: a line's end, a word, what lies beyond ASCII. */
+pk_classes sketch_classes(hp_str sketch, const pk_symbols *sets) {
+    pk_classes k = {.count = 1};
+    pk_symbols word = symbols_word();
+    const unsigned char *code = (const unsigned char *)sketch.p;
+    bool met[SYMBOL_COUNT] = {false};
+    unsigned last = UINT32_MAX;
+    met['\n'] = met[SYMBOL_FAR] = met[SYMBOL_END] = true;
+    for (size_t at = 0; at < sketch.n;) {
+        unsigned char op = code[at];
+        bool set = op == SKETCH_SET || op == SKETCH_NEXT;
+        unsigned number = set ? code[at + 1] | (unsigned)code[at + 2] << 8 : last;
+        if (op <= SKETCH_FAR) met[op] = true;
+        if (number != last) part(&k, &sets[number]);
+        last = number;
+        at += set || op == SKETCH_SPLIT || op == SKETCH_JUMP ? 3 : op == SKETCH_AFTER ? 2 : 1;
+    }
+    for (unsigned c = 0; c < SYMBOL_COUNT; c++)
+        if (met[c]) part_one(&k, c);
+    part(&k, &word);
+    return k;
+}
