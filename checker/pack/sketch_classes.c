@@ -15,12 +15,13 @@ static void part(pk_classes *k, const pk_symbols *set) {
     }
 }
 
-/* A character that stands for itself, with its capital. */
-static void part_one(pk_classes *k, unsigned c) {
-    pk_symbols one = {{0}};
-    symbols_add(&one, c);
-    if (c >= 'a' && c <= 'z') symbols_add(&one, c - 32);
-    part(k, &one);
+/* A character gets a class of its own, with its capital where both share one; done last, when no set is to come. */
+static void part_one(pk_classes *k, unsigned c, unsigned sizes[SYMBOL_COUNT]) {
+    unsigned capital = c >= 'a' && c <= 'z' && k->of[c - 32] == k->of[c] ? c - 32 : c, size = 1 + (capital != c);
+    if (sizes[k->of[c]] == size) return;
+    sizes[k->of[c]] -= size;
+    sizes[k->count] = size;
+    k->of[c] = k->of[capital] = k->count++;
 }
 
 /* What a place behind a symbol knows of it is told apart, too: a line's end, a word, what lies beyond ASCII. */
@@ -29,7 +30,7 @@ pk_classes sketch_classes(hp_str sketch, const pk_symbols *sets) {
     pk_symbols word = symbols_word();
     const unsigned char *code = (const unsigned char *)sketch.p;
     bool met[SYMBOL_COUNT] = {false};
-    unsigned last = UINT32_MAX;
+    unsigned last = UINT32_MAX, sizes[SYMBOL_COUNT] = {0};
     met['\n'] = met[SYMBOL_FAR] = met[SYMBOL_END] = true;
     for (size_t at = 0; at < sketch.n;) {
         unsigned char op = code[at];
@@ -40,8 +41,9 @@ pk_classes sketch_classes(hp_str sketch, const pk_symbols *sets) {
         last = number;
         at += set || op == SKETCH_SPLIT || op == SKETCH_JUMP ? 3 : op == SKETCH_AFTER ? 2 : 1;
     }
-    for (unsigned c = 0; c < SYMBOL_COUNT; c++)
-        if (met[c]) part_one(&k, c);
     part(&k, &word);
+    for (unsigned c = 0; c < SYMBOL_COUNT; c++) sizes[k.of[c]]++;
+    for (unsigned c = 0; c < SYMBOL_COUNT; c++)
+        if (met[c]) part_one(&k, c, sizes);
     return k;
 }

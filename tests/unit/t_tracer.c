@@ -40,7 +40,8 @@ static int number_set(void *user, const pk_symbols *set) {
 static bool take_regex(arena *a, const char *pattern) {
     pk_symbols outside, inside, none = {{0}};
     set_count = 0;
-    hp_str sketch = sketch_of(a, str_of(pattern), number_set, NULL);
+    static unsigned char room[SKETCH_MOST];
+    hp_str sketch = sketch_of(room, str_of(pattern), number_set, NULL);
     if (!sketch.n) return false;
     sketch_begins(a, sketch, block.sets, &outside, &inside);
     memset(&block.pattern, 0, sizeof block.pattern);
