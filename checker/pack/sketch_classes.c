@@ -15,13 +15,25 @@ static void part(pk_classes *k, const pk_symbols *set) {
     }
 }
 
-/* A character gets a class of its own, with its capital where both share one; done last, when no set is to come. */
+/* A character gets a class of its own; done last, when no set is to come. */
 static void part_one(pk_classes *k, unsigned c, unsigned sizes[SYMBOL_COUNT]) {
-    unsigned capital = c >= 'a' && c <= 'z' && k->of[c - 32] == k->of[c] ? c - 32 : c, size = 1 + (capital != c);
-    if (sizes[k->of[c]] == size) return;
-    sizes[k->of[c]] -= size;
-    sizes[k->count] = size;
-    k->of[c] = k->of[capital] = k->count++;
+    if (sizes[k->of[c]] == 1) return;
+    sizes[k->of[c]]--;
+    sizes[k->count] = 1;
+    k->of[c] = k->count++;
+}
+
+/* A character and its capital get a class of their own, or two where something tells them apart. */
+static void part_both(pk_classes *k, unsigned c, unsigned sizes[SYMBOL_COUNT]) {
+    bool letter = c >= 'a' && c <= 'z';
+    if (!letter || k->of[c] != k->of[c - 32]) {
+        part_one(k, c, sizes);
+        if (letter) part_one(k, c - 32, sizes);
+    } else if (sizes[k->of[c]] > 2) {
+        sizes[k->of[c]] -= 2;
+        sizes[k->count] = 2;
+        k->of[c] = k->of[c - 32] = k->count++;
+    }
 }
 
 /* What a place behind a symbol knows of it is told apart, too: a line's end, a word, what lies beyond ASCII. */
@@ -44,6 +56,6 @@ pk_classes sketch_classes(hp_str sketch, const pk_symbols *sets) {
     part(&k, &word);
     for (unsigned c = 0; c < SYMBOL_COUNT; c++) sizes[k.of[c]]++;
     for (unsigned c = 0; c < SYMBOL_COUNT; c++)
-        if (met[c]) part_one(&k, c, sizes);
+        if (met[c]) part_both(&k, c, sizes);
     return k;
 }

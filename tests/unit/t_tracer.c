@@ -223,10 +223,37 @@ static void sketches_say_no(void **state) {
     }
 }
 
+/* One machine over texts in both orders: what it learned of one letter is not taken for another. */
+static void letters_are_told_apart(void **state) {
+    (void)state;
+    static const char *const patterns[] = {"(?i:xa)|\\p{Lu}1", "(?i:xa)|[A-M]1|(?i:xd)", "(?i)x[^a]|y(?-i:B)"};
+    static const char *const texts[] = {"xD", "xA", "xd", "xa", "XB", "xB", "yC",
+                                        "yB", "YB", "A1", "D1", "a1", "d1", "Z1"};
+    for (size_t i = 0; i < sizeof patterns / sizeof *patterns; i++) {
+        arena *a = arena_new(0);
+        regex *code;
+        regex_stack *stack;
+        tracer *t;
+        assert_int_equal(regex_stack_new(&stack), HP_OK);
+        assert_int_equal(regex_compile(str_of(patterns[i]), &code, NULL), HP_OK);
+        assert_true(take_regex(a, patterns[i]));
+        assert_int_equal(tracer_new(pack_of_one(), false, &t), HP_OK);
+        for (size_t k = 0; k < sizeof texts / sizeof *texts; k++) {
+            assert_int_equal(tracer_read(t, str_of(texts[k])), HP_OK);
+            compare(patterns[i], code, stack, t, str_of(texts[k]));
+        }
+        tracer_free(t);
+        regex_free(code);
+        regex_stack_free(stack);
+        arena_free(a);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(no_match_is_missed),
         cmocka_unit_test(sketches_say_no),
+        cmocka_unit_test(letters_are_told_apart),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
