@@ -29,13 +29,12 @@ typedef struct state {
 } state;
 
 typedef struct machine {
-    uint16_t *rows; /* of `classes` states each */
+    uint16_t *rows; /* per state, one for each class of symbols */
     state *states;
     uint16_t *places; /* of all states */
     size_t place_count, place_room;
     uint16_t count, room;
-    uint16_t classes;
-    uint8_t class_of[SYMBOL_COUNT];    /* symbols that no place of the sketch tells apart share one */
+    const pk_classes *classes;         /* of symbols: a column each */
     uint16_t start[BEHIND_KINDS];      /* UNKNOWN: not made yet */
     uint64_t dead[PREFIXES_MOST / 64]; /* bit per prefix: no match goes beyond it */
 } machine;
@@ -82,7 +81,8 @@ hp_status tracer_new(const hp_pack *pack, bool off, tracer **out) {
 }
 
 static size_t bytes_of(const machine *m) {
-    return sizeof *m + m->room * (m->classes * sizeof *m->rows + sizeof *m->states) + m->place_room * sizeof *m->places;
+    return sizeof *m + m->room * (m->classes->count * sizeof *m->rows + sizeof *m->states) +
+           m->place_room * sizeof *m->places;
 }
 
 static void forget(tracer *t, uint32_t pattern) {
@@ -210,7 +210,7 @@ static bool widen(void **v, size_t old, size_t new) {
 static bool has_room(tracer *t, machine *m) {
     if (m->count >= m->room) {
         size_t room = m->room ? 2 * (size_t)m->room : ROWS_FIRST;
-        size_t row = m->classes * sizeof *m->rows;
+        size_t row = m->classes->count * sizeof *m->rows;
         if (!widen((void **)&m->rows, m->room * row, room * row) ||
             !widen((void **)&m->states, m->room * sizeof *m->states, room * sizeof *m->states))
             return false;
@@ -246,61 +246,12 @@ static uint16_t state_of(tracer *t, machine *m, unsigned behind) {
     return m->count++;
 }
 
-static void add_symbol(pk_symbols *s, unsigned symbol) {
-    s->bits[symbol >> 5] |= (uint32_t)1 << (symbol & 31);
-}
-
-/* Parts what is in the set from what is not. */
-static void part_classes(machine *m, const pk_symbols *set) {
-    uint8_t other[SYMBOL_COUNT] = {0}; /* per class: where those of it go that are in the set; 0: none was met */
-    bool split[SYMBOL_COUNT] = {false};
-    for (unsigned c = 0; c < SYMBOL_COUNT; c++)
-        if (!symbols_have(set, c)) split[m->class_of[c]] = true;
-    for (unsigned c = 0; c < SYMBOL_COUNT; c++) {
-        unsigned old = m->class_of[c];
-        if (!symbols_have(set, c) || !split[old]) continue;
-        if (!other[old]) other[old] = (uint8_t)m->classes++;
-        m->class_of[c] = other[old];
-    }
-}
-
-/* The sets and characters of a sketch, and what a place behind a symbol knows of it. */
-static void make_classes(const tracer *t, machine *m, const unsigned char *code, size_t n) {
-    pk_symbols word = {{0}}, end = {{0}};
-    bool met[SYMBOL_FAR + 1] = {false};
-    unsigned last = UINT32_MAX;
-    met[SYMBOL_FAR] = met['\n'] = true;
-    m->classes = 1;
-    for (size_t at = 0; at < n;) {
-        unsigned char op = code[at];
-        if (op <= SKETCH_FAR) met[op] = true;
-        if ((op == SKETCH_SET || op == SKETCH_NEXT) && argument_at(code + at) != last) {
-            last = argument_at(code + at);
-            part_classes(m, &pack_symbols(t->pack)[last]);
-        }
-        bool wide = op == SKETCH_SET || op == SKETCH_NEXT || op == SKETCH_SPLIT || op == SKETCH_JUMP;
-        at += wide ? 3 : op == SKETCH_AFTER ? 2 : 1;
-    }
-    for (unsigned c = 0; c <= SYMBOL_FAR; c++) {
-        pk_symbols one = {{0}};
-        if (is_word_symbol(c)) add_symbol(&word, c);
-        if (!met[c]) continue;
-        add_symbol(&one, c);
-        if (c >= 'a' && c <= 'z') add_symbol(&one, c - 32);
-        part_classes(m, &one);
-    }
-    add_symbol(&end, SYMBOL_END);
-    part_classes(m, &word);
-    part_classes(m, &end);
-}
-
 static machine *machine_of(tracer *t, uint32_t pattern) {
     machine *m = t->machines[pattern];
     if (m) return m;
     m = raw_alloc(sizeof *m);
     if (!m) return NULL;
-    pk_range sketch = pack_patterns(t->pack)[pattern].sketch;
-    make_classes(t, m, pack_sketches(t->pack) + sketch.first, sketch.count);
+    m->classes = &pack_classes(t->pack)[pack_patterns(t->pack)[pattern].classes];
     m->count = FIRST_STATE; /* the rows below are never read */
     t->bytes += sizeof *m;
     return t->machines[pattern] = m;
@@ -330,7 +281,7 @@ static uint16_t make_step(tracer *t, machine *m, const unsigned char *code, uint
         size_t at = m->places[s.first + i];
         if (code[at] == SKETCH_EDGE || code[at] == SKETCH_NEXT) reach(t, code, at, s.behind, symbol);
     }
-    if (t->accepted) return m->rows[from * m->classes + m->class_of[symbol]] = ACCEPTED;
+    if (t->accepted) return m->rows[from * m->classes->count + m->classes->of[symbol]] = ACCEPTED;
     count = t->set_count;
     memcpy(t->waiting, t->set, count * sizeof *t->set);
     begin_set(t);
@@ -340,7 +291,7 @@ static uint16_t make_step(tracer *t, machine *m, const unsigned char *code, uint
         if (next) reach(t, code, next, behind, NEXT_UNKNOWN);
     }
     uint16_t made = state_of(t, m, behind);
-    if (made != UNKNOWN) m->rows[from * m->classes + m->class_of[symbol]] = made;
+    if (made != UNKNOWN) m->rows[from * m->classes->count + m->classes->of[symbol]] = made;
     return made;
 }
 
@@ -374,7 +325,7 @@ static uint16_t walk(tracer *t, machine *m, const unsigned char *code, hp_str te
     while (now >= FIRST_STATE) {
         unsigned symbol = symbol_at(text, at);
         if (symbol == SYMBOL_FAR && folds_to_ascii(text, at)) return ACCEPTED;
-        uint16_t next = m->rows[now * m->classes + m->class_of[symbol]];
+        uint16_t next = m->rows[now * m->classes->count + m->classes->of[symbol]];
         if (next == UNKNOWN) next = make_step(t, m, code, now, symbol);
         now = next;
         if (symbol == SYMBOL_END) {

@@ -30,6 +30,7 @@ typedef struct builder {
     VEC(uint64_t) bloom;
     VEC(unsigned char) sketches;
     VEC(pk_symbols) symbols;
+    VEC(pk_classes) classes;
     pk_range untriggered;
     VEC(pk_hours) hours;
     VEC(pk_shift) shifts;

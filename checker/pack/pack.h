@@ -94,6 +94,7 @@ typedef struct pk_pattern {
     uint32_t line;
     pk_range needs;         /* words of a program (PACK_NEEDS); empty: it may match anywhere */
     pk_range sketch;        /* bytes of PACK_SKETCHES (pack/sketch.h); empty: there is none */
+    uint32_t classes;       /* with a sketch: into PACK_CLASSES */
     uint16_t begins;        /* with a sketch: the number of the set of symbols that a match may begin with, */
     uint16_t begins_inside; /* and behind a word character */
 } pk_pattern;
@@ -357,6 +358,7 @@ typedef enum pack_table {
     PACK_BLOOM,
     PACK_SKETCHES,
     PACK_SYMBOLS,
+    PACK_CLASSES,
     PACK_HOURS,
     PACK_SHIFTS,
     PACK_EXCEPTIONS,
@@ -450,6 +452,9 @@ static inline const unsigned char *pack_sketches(const hp_pack *p) {
 }
 static inline const pk_symbols *pack_symbols(const hp_pack *p) {
     return PACK_AT(p, PACK_SYMBOLS, pk_symbols);
+}
+static inline const pk_classes *pack_classes(const hp_pack *p) {
+    return PACK_AT(p, PACK_CLASSES, pk_classes);
 }
 static inline const pk_hours *pack_hours(const hp_pack *p) {
     return PACK_AT(p, PACK_HOURS, pk_hours);

@@ -336,7 +336,7 @@ static void write_repeated(writer *w) {
     size_t from = w->n;
     write_atom(w);
     skip_blank(w);
-    for (;;) {
+    for (char sign; (sign = reader_peek(&w->r)) == '?' || sign == '*' || sign == '+' || sign == '{';) {
         size_t least = 1, most = 1;
         if (reader_next_is(&w->r, "?"))
             least = 0;
@@ -344,7 +344,7 @@ static void write_repeated(writer *w) {
             least = 0, most = SIZE_MAX;
         else if (reader_next_is(&w->r, "+"))
             most = SIZE_MAX;
-        else if (reader_peek(&w->r) != '{' || !read_counts(w, &least, &most))
+        else if (!read_counts(w, &least, &most))
             break;
         repeat(w, from, least, most);
         skip_blank(w);
@@ -377,9 +377,8 @@ static void write_choice(writer *w) {
     }
 }
 
-hp_str sketch_of(arena *a, hp_str regex, number_set_fn *number_set, void *user) {
-    writer w = {.r = {.s = regex}, .number_set = number_set, .user = user, .v = arena_alloc(a, SKETCH_MOST)};
-    if (!w.v) return (hp_str){NULL, 0};
+hp_str sketch_of(unsigned char room[SKETCH_MOST], hp_str regex, number_set_fn *number_set, void *user) {
+    writer w = {.r = {.s = regex}, .number_set = number_set, .user = user, .v = room};
     write_choice(&w);
     put(&w, SKETCH_MATCH);
     if (w.r.failed || w.r.at < regex.n) return (hp_str){NULL, 0};

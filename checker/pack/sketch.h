@@ -38,6 +38,12 @@ typedef struct pk_symbols {
  * the sketch may be empty. Memory in `a`. */
 void sketch_begins(arena *a, hp_str sketch, const pk_symbols *sets, pk_symbols *outside, pk_symbols *inside);
 
+/* Symbols that are alike for a sketch share a class. */
+typedef struct pk_classes {
+    uint8_t count, of[SYMBOL_COUNT];
+} pk_classes;
+pk_classes sketch_classes(hp_str sketch, const pk_symbols *sets);
+
 static inline bool symbols_have(const pk_symbols *s, unsigned symbol) {
     return s->bits[symbol >> 5] >> (symbol & 31) & 1;
 }
@@ -45,9 +51,8 @@ static inline bool symbols_have(const pk_symbols *s, unsigned symbol) {
 /* Gives a set of symbols its number, below 65536; -1: there are too many. */
 typedef int number_set_fn(void *user, const pk_symbols *set);
 
-/* The sketch of a regex as PCRE2 writes it, in `a`; empty: the regex is not understood, or its sketch would be too
- * long.
- */
-hp_str sketch_of(arena *a, hp_str regex, number_set_fn *number_set, void *user);
+/* The sketch of a regex as PCRE2 writes it, in `room`; empty: the regex is not understood, or its sketch would be too
+ * long. */
+hp_str sketch_of(unsigned char room[SKETCH_MOST], hp_str regex, number_set_fn *number_set, void *user);
 
 #endif

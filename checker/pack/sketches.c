@@ -10,6 +10,7 @@ enum { SETS_MOST = UINT16_MAX, SLOTS = 1 << 17 }; /* the bundled rules have some
 typedef struct set_table {
     compiler *c;
     uint16_t slots[SLOTS]; /* by hash: number + 1 */
+    unsigned char room[SKETCH_MOST];
 } set_table;
 
 static int number_set(void *user, const pk_symbols *set) {
@@ -37,20 +38,39 @@ static bool keep_begins(set_table *t, hp_str sketch, pk_pattern *p) {
     return true;
 }
 
+static bool keep_classes(compiler *c, hp_str sketch, pk_pattern *p) {
+    pk_classes *place = VEC_ADD(c->b.a, &c->b.classes, pk_classes);
+    if (!place) return false;
+    *place = sketch_classes(sketch, c->b.symbols.v);
+    p->classes = (uint32_t)(c->b.classes.n - 1);
+    return true;
+}
+
+static bool keep_bytes(builder *b, hp_str sketch) {
+    size_t room = b->sketches.room ? b->sketches.room : 1 << 16, n = b->sketches.n;
+    while (room < n + sketch.n) room *= 2;
+    if (room > b->sketches.room) {
+        unsigned char *wider = arena_alloc(b->a, room);
+        if (!wider) return false;
+        if (n) memcpy(wider, b->sketches.v, n);
+        b->sketches.v = wider;
+        b->sketches.room = room;
+    }
+    if (sketch.n) memcpy(b->sketches.v + n, sketch.p, sketch.n);
+    b->sketches.n = n + sketch.n;
+    return true;
+}
+
 void sketches_keep(compiler *c) {
     set_table *sets = ARENA_NEW(c->a, set_table);
     if (!sets) return;
     sets->c = c;
     for (size_t i = 0; i < c->b.patterns.n; i++) {
         pk_pattern *p = &c->b.patterns.v[i];
+        hp_str sketch = sketch_of(sets->room, build_text(&c->b, p->regex), number_set, sets);
         arena_reset(c->scratch);
-        hp_str sketch = sketch_of(c->scratch, build_text(&c->b, p->regex), number_set, sets);
-        p->sketch = (pk_range){(uint32_t)c->b.sketches.n, (uint32_t)sketch.n};
-        if (sketch.n && !keep_begins(sets, sketch, p)) p->sketch.count = 0;
-        for (size_t k = 0; k < sketch.n; k++) {
-            unsigned char *place = VEC_ADD(c->b.a, &c->b.sketches, unsigned char);
-            if (!place) return;
-            *place = (unsigned char)sketch.p[k];
-        }
+        bool good = sketch.n && keep_begins(sets, sketch, p) && keep_classes(c, sketch, p);
+        p->sketch = (pk_range){(uint32_t)c->b.sketches.n, good ? (uint32_t)sketch.n : 0};
+        if (good && !keep_bytes(&c->b, sketch)) return;
     }
 }

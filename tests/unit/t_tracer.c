@@ -21,6 +21,7 @@ static struct block {
     pack_head head;
     pk_pattern pattern;
     pk_symbols sets[SETS_MOST];
+    pk_classes classes;
     unsigned char sketch[SKETCH_MOST];
 } block;
 
@@ -39,7 +40,8 @@ static int number_set(void *user, const pk_symbols *set) {
 static bool take_regex(arena *a, const char *pattern) {
     pk_symbols outside, inside, none = {{0}};
     set_count = 0;
-    hp_str sketch = sketch_of(a, str_of(pattern), number_set, NULL);
+    static unsigned char room[SKETCH_MOST];
+    hp_str sketch = sketch_of(room, str_of(pattern), number_set, NULL);
     if (!sketch.n) return false;
     sketch_begins(a, sketch, block.sets, &outside, &inside);
     memset(&block.pattern, 0, sizeof block.pattern);
@@ -52,6 +54,7 @@ static bool take_regex(arena *a, const char *pattern) {
     if (symbols_have(&outside, SYMBOL_END)) words = false;
     block.pattern.flags = words ? PATTERN_WORD_START : 0;
     memcpy(block.sketch, sketch.p, sketch.n);
+    block.classes = sketch_classes(sketch, block.sets);
     return true;
 }
 
@@ -59,6 +62,7 @@ static const hp_pack *pack_of_one(void) {
     static const hp_pack pack = {.head = &block.head, .borrowed = true};
     block.head.table[PACK_PATTERNS] = (pk_range){offsetof(struct block, pattern), 1};
     block.head.table[PACK_SYMBOLS] = (pk_range){offsetof(struct block, sets), SETS_MOST};
+    block.head.table[PACK_CLASSES] = (pk_range){offsetof(struct block, classes), 1};
     block.head.table[PACK_SKETCHES] = (pk_range){offsetof(struct block, sketch), SKETCH_MOST};
     return &pack;
 }
@@ -219,10 +223,37 @@ static void sketches_say_no(void **state) {
     }
 }
 
+/* One machine over texts in both orders: what it learned of one letter is not taken for another. */
+static void letters_are_told_apart(void **state) {
+    (void)state;
+    static const char *const patterns[] = {"(?i:xa)|\\p{Lu}1", "(?i:xa)|[A-M]1|(?i:xd)", "(?i)x[^a]|y(?-i:B)"};
+    static const char *const texts[] = {"xD", "xA", "xd", "xa", "XB", "xB", "yC",
+                                        "yB", "YB", "A1", "D1", "a1", "d1", "Z1"};
+    for (size_t i = 0; i < sizeof patterns / sizeof *patterns; i++) {
+        arena *a = arena_new(0);
+        regex *code;
+        regex_stack *stack;
+        tracer *t;
+        assert_int_equal(regex_stack_new(&stack), HP_OK);
+        assert_int_equal(regex_compile(str_of(patterns[i]), &code, NULL), HP_OK);
+        assert_true(take_regex(a, patterns[i]));
+        assert_int_equal(tracer_new(pack_of_one(), false, &t), HP_OK);
+        for (size_t k = 0; k < sizeof texts / sizeof *texts; k++) {
+            assert_int_equal(tracer_read(t, str_of(texts[k])), HP_OK);
+            compare(patterns[i], code, stack, t, str_of(texts[k]));
+        }
+        tracer_free(t);
+        regex_free(code);
+        regex_stack_free(stack);
+        arena_free(a);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(no_match_is_missed),
         cmocka_unit_test(sketches_say_no),
+        cmocka_unit_test(letters_are_told_apart),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
