@@ -32,13 +32,23 @@ static void gather(gathered *g, uint32_t feature) {
     g->out[g->n++] = slot;
 }
 
-static void gather_sights(gathered *g, const gist_text *text, size_t first, size_t end) {
-    size_t taken = 0;
-    for (size_t i = 0; i < text->sight_count && taken < GIST_SIGHTS; i++) {
-        if (text->sights[i].token < first || text->sights[i].token >= end) continue;
-        gather(g, mix(text->sights[i].key, SIGHT));
-        taken++;
+/* The first sight at a token or behind it. */
+static size_t sight_at(const gist_text *text, size_t token_index) {
+    size_t low = 0, high = text->sight_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (text->sights[middle].token < token_index)
+            low = middle + 1;
+        else
+            high = middle;
     }
+    return low;
+}
+
+static void gather_sights(gathered *g, const gist_text *text, size_t first, size_t end) {
+    size_t i = sight_at(text, first), most = i + GIST_SIGHTS;
+    for (; i < text->sight_count && i < most && text->sights[i].token < end; i++)
+        gather(g, mix(text->sights[i].key, SIGHT));
 }
 
 size_t gist_features(const gist_text *text, size_t first, size_t end, uint32_t *out) {

@@ -178,10 +178,11 @@ static bool is_general(const hearing *h, const claim *c) {
 
 /* Does words' own claim tell what the gist says, in the same passage? */
 static bool told_by(const hearing *h, const claim *words, const claim *gist) {
+    const pk_rule *of_words = &h->rules[words->rule], *of_gist = &h->rules[gist->rule];
+    if (of_words->kind == RULE_GIST || !str_eq(pack_str(h->pack, of_words->topic), pack_str(h->pack, of_gist->topic)))
+        return false;
     size_t a = doc_token_at(h->d, words->clean_start), b = doc_token_at(h->d, gist->clean_start);
-    hp_str of_words = pack_str(h->pack, h->rules[words->rule].topic),
-           of_gist = pack_str(h->pack, h->rules[gist->rule].topic);
-    return !is_gist(h, words) && str_eq(of_words, of_gist) && (a > b ? a - b : b - a) < GIST_TOKENS;
+    return (a > b ? a - b : b - a) < GIST_TOKENS;
 }
 
 /* What the gist says is told only where words do not, and that something is said of somebody only where nothing else
