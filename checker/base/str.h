@@ -50,5 +50,11 @@ static inline bool char_is_space(char c) {
 static inline char char_lower(char c) {
     return char_is_upper(c) ? (char)(c + 32) : c;
 }
+/* The value of a hexadecimal digit; -1: it is none. */
+static inline int char_hex(char c) {
+    if (char_is_digit(c)) return c - '0';
+    c = char_lower(c);
+    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
 
 #endif

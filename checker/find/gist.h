@@ -3,8 +3,8 @@
  * "Bombed the quiz" said of one child and "bombed the quiz" told as a joke about one's own school days hold the same
  * words; what differs is the company they keep. The gist of a passage is a score per topic, and one for "somebody
  * private is spoken of": linear models over its words, pairs of neighbours, the company that words keep, and what the
- * rules found there. A name or a number stands as what it was taken for (a student,
- * somebody public, a phone), never as itself. It finds nothing alone: the judge moves the confidence of findings by it
+ * rules found there. A name or a number stands as what it was taken for (a student, somebody public, a phone), never as
+ * itself. The judge moves the confidence of findings by it, and lets rules of kind gist speak by it
  * (judge/passages.c). The trainer (tests/eval/train/train_gist.c) shares the feature code of this file.
  *
  * Image, little endian: 8 bytes "HPGIST02"; u32 slots (a power of two, GIST_SLOTS at most); u32 labels; f32 scale;

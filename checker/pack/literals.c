@@ -171,12 +171,6 @@ static bool read_set(reader *r, char c, byte_set *out) {
     return true;
 }
 
-static int hex_value(char c) {
-    if (char_is_digit(c)) return c - '0';
-    c = char_lower(c);
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 /* The character that \x or \t and the like stand for, FAR beyond ASCII; -1: it is none of them. */
 enum { FAR = 0x80 };
 static int read_code(reader *r, char c) {
@@ -187,7 +181,7 @@ static int read_code(reader *r, char c) {
     if (simple) return codes[simple - letters];
     bool braced = next_is(r, "{");
     int value = 0, digit;
-    for (int n = 0; (braced || n < 2) && (digit = hex_value(peek(r))) >= 0; n++, r->at++)
+    for (int n = 0; (braced || n < 2) && (digit = char_hex(peek(r))) >= 0; n++, r->at++)
         value = value < FAR ? value * 16 + digit : FAR;
     if (braced && !next_is(r, "}")) r->failed = true;
     return value < FAR ? value : FAR;

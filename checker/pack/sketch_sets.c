@@ -144,12 +144,6 @@ bool reader_set(set_reader *r, pk_symbols *out) {
     return true;
 }
 
-static int hex_value(char c) {
-    if (char_is_digit(c)) return c - '0';
-    c = char_lower(c);
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 /* The two characters beyond ASCII that are letters of ASCII without case. */
 static bool folds_to_ascii(int code) {
     return code == 0x17f || code == 0x212a;
@@ -164,7 +158,7 @@ int reader_code(set_reader *r) {
     if (simple) return codes[simple - letters];
     bool braced = reader_next_is(r, "{");
     int value = 0, digit;
-    for (int n = 0; (braced || n < 2) && (digit = hex_value(reader_peek(r))) >= 0; n++, r->at++)
+    for (int n = 0; (braced || n < 2) && (digit = char_hex(reader_peek(r))) >= 0; n++, r->at++)
         value = value < 0x110000 ? value * 16 + digit : value;
     if ((braced && !reader_next_is(r, "}")) || folds_to_ascii(value)) r->failed = true;
     return value < SYMBOL_FAR ? value : SYMBOL_FAR;
