@@ -49,6 +49,28 @@ static uint32_t bit_of(evidence *e, arena *a, const char *what, hp_str name, int
     return 0;
 }
 
+/* What is said of the draft, a bit per flag of the pack; what nobody asks for is told. */
+static uint32_t flags_of(evidence *e, arena *a, const hp_draft *draft) {
+    const hp_pack *pack = e->in.pack;
+    uint32_t bits = 0, count = pack->head->table[PACK_FLAGS].count;
+    hp_str known = {NULL, 0};
+    for (uint32_t k = 0; k < count && draft->flag_count; k++) {
+        hp_str name = pack_str(pack, pack_flags(pack)[k].name);
+        known = arena_printf(a, "%.*s%s%.*s", STR_FMT(known), k ? ", " : "", STR_FMT(name));
+    }
+    for (size_t i = 0; i < draft->flag_count; i++) {
+        uint32_t k = 0;
+        while (k < count && !str_eq(pack_str(pack, pack_flags(pack)[k].name), draft->flags[i])) k++;
+        if (k < count)
+            bits |= (uint32_t)1 << k;
+        else
+            tell(&e->warnings, a,
+                 arena_printf(a, "unknown flag \"%.*s\": the policy asks for %.*s", STR_FMT(draft->flags[i]),
+                              STR_FMT(known.n ? known : HP_STR("none"))));
+    }
+    return bits;
+}
+
 /* What the channel takes and shows. */
 static void place_limits(const hp_pack *pack, uint32_t channel, find_scope *scope) {
     const pk_channel *c = &pack_channels(pack)[pack_policy(pack)->channels.first + channel];
@@ -56,16 +78,19 @@ static void place_limits(const hp_pack *pack, uint32_t channel, find_scope *scop
     if (c->no_profile) scope->profile = (hp_str){NULL, 0};
 }
 
-static find_scope scope_of(evidence *e, hp_checker *checker, const hp_draft *draft, bool tag) {
+static find_scope scope_of(evidence *e, hp_checker *checker, const hp_draft *draft, reading as) {
     arena *a = checker->a;
     find_scope scope = {.author = draft->author,
                         .profile = draft->profile,
                         .posted = posting_read(e->in.pack, draft->posted_at),
+                        .flags = flags_of(e, a, draft),
                         .media = draft->media,
                         .media_count = draft->media_count,
+                        .swaps = checker->swaps,
                         .watched = checker->watched,
                         .sights = &checker->sights,
-                        .tag = tag};
+                        .tag = as == READ_TAGS,
+                        .attached = as == READ_ATTACHED};
     if (e->in.channel < 32) scope.channel_bit = (uint32_t)1 << e->in.channel;
     if (e->in.channel < pack_policy(e->in.pack)->channels.count) place_limits(e->in.pack, e->in.channel, &scope);
     scope.account_bit = bit_of(e, a, "kind of account", draft->account, pack_account_bit);
@@ -86,7 +111,7 @@ static void tell_unreadable(evidence *e, arena *a, hp_str draft, hp_status statu
                       STR_FMT(why)));
 }
 
-hp_status check_gather(hp_checker *checker, const hp_draft *draft, bool tag, evidence *out) {
+hp_status check_gather(hp_checker *checker, const hp_draft *draft, reading as, evidence *out) {
     arena *a = checker->a;
     size_t bad = 0;
     hp_str why = {NULL, 0};
@@ -99,7 +124,7 @@ hp_status check_gather(hp_checker *checker, const hp_draft *draft, bool tag, evi
     out->in.problems = &out->gaps;
     out->in.warnings = &out->warnings;
     judge_place(checker->pack, draft, a, &out->warnings, &out->in.channel, &out->in.audience);
-    out->in.scope = scope_of(out, checker, draft, tag);
+    out->in.scope = scope_of(out, checker, draft, as);
     if (!checker->options.lexicon)
         tell(&out->warnings, a, HP_STR("no lexicon: names that nobody listed were not looked for"));
     hp_status status = doc_read(a, draft->text, draft->markup, &out->d, &bad, &why);
@@ -115,7 +140,7 @@ static hp_status check_rewrite(hp_checker *checker, const hp_draft *draft, hp_re
     hp_report second = {0};
     evidence e;
     again.text = report->rewrite;
-    hp_status status = check_gather(checker, &again, false, &e);
+    hp_status status = check_gather(checker, &again, READ_DRAFT, &e);
     if (status == HP_OK) status = judge_draft(&e.in, &second);
     bool good = status == HP_OK && second.complete >= report->complete && second.verdict <= report->verdict;
     for (size_t i = 0; i < report->finding_count && good; i++)
@@ -169,10 +194,11 @@ static hp_status check_attachment(hp_checker *checker, const hp_draft *draft, co
     hp_draft words = *draft;
     hp_report second = {0};
     evidence e;
-    words.media_count = 0;
+    words.media = m;
+    words.media_count = 1;
     words.markup = HP_MARKUP_NONE;
     words.text = arena_printf(a, "%.*s\n%.*s", STR_FMT(m->alt), STR_FMT(stem_of(m->path)));
-    hp_status status = check_gather(checker, &words, false, &e);
+    hp_status status = check_gather(checker, &words, READ_ATTACHED, &e);
     bool unreadable = status == HP_ERR_ENCODING || status == HP_ERR_LIMIT;
     if (status == HP_OK) status = judge_draft(&e.in, &second);
     for (size_t i = 0; i < e.gaps.n; i++)
@@ -217,7 +243,7 @@ hp_status hp_check(hp_checker *checker, const hp_draft *draft, const hp_report *
     hp_report *report = &checker->report;
     *report = (hp_report){.verdict = HP_VERDICT_REVIEW};
     arena_reset(checker->a);
-    hp_status status = check_gather(checker, draft, false, &e);
+    hp_status status = check_gather(checker, draft, READ_DRAFT, &e);
     bool unreadable = status == HP_ERR_ENCODING || status == HP_ERR_LIMIT;
     e.in.rewrite = checker->options.rewrite;
     if (status == HP_OK) status = judge_draft(&e.in, report);
@@ -237,7 +263,7 @@ hp_status hp_tag(hp_checker *checker, const hp_draft *draft, const hp_tags **out
     evidence e;
     checker->tags = (hp_tags){NULL, 0, false};
     arena_reset(checker->a);
-    hp_status status = check_gather(checker, draft, true, &e);
+    hp_status status = check_gather(checker, draft, READ_TAGS, &e);
     bool unreadable = status == HP_ERR_ENCODING || status == HP_ERR_LIMIT;
     if (status == HP_OK) status = judge_tag(&e.in, &checker->tags);
     if (status != HP_OK && !unreadable) return status;

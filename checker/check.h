@@ -13,8 +13,16 @@ struct hp_checker {
     hp_tags tags;
     uint32_t watched; /* for hp_explain: index + 1 of a rule whose every match is noted; 0: none */
     sight_list sights;
+    pk_range swaps; /* for tests: see find_scope */
     hp_explanation explained;
 };
+
+/* What a text is read as. */
+typedef enum reading {
+    READ_DRAFT = 0,
+    READ_TAGS,    /* for hp_tag: whose a thing is, is not asked */
+    READ_ATTACHED /* the words of an attachment of a draft that was heard already */
+} reading;
 
 /* A draft with its evidence, ready for the judge. Must not move: `in` points into it. */
 typedef struct evidence {
@@ -27,6 +35,6 @@ typedef struct evidence {
 
 /* Place, text, evidence. After HP_ERR_ENCODING and HP_ERR_LIMIT the gaps say why. Memory is the checker's arena, which
  * is not reset here. `draft` must live as long as *out. */
-HP_MUST_USE hp_status check_gather(hp_checker *checker, const hp_draft *draft, bool tag, evidence *out);
+HP_MUST_USE hp_status check_gather(hp_checker *checker, const hp_draft *draft, reading as, evidence *out);
 
 #endif

@@ -275,7 +275,7 @@ hp_status hp_explain(hp_checker *checker, const hp_draft *draft, hp_str rule, co
     checker->sights = (sight_list){0};
     checker->watched = t.index + 1;
     checker->options.explain = checker->finder->o.explain = true;
-    hp_status status = check_gather(checker, draft, false, &e);
+    hp_status status = check_gather(checker, draft, READ_DRAFT, &e);
     bool unreadable = status == HP_ERR_ENCODING || status == HP_ERR_LIMIT;
     if (status == HP_OK) status = tell_all(&t, &e);
     checker->watched = 0;

@@ -172,6 +172,12 @@ typedef struct hp_channel_info {
 HP_PUBLIC hp_channel_info hp_pack_channel(const hp_pack *pack, size_t index);
 HP_PUBLIC hp_str hp_pack_audience(const hp_pack *pack, size_t index);
 
+/* What can be said of a draft, by index from 0; the name is empty past the last. */
+typedef struct hp_flag_info {
+    hp_str name, reason; /* the reason of a condition that asks for it; may be empty */
+} hp_flag_info;
+HP_PUBLIC hp_flag_info hp_pack_flag(const hp_pack *pack, size_t index);
+
 /* One rule, for listing; index from 0 to rules - 1. */
 typedef struct hp_rule_info {
     hp_str id, kind, title;
@@ -281,6 +287,7 @@ typedef enum hp_markup { HP_MARKUP_NONE = 0, HP_MARKUP_MARKDOWN, HP_MARKUP_HTML 
 
 typedef struct hp_media {
     hp_str path, alt, people, release; /* people: students | staff | none | unknown; release: on-file | none */
+    hp_str type; /* image | video | audio | document, or a MIME type; empty: the path's ending tells */
 } hp_media;
 
 /* A draft and what is known about it. Empty strings mean "not told". */
@@ -293,6 +300,8 @@ typedef struct hp_draft {
     hp_str posted_at;         /* ISO 8601 with offset: the author's local time; empty: unknown */
     const hp_media *media;
     size_t media_count;
+    const hp_str *flags; /* what whoever checks says of it: names that the policy's conditions ask for */
+    size_t flag_count;
 } hp_draft;
 
 typedef struct hp_part {
@@ -331,6 +340,7 @@ typedef struct hp_finding {
     const hp_part *parts;
     size_t part_count;
     hp_str title, why, todo, replacement;
+    hp_str ask;     /* a question whose answer decides it, with {match} for the text found; may be empty */
     bool replaces;  /* `replacement` is set (it may be empty: take the words out) */
     hp_str post_at; /* when a schedule lets it be posted, by the author's clock: 2026-10-06T15:10; empty: not told */
     const hp_reason *reasons;

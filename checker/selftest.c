@@ -248,18 +248,34 @@ static hp_status open_checker(run *r, pk_range people) {
     return status == HP_OK ? hp_checker_new(r->pack, &o, &r->checker) : status;
 }
 
-static hp_draft draft_of(const hp_pack *pack, const pk_test *t, hp_media *attached) {
-    *attached = (hp_media){.path = pack_str(pack, t->path),
-                           .alt = pack_str(pack, t->alt),
-                           .people = pack_str(pack, t->people),
-                           .release = pack_str(pack, t->release)};
-    return (hp_draft){.media = attached,
-                      .media_count = t->has_media,
+/* What is attached to the test's draft and said of it: views of the pack. */
+typedef struct told {
+    hp_media media[LIMIT_MEDIA];
+    hp_str flags[LIMIT_FLAGS];
+} told;
+
+static hp_draft draft_of(const hp_pack *pack, const pk_test *t, told *with) {
+    size_t media = t->media.count < LIMIT_MEDIA ? t->media.count : LIMIT_MEDIA;
+    size_t flags = t->flags.count < LIMIT_FLAGS ? t->flags.count : LIMIT_FLAGS;
+    for (size_t i = 0; i < media; i++) {
+        const pk_attachment *m = &pack_attachments(pack)[t->media.first + i];
+        with->media[i] = (hp_media){.type = pack_str(pack, m->type),
+                                    .path = pack_str(pack, m->path),
+                                    .alt = pack_str(pack, m->alt),
+                                    .people = pack_str(pack, m->people),
+                                    .release = pack_str(pack, m->release)};
+    }
+    for (size_t i = 0; i < flags; i++) with->flags[i] = pack_str(pack, pack_strs(pack)[t->flags.first + i]);
+    return (hp_draft){.media = with->media,
+                      .media_count = media,
+                      .flags = with->flags,
+                      .flag_count = flags,
                       .text = pack_str(pack, t->text),
                       .markup = (hp_markup)t->markup,
                       .channel = pack_str(pack, t->channel),
                       .audience = pack_str(pack, t->audience),
                       .account = pack_str(pack, t->account),
+                      .role = pack_str(pack, t->role),
                       .author = pack_str(pack, t->author),
                       .profile = pack_str(pack, t->profile),
                       .posted_at = pack_str(pack, t->at)};
@@ -283,13 +299,14 @@ static void count(const run *r, const outcome *o) {
 static hp_status run_test(run *r, const pk_test *t) {
     hp_status status = open_checker(r, t->roster);
     if (status != HP_OK) return status;
-    hp_media attached;
-    hp_draft draft = draft_of(r->pack, t, &attached);
+    told with;
+    hp_draft draft = draft_of(r->pack, t, &with);
     evidence e;
     hearing h;
     hp_report report = {0};
     arena_reset(r->checker->a);
-    status = check_gather(r->checker, &draft, false, &e);
+    r->checker->swaps = t->swaps;
+    status = check_gather(r->checker, &draft, READ_DRAFT, &e);
     if (status == HP_ERR_ENCODING || status == HP_ERR_LIMIT) {
         r->counts->failed++;
         tell_test(r, t, HP_STR("the text of a test cannot be read"), e.gaps.n ? e.gaps.v[0] : (hp_str){NULL, 0});

@@ -35,7 +35,7 @@ static const char about[] =
     "\n"
     "A JSON draft is one object, JSON Lines one a line: {\"id\", \"text\", \"markup\",\n"
     "\"channel\", \"audience\", \"account\", \"role\", \"author\", \"profile\", \"posted_at\",\n"
-    "\"media\": [{\"path\", \"alt\", \"people\", \"release\"}]}; only \"text\" must be there.\n"
+    "\"flags\": [], \"media\": [{\"type\", \"path\", \"alt\", \"people\", \"release\"}]}; only \"text\" must be there.\n"
     "\n"
     "Exit status: 0 nothing at or above --fail-on; 1 findings; 2 wrong usage,\n"
     "unreadable input or a bad policy; 3 not fully checked. Over several drafts the\n"

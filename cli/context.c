@@ -9,6 +9,20 @@
 
 enum { PROFILE_BYTES = 64 * 1024 };
 
+static bool read_flags(const arguments *args, context *out) {
+    size_t at = 0, n = 0;
+    for (const char *flag; (flag = options_each(args, "flag", &at)); n++) {
+        if (n == CONTEXT_FLAGS) {
+            tell("there are more than %d flags", CONTEXT_FLAGS);
+            return false;
+        }
+        out->flags[n] = view(flag);
+    }
+    out->draft.flags = out->flags;
+    out->draft.flag_count = n;
+    return true;
+}
+
 bool context_read(const arguments *args, bool ask_clock, context *out) {
     const char *at = options_value(args, "at", NULL), *path = options_value(args, "profile", NULL), *why;
     size_t profile_bytes = 0;
@@ -32,7 +46,7 @@ bool context_read(const arguments *args, bool ask_clock, context *out) {
                             .author = view(options_value(args, "author", NULL)),
                             .profile = {out->profile, profile_bytes},
                             .posted_at = view(at)};
-    return true;
+    return read_flags(args, out);
 }
 
 void context_free(context *c) {

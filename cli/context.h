@@ -5,6 +5,9 @@
 #include "moment.h"
 #include "options.h"
 
+/* What is said of the draft beside that, for conditions that ask for it. */
+#define FLAG_OPTION {"flag", "NAME", NULL, "what is said of it, as the policy asks: school-business, ... (repeat)"}
+
 /* Rows of an option table that context_read reads. */
 #define CONTEXT_OPTIONS                                                                                                \
     {"channel", "NAME", NULL, "where it will be posted: twitter, facebook, newsletter, ... (the policy's channels)"},  \
@@ -12,16 +15,20 @@
          "who will read it: public, families, class, staff, self or closed (default: the channel's)"},                 \
         {"account", "KIND", "personal|professional|class|school", "whose account posts it"},                           \
         {"role", "ROLE", "teacher|aide|admin|spokesperson", "who you are at school"},                                  \
+        FLAG_OPTION,                                                                                                   \
         {"at", "TIME", NULL,                                                                                           \
          "when it will be posted, as 2026-11-24T08:30 or with an offset (default on a terminal: now)"},                \
         {"author", "NAME", NULL, "your display name: you may name yourself"}, {                                        \
         "profile", "FILE", NULL, "a file with the text of your profile"                                                \
     }
 
+enum { CONTEXT_FLAGS = 32 }; /* a policy can ask for no more */
+
 typedef struct context {
     hp_draft draft; /* all but its text; views of argv and of what follows */
     char now[MOMENT_BYTES];
     char *profile;
+    hp_str flags[CONTEXT_FLAGS];
 } context;
 
 /* `ask_clock`: without --at it is posted now. false: told what is wrong. Must not move; context_free in either case. */

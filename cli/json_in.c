@@ -80,12 +80,28 @@ static bool take_media(json_draft *out, const json_t *object) {
         const json_t *item = json_array_get(list, i);
         hp_media *m = &out->media[i];
         if (!json_is_object(item)) return fail(out, "objects are wanted in ", "media");
-        if (!take_text(out, item, "path", &m->path) || !take_text(out, item, "alt", &m->alt) ||
+        if (!take_text(out, item, "type", &m->type) || !take_text(out, item, "path", &m->path) || !take_text(out, item, "alt", &m->alt) ||
             !take_text(out, item, "people", &m->people) || !take_text(out, item, "release", &m->release))
             return false;
     }
     out->draft.media = out->media;
     out->draft.media_count = count;
+    return true;
+}
+
+static bool take_flags(json_draft *out, const json_t *object) {
+    const json_t *list = json_object_get(object, "flags");
+    if (!list || json_is_null(list)) return true;
+    if (!json_is_array(list)) return fail(out, "a list is wanted for ", "flags");
+    size_t count = json_array_size(list);
+    out->flags = mem_new(count, sizeof(*out->flags));
+    for (size_t i = 0; i < count; i++) {
+        const json_t *item = json_array_get(list, i);
+        if (!json_is_string(item)) return fail(out, "texts are wanted in ", "flags");
+        out->flags[i] = (hp_str){json_string_value(item), json_string_length(item)};
+    }
+    out->draft.flags = out->flags;
+    out->draft.flag_count = count;
     return true;
 }
 
@@ -120,12 +136,13 @@ bool json_draft_read(hp_str bytes, json_draft *out) {
     for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
         if (!take_text(out, root, texts[i].key, texts[i].into)) return false;
     if (!d->text.p) return fail(out, "there is no ", "text");
-    return take_media(out, root);
+    return take_flags(out, root) && take_media(out, root);
 }
 
 void json_draft_free(json_draft *d) {
     json_decref(d->root);
     free(d->media);
+    free(d->flags);
     *d = (json_draft){0};
 }
 

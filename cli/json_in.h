@@ -1,8 +1,8 @@
 /* json_in.h - a draft with what is known about it, from one JSON object; and a report. The only wrapper of the JSON
  * library.
  *
- * {"id","text","markup","channel","audience","account","role","author","profile","posted_at","media":[{"path","alt",
- * "people","release"}]}: all texts (an id may be a whole number; markup: text, markdown or html), all but "text" may be
+ * {"id","text","markup","channel","audience","account","role","author","profile","posted_at","flags":["..."],
+ * "media":[{"type","path","alt","people","release"}]}: all texts (an id may be a whole number; markup: text, markdown or html), all but "text" may be
  * missing or null, other keys are passed over. */
 #ifndef CLI_JSON_IN_H
 #define CLI_JSON_IN_H
@@ -13,6 +13,7 @@ typedef struct json_draft {
     void *root;     /* owns the texts below */
     hp_draft draft; /* what was not told is empty */
     hp_media *media;
+    hp_str *flags;
     report_id id;
     char id_digits[24];
     char error[160]; /* why it is no draft: lower case, without a full stop, without words of the draft */

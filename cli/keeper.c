@@ -7,7 +7,7 @@
 #include "mem.h"
 #include "status.h"
 
-static const char *const passed_on[] = {"policy", "roster", "channel", "audience", "account", "role", "author"};
+static const char *const passed_on[] = {"policy", "roster", "channel", "audience", "account", "role", "author", "flag"};
 enum { PASSED_ON = sizeof(passed_on) / sizeof(passed_on[0]) };
 
 struct keeper {

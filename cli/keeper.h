@@ -13,6 +13,7 @@ typedef struct keeper keeper;
     {"channel", "NAME", NULL, "where drafts will be posted, unless the question says it (the policy's channels)"},     \
         {"audience", "NAME", NULL, "who will read them: public, families, class, staff, self or closed"},              \
         {"account", "KIND", "personal|professional|class|school", "whose account posts them"},                         \
+        {"flag", "NAME", NULL, "what is said of them, as the policy asks: school-business, ... (repeat)"},             \
         {"role", "ROLE", "teacher|aide|admin|spokesperson", "who you are at school"}, {                                \
         "author", "NAME", NULL, "your display name: you may name yourself"                                             \
     }

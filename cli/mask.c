@@ -64,3 +64,16 @@ hp_str mask_text(mask *m, hp_str text) {
     }
     return out_view(&m->scratch);
 }
+
+void mask_ask(mask *m, const hp_finding *f, output *to) {
+    static const char sign[] = "{match}";
+    enum { SIGN = sizeof(sign) - 1 };
+    for (size_t i = 0; i < f->ask.n;) {
+        if (f->ask.n - i < SIGN || memcmp(f->ask.p + i, sign, SIGN) != 0) {
+            out_char(to, f->ask.p[i++]);
+            continue;
+        }
+        out_str(to, f->has_span ? mask_span(m, f->start, f->end) : HP_STR("it"));
+        i += SIGN;
+    }
+}

@@ -19,6 +19,8 @@ bool mask_covers(const mask *m, size_t draft_at);
 
 /* The draft's bytes from start to end, masked. Valid until the next call. */
 hp_str mask_span(mask *m, size_t start, size_t end);
+/* A finding's question with what was found, masked likewise, for {match}; of no span: "it". Nothing: it asks none. */
+void mask_ask(mask *m, const hp_finding *f, output *to);
 
 /* A text made of the draft, with the secrets that are left in it masked. Valid until the next call. */
 hp_str mask_text(mask *m, hp_str text);

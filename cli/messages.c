@@ -16,6 +16,7 @@ static const char *const english[MESSAGES] = {
     [MESSAGE_WHOLE_POST] = "about the post as a whole",
     [MESSAGE_WHY] = "why",
     [MESSAGE_DO] = "do",
+    [MESSAGE_ASK] = "ask",
     [MESSAGE_INSTEAD] = "instead",
     [MESSAGE_TAKE_OUT] = "take these words out",
     [MESSAGE_POST_FROM] = "post it from",

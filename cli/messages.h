@@ -22,6 +22,7 @@ typedef enum message {
     MESSAGE_WHOLE_POST,
     MESSAGE_WHY,
     MESSAGE_DO,
+    MESSAGE_ASK,
     MESSAGE_INSTEAD,
     MESSAGE_TAKE_OUT,
     MESSAGE_POST_FROM,

@@ -75,6 +75,14 @@ static void print_grounds(json_out *j, const hp_finding *f) {
     json_put_close(j, ']');
 }
 
+static void print_ask(json_out *j, mask *hidden, const hp_finding *f) {
+    if (f->ask.n == 0) return;
+    output question = OUT_MEMORY;
+    mask_ask(hidden, f, &question);
+    text(j, "ask", out_view(&question));
+    out_free(&question);
+}
+
 static void print_finding(json_out *j, mask *hidden, const hp_finding *f) {
     static const char *const overrides[] = {
         [HP_OVERRIDE_YES] = "yes", [HP_OVERRIDE_REASON] = "reason", [HP_OVERRIDE_NO] = "no"};
@@ -100,6 +108,7 @@ static void print_finding(json_out *j, mask *hidden, const hp_finding *f) {
     text(j, "title", f->title);
     text(j, "why", f->why);
     text(j, "do", f->todo);
+    print_ask(j, hidden, f);
     json_put_key(j, "replacement");
     if (f->replaces)
         json_put_text(j, f->replacement);

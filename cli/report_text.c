@@ -101,6 +101,13 @@ static void finding_hour(page *p, const hp_finding *f) {
     out_free(&text);
 }
 
+static void finding_ask(page *p, const hp_finding *f) {
+    output question = OUT_MEMORY;
+    mask_ask(&p->hidden, f, &question);
+    labelled(p, MESSAGE_ASK, out_view(&question));
+    out_free(&question);
+}
+
 static void finding_instead(page *p, const hp_finding *f) {
     finding_hour(p, f);
     if (!f->replaces) return;
@@ -181,6 +188,7 @@ static void print_finding(page *p, const hp_report *r, const hp_finding *f) {
     finding_words(p, f);
     labelled(p, MESSAGE_WHY, f->why);
     labelled(p, MESSAGE_DO, f->todo);
+    finding_ask(p, f);
     finding_instead(p, f);
     finding_cites(p, r, f);
     labelled(p, MESSAGE_EXCEPTION, f->exception);

@@ -35,6 +35,7 @@
 #define LIMIT_LAYERS 16       /* policies above one another */
 #define LIMIT_AUDIENCES 8
 #define LIMIT_CHANNELS 64
+#define LIMIT_FLAGS 32 /* what can be said of a draft: a page of boxes to tick */
 
 /* people */
 #define LIMIT_ROSTER_PEOPLE 200000 /* the largest districts' single uploads */

@@ -5,10 +5,13 @@
 #include "find/steps.h"
 #include "text/unicode.h"
 
-hp_status duty_hit(search *s, uint32_t rule_index, hp_str reason, hits *out) {
+/* A hit on a span, or behind the text where it is none; conditions are asked at `from`. */
+static hp_status add_weighed(search *s, uint32_t rule_index, size_t clean_start, size_t clean_end, size_t from,
+                             hp_str reason, hits *out) {
     const pk_rule *rule = &pack_rules(s->f->o.pack)[rule_index];
+    size_t to = clean_end > clean_start ? clean_end : from;
     step_result weighed;
-    hp_status status = steps_ask(s, rule, 0, 0, false, &weighed);
+    hp_status status = steps_ask(s, rule, from, to, false, &weighed);
     int confidence = rule->confidence + weighed.points;
     if (status || weighed.dropped || confidence < pack_policy(s->f->o.pack)->pair_at) return status;
     hit_reason *reasons = ARENA_ARRAY(s->d->a, hit_reason, weighed.reasons.n + 1);
@@ -17,10 +20,10 @@ hp_status duty_hit(search *s, uint32_t rule_index, hp_str reason, hits *out) {
     size_t count = 0;
     if (reason.n) reasons[count++] = (hit_reason){reason, rule->confidence};
     for (size_t i = 0; i < weighed.reasons.n; i++) reasons[count++] = weighed.reasons.v[i];
-    *place = (hit){.clean_start = s->d->clean.n,
-                   .clean_end = s->d->clean.n,
+    *place = (hit){.clean_start = clean_start,
+                   .clean_end = clean_end,
                    .rule = rule_index,
-                   .sentence = s->d->sentence_count ? (uint32_t)s->d->sentence_count - 1 : 0,
+                   .sentence = s->d->sentence_count ? (uint32_t)doc_sentence_at(s->d, clean_start) : 0,
                    .confidence = confidence > 100 ? 100 : confidence,
                    .severity = weighed.severity,
                    .reasons = reasons,
@@ -28,12 +31,16 @@ hp_status duty_hit(search *s, uint32_t rule_index, hp_str reason, hits *out) {
     return HP_OK;
 }
 
+hp_status duty_hit(search *s, uint32_t rule_index, hp_str reason, hits *out) {
+    return add_weighed(s, rule_index, s->d->clean.n, s->d->clean.n, 0, reason, out);
+}
+
 /* ---- require */
 
 static bool has_words(const search *s, const pk_rule *rule, const phrase_spots *spots) {
     const uint32_t *lists = pack_index(s->f->o.pack) + rule->wanted.first;
     size_t count = 0;
-    for (uint32_t i = 0; i < rule->wanted.count && !count; i++) phrases_of(spots, lists[i], &count);
+    for (uint32_t i = 0; i < rule->wanted.count && !count; i++) phrases_of(spots, scope_list(s->scope, s->f->o.pack, lists[i]), &count);
     return count > 0;
 }
 
@@ -94,19 +101,8 @@ static bool counts(uint8_t what, const token *t) {
 
 /* From the first one too many: a token, or the characters from there to the end. */
 static hp_status add_excess(search *s, uint32_t index, size_t clean_start, size_t clean_end, size_t count, hits *out) {
-    const pk_rule *rule = &pack_rules(s->f->o.pack)[index];
-    hit_reason *reason = ARENA_NEW(s->d->a, hit_reason);
-    hit *place = VEC_ADD(s->d->a, out, hit);
-    if (!reason || !place) return HP_ERR_MEMORY;
-    *reason = (hit_reason){arena_printf(s->d->a, "%zu are too many", count), rule->confidence};
-    *place = (hit){.clean_start = clean_start,
-                   .clean_end = clean_end,
-                   .rule = index,
-                   .sentence = (uint32_t)doc_sentence_at(s->d, clean_start),
-                   .confidence = rule->confidence,
-                   .reasons = reason,
-                   .reason_count = 1};
-    return HP_OK;
+    hp_str reason = arena_printf(s->d->a, "%zu are too many", count);
+    return add_weighed(s, index, clean_start, clean_end, clean_start, reason, out);
 }
 
 static hp_status count_characters(search *s, uint32_t index, size_t most, hits *out) {

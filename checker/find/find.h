@@ -23,9 +23,11 @@ typedef struct hit {
     int confidence;    /* 0..100 after every step */
     uint8_t severity;  /* hp_level that a step set; 0: the rule's own */
     uint8_t dropped;   /* taken by a guard or an allow list (the judge sets it) */
+    uint8_t only_beside; /* of an attachment: counts only where what it never stands beside is found */
     uint8_t roster;    /* name hits: 1 a word of a roster name, 2 a full roster match */
     uint8_t role;      /* name hits: name_role */
     uint8_t consent;   /* name hits: consent_word */
+    uint8_t unbending; /* of an attachment: it stands beside what it never may (the judge sets it) */
     uint32_t taken_by; /* dropped by this rule: index + 1; 0: by none */
     uint32_t person;   /* name hits: mentions of one name in a draft share a number from 1; 0: no name hit */
     const hit_reason *reasons;
@@ -78,15 +80,26 @@ typedef VEC(sight) sight_list;
 typedef struct find_scope {
     uint32_t channel_bit, account_bit, role_bit; /* one bit each; 0: unknown, every rule runs */
     hp_str author;                               /* the author's display name: a ROLE_AUTHOR candidate */
+    uint32_t flags;                              /* bit per flag of the pack that is said of the draft */
     posting posted;                              /* when the draft is posted */
     hp_str profile;                              /* the author's, for texts that must be there */
     uint32_t max_chars;                          /* of the channel; 0: not told */
     const hp_media *media;                       /* what is attached */
     size_t media_count;
+    pk_range swaps;     /* pk_index: lists and what stands in for each, in turn: for tests */
     uint32_t watched;   /* index + 1 of a rule whose matches are noted; 0: none */
     sight_list *sights; /* where they are noted; only with `watched` */
     bool tag;           /* for hp_tag: steps that say whose a thing is are skipped */
+    bool attached;      /* the text is an attachment's own: `media` is that one, heard where the draft's was not */
 } find_scope;
+
+/* The list that is asked where a rule or condition names `list`. */
+static inline uint32_t scope_list(const find_scope *scope, const hp_pack *pack, uint32_t list) {
+    const uint32_t *swaps = pack_index(pack) + scope->swaps.first;
+    for (uint32_t i = 0; i + 1 < scope->swaps.count; i += 2)
+        if (swaps[i] == list) return swaps[i + 1];
+    return list;
+}
 
 /* Runs every rule of kind pattern, guard and name over the document. Hits are sorted by start, then rule. What could
  * not be done (a limit, a pattern that gave up) is added to `problems` as a text in the document's arena; HP_OK still.

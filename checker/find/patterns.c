@@ -68,7 +68,7 @@ static hp_status match_patterns(search *s, const pk_rule *rule, candidate_list *
 /* The phrases of a list, the longest first where two overlap. */
 static hp_status match_list(search *s, const pk_rule *rule, uint32_t list, candidate_list *out) {
     size_t count, free_from = 0;
-    const phrase_spot *spots = phrases_of(&s->spots, list, &count);
+    const phrase_spot *spots = phrases_of(&s->spots, scope_list(s->scope, s->f->o.pack, list), &count);
     for (size_t i = 0; i < count; i++) {
         if (spots[i].clean_start < free_from) continue;
         free_from = spots[i].clean_end;

@@ -144,12 +144,13 @@ static bool finds_phrase(search *s, const pk_step *step, surroundings w, hp_str 
     bool match_only = step->within == WITHIN_MATCH;
     hp_str match = str_sub(s->d->clean, w.clean_start, w.clean_end);
     for (size_t i = 0; i < step->lists.count; i++) {
+        uint32_t list = scope_list(s->scope, s->f->o.pack, lists[i]);
         const phrase_spot *spot = match_only
-                                      ? phrases_within(&s->spots, lists[i], w.from, w.to)
-                                      : phrases_beside(&s->spots, lists[i], w.from, w.to, w.clean_start, w.clean_end);
+                                      ? phrases_within(&s->spots, list, w.from, w.to)
+                                      : phrases_beside(&s->spots, list, w.from, w.to, w.clean_start, w.clean_end);
         if (spot)
             *clean_what = str_sub(s->d->clean, spot->clean_start, spot->clean_end);
-        else if (match_only && (is_listed_number(s, lists[i], match) || is_listed_site(s, lists[i], match)))
+        else if (match_only && (is_listed_number(s, list, match) || is_listed_site(s, list, match)))
             *clean_what = match;
         else
             continue;
@@ -280,6 +281,7 @@ bool step_holds(search *s, const pk_rule *rule, const pk_step *step, size_t clea
     bool holds = finds_phrase(s, step, w, clean_what) ||
                  (step->pattern && finds_pattern(s, rule, step, w, clean_what)) ||
                  (step->days && is_posted_in(s->scope->posted, step)) ||
+                 (step->flag && (s->scope->flags >> (step->flag - 1) & 1)) ||
                  (step->reads && reads_as(s, rule, step, clean_start, clean_end)) ||
                  (step->counts && counts_as(s, step, str_sub(s->d->clean, clean_start, clean_end))) ||
                  (step->inside && stands_inside(s->d, step->inside, clean_start, clean_end)) ||
@@ -295,6 +297,10 @@ static hp_str reason_of(search *s, const pk_step *step, hp_str what) {
     if (own.n) return own;
     if (step->negate) return HP_STR("what was looked for does not stand near");
     if (step->days) return HP_STR("of the hour it is posted at");
+    if (step->flag) {
+        hp_str name = pack_str(s->f->o.pack, pack_flags(s->f->o.pack)[step->flag - 1].name);
+        return arena_printf(a, "it is said of the draft: %.*s", STR_FMT(name));
+    }
     if (step->counts == COUNTS_FEW) return HP_STR("so few that each can be told");
     if (step->counts == COUNTS_MANY) return HP_STR("too many for anybody to be told");
     if (step->reads)

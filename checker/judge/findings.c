@@ -209,13 +209,14 @@ static void fill_texts(const hearing *h, const claim *c, hp_finding *f) {
     f->title = pack_str(h->pack, rule->title);
     f->why = pack_str(h->pack, rule->why);
     f->todo = pack_str(h->pack, rule->todo);
+    f->ask = pack_str(h->pack, rule->ask);
     fill_hours(h, rule, f);
     fill_consent(c, f);
     if (c->exception) f->exception = pack_str(h->pack, pack_exceptions(h->pack)[c->exception - 1].id);
     f->replaces = c->replaces && rule->fix != FIX_APPEND; /* which stands in the rewrite alone */
     if (f->replaces) f->replacement = c->replacement;
     f->secret = rule->secret != 0;
-    f->override_ = (hp_override)rule->override_;
+    f->override_ = c->unbending ? HP_OVERRIDE_NO : (hp_override)rule->override_;
 }
 
 static void fill_place(const hearing *h, const claim *c, cursor *at, hp_finding *f) {

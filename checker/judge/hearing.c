@@ -97,6 +97,7 @@ hp_status claim_add(hearing *h, uint32_t hit_index, uint8_t severity) {
                  .clean_start = t->clean_start,
                  .clean_end = t->clean_end,
                  .confidence = t->confidence,
+                 .unbending = t->unbending != 0,
                  .severity = severity};
     return HP_OK;
 }

@@ -27,6 +27,7 @@ typedef struct claim {
     uint32_t into;      /* index of the standing claim that it folded under + 1; 0: it stands */
     uint32_t exception; /* index of the policy's exception that lowered it + 1; 0: none */
     uint64_t modifiers; /* bit per modifier of the policy that acted on the pair */
+    bool unbending;     /* nobody may go on with it, whatever the rule's override */
     bool replaces;      /* the rule has a fix: */
     hp_str replacement; /* these bytes for the span */
 } claim;
@@ -88,6 +89,7 @@ HP_MUST_USE hp_status guards_apply(hearing *h);
 HP_MUST_USE hp_status combine_hits(hearing *h);
 HP_MUST_USE hp_status passages_say(hearing *h);
 HP_MUST_USE hp_status required_settle(hearing *h);
+HP_MUST_USE hp_status attached_settle(hearing *h);
 HP_MUST_USE hp_status switches_apply(hearing *h);
 HP_MUST_USE hp_status pair_claims(hearing *h);
 HP_MUST_USE hp_status plain_claims(hearing *h);

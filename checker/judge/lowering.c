@@ -142,3 +142,32 @@ hp_status required_settle(hearing *h) {
     }
     return moved ? hearing_sort(h) : HP_OK;
 }
+
+/* ---- attachments that never stand beside what a rule names */
+
+static hp_status add_beside(hearing *h, hit *t, uint32_t by) {
+    hp_str title = pack_str(h->pack, h->rules[h->hits->v[by].rule].title);
+    hit_reason *reasons = ARENA_ARRAY(h->a, hit_reason, t->reason_count + 1);
+    if (!reasons) return HP_ERR_MEMORY;
+    reasons[0] = (hit_reason){arena_printf(h->a, "never beside what the draft holds: %.*s", STR_FMT(title)), 0};
+    for (size_t i = 0; i < t->reason_count; i++) reasons[i + 1] = t->reasons[i];
+    t->reasons = reasons;
+    t->reason_count++;
+    t->unbending = 1;
+    return HP_OK;
+}
+
+hp_status attached_settle(hearing *h) {
+    hp_status status = HP_OK;
+    for (size_t i = 0; i < h->hits->n && status == HP_OK; i++) {
+        hit *t = &h->hits->v[i];
+        const pk_rule *rule = &h->rules[t->rule];
+        if (rule->kind != RULE_MEDIA || !rule->any.count || t->dropped) continue;
+        uint32_t by = asked_by(h, rule);
+        if (by)
+            status = add_beside(h, t, by - 1);
+        else
+            t->dropped = t->only_beside;
+    }
+    return status;
+}

@@ -204,6 +204,7 @@ static match find_who(const pairing *p, uint32_t what_index) {
  * off; a switch of the policy raises it. */
 static uint8_t own_severity(const hearing *h, const hit *t) {
     uint8_t severity = h->rules[t->rule].severity[h->in->audience];
+    if (severity && t->unbending) return HP_HOLD;
     if (h->raised && h->raised[t->rule] > severity) return h->raised[t->rule];
     return severity && t->severity ? t->severity : severity;
 }
@@ -215,6 +216,22 @@ static uint8_t with_consent(const hearing *h, const hit *t, uint8_t severity) {
     bool free = t->consent == CONSENT_RELEASED || t->consent == CONSENT_LISTED;
     bool raised = h->raised && h->raised[t->rule];
     return free && !raised && severity > HP_NOTE ? HP_NOTE : severity;
+}
+
+/* Directory information is told as a note where it stands in one sentence with names that may be told, and with nobody
+ * else. A rule that is locked in full stays as it is. */
+static uint8_t with_directory(const hearing *h, const hit *t, uint8_t severity) {
+    const pk_rule *rule = &h->rules[t->rule];
+    bool open = rule->directory & h->policy->consent && rule->lock != LOCK_FULL && !(h->raised && h->raised[t->rule]);
+    bool named = false;
+    for (size_t i = 0; i < h->hits->n && open; i++) {
+        const hit *who = &h->hits->v[i];
+        if (who == t || who->sentence != t->sentence || !says_who(h, who)) continue;
+        bool free = who->consent == CONSENT_RELEASED || who->consent == CONSENT_LISTED;
+        open = free && h->rules[who->rule].kind == RULE_NAME;
+        named = true;
+    }
+    return open && named && severity > HP_NOTE ? HP_NOTE : severity;
 }
 
 static hp_status add_pair(hearing *h, uint32_t hit_index, const match *m) {
@@ -239,6 +256,11 @@ static hp_status add_pinned(hearing *h, const match *m) {
     return claim_add(h, m->who - 1, m->severity);
 }
 
+/* What a rule says is told to its audiences only. */
+static bool is_heard(const hearing *h, const pk_rule *rule) {
+    return !rule->audiences || (rule->audiences >> h->in->audience & 1);
+}
+
 hp_status pair_claims(hearing *h) {
     pairing p = {.h = h, .whole = is_short(h)};
     p.who = ARENA_ARRAY(h->a, uint32_t, h->hits->n);
@@ -250,7 +272,7 @@ hp_status pair_claims(hearing *h) {
     for (uint32_t i = 0; i < h->hits->n && status == HP_OK; i++) {
         const hit *t = &h->hits->v[i];
         const pk_rule *rule = &h->rules[t->rule];
-        if (!rule->what || rule->kind == RULE_GUARD || !hit_pairs(h, t)) continue;
+        if (!rule->what || rule->kind == RULE_GUARD || !hit_pairs(h, t) || !is_heard(h, rule)) continue;
         match best = find_who(&p, i);
         uint8_t own = rule->alone && t->confidence >= h->least ? own_severity(h, t) : 0;
         if (best.who) {
@@ -275,7 +297,7 @@ hp_status plain_claims(hearing *h) {
     for (uint32_t i = 0; i < h->hits->n && status == HP_OK; i++) {
         const hit *t = &h->hits->v[i];
         if (t->dropped || t->confidence < h->least || !stands_alone(&h->rules[t->rule], t)) continue;
-        uint8_t own = with_consent(h, t, own_severity(h, t));
+        uint8_t own = with_directory(h, t, with_consent(h, t, own_severity(h, t)));
         if (own) status = claim_add(h, i, own);
         if (own && status == HP_OK) h->claims.v[h->claims.n - 1].consent = t->consent;
     }

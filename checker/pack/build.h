@@ -22,6 +22,8 @@ typedef struct builder {
     VEC(pk_clause) clauses;
     VEC(pk_modifier) modifiers;
     VEC(pk_test) tests;
+    VEC(pk_attachment) attachments;
+    VEC(pk_flag) flags;
     VEC(pk_range) ranges;
     VEC(uint32_t) needs;
     VEC(pk_atom) atoms;
@@ -56,7 +58,7 @@ pk_range build_index_range(builder *b, const uint32_t *values, size_t count);
 pk_range build_str_range(builder *b, const hp_str *values, size_t count);
 
 #define BUILD_MAGIC "HPPACK01"
-enum { BUILD_VERSION = 15, BUILD_ALIGN = 8 };
+enum { BUILD_VERSION = 16, BUILD_ALIGN = 8 };
 /* Bytes of one item of a table. */
 size_t build_item_size(int table);
 

@@ -141,6 +141,7 @@ void answers_read(compiler *c, uint32_t layer);
 
 /* ---- consent.c: which students may be named, which never */
 void consent_merge(compiler *c, uint32_t layer);
+uint8_t consent_field(hp_str word); /* the CONSENT_DIRECTORY_ bit of a kind of directory information; 0: it is none */
 
 /* ---- words.c */
 typedef struct words_key {
@@ -213,6 +214,9 @@ typedef VEC(uint32_t) index_list;
 bool rules_named(compiler *c, uint32_t set, const node *n, bool groups, index_list *out);
 bool rules_are_set(const compiler *c, hp_str name); /* it names a whole set */
 pk_range rule_refs(compiler *c, uint32_t set, const node *n, bool groups);
+
+/* ---- kinds.c: keys that a rule has though nothing comes of them, its kind being another, are told */
+void kinds_refuse(compiler *c, const node *rule);
 
 /* ---- ruleset.c */
 void rules_compile(compiler *c);

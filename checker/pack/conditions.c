@@ -143,18 +143,57 @@ static void read_effect(compiler *c, const node *n, pk_step *s) {
     s->ambiguous = node_get(n, "for") && schema_choice(c, node_get(n, "for"), "shape", grammar_forms, 1) == 0;
 }
 
+/* "before" and "after": phrases that stand right there, unless `within` says how far. */
+static const node *read_beside(const node *n, pk_step *s) {
+    const node *before = node_get(n, "before"), *after = node_get(n, "after");
+    if (!before && !after) return NULL;
+    s->side = before ? SIDE_BEFORE : SIDE_AFTER;
+    s->within = WITHIN_WORDS;
+    s->words = 1;
+    return before ? before : after;
+}
+
+/* Index + 1 of what can be said of a draft; kept with the first reason for asking. */
+static uint8_t flag_of(compiler *c, const node *n, hp_str reason) {
+    hp_str name;
+    if (!n || !schema_text(c, n, &name)) return 0;
+    for (size_t i = 0; i < c->b.flags.n; i++)
+        if (str_eq(build_text(&c->b, c->b.flags.v[i].name), name)) return (uint8_t)(i + 1);
+    if (!name.n || c->b.flags.n == LIMIT_FLAGS) {
+        diagnose(&c->d, n->at, name.n ? "HP003" : "HP013", name.n ? "more than %d flags" : "the flag has no name",
+                 LIMIT_FLAGS);
+        return 0;
+    }
+    pk_flag made = {build_str(&c->b, name), build_str(&c->b, reason)};
+    pk_flag *place = VEC_ADD(c->a, &c->b.flags, pk_flag);
+    if (place) *place = made;
+    return (uint8_t)c->b.flags.n;
+}
+
+/* Whether it asks for anything, and for one thing before or behind the match. */
+static bool asks(compiler *c, const node *n) {
+    static const char *const asked[] = {"any",    "words", "before", "after",  "regex",
+                                        "inside", "hours", "flag",   "reads",  "counts", "validate"};
+    size_t count = 0;
+    for (size_t i = 0; i < sizeof asked / sizeof *asked; i++) count += node_get(n, asked[i]) != NULL;
+    const node *first = node_get(n, "before"), *second = node_get(n, "after");
+    if (first && (second || node_get(n, "any") || node_get(n, "words")))
+        diagnose(&c->d, first->key->at, "HP011", "a condition has one of \"any\", \"words\", \"before\", \"after\"");
+    if (!count)
+        diagnose(&c->d, n->at, "HP013",
+                 "a condition needs one of \"any\", \"before\", \"after\", \"regex\", \"inside\", \"hours\", \"flag\", "
+                 "\"reads\", \"counts\", \"validate\"");
+    return count > 0;
+}
+
 static void read_step(compiler *c, uint32_t set, const node *n, bool drops) {
     if (!schema_check(c, n, &grammar_condition)) return;
+    if (!asks(c, n)) return;
     pk_step s = {.within = WITHIN_SENTENCE, .drops = drops};
-    const node *any = node_get(n, "any") ? node_get(n, "any") : node_get(n, "words"), *regex = node_get(n, "regex"),
-               *inside = node_get(n, "inside"), *hours = node_get(n, "hours"), *reads = node_get(n, "reads"),
-               *counts = node_get(n, "counts");
-    if (!any && !regex && !inside && !hours && !reads && !counts && !node_get(n, "validate")) {
-        diagnose(
-            &c->d, n->at, "HP013",
-            "a condition needs one of \"any\", \"regex\", \"inside\", \"hours\", \"reads\", \"counts\", \"validate\"");
-        return;
-    }
+    const node *any = node_get(n, "any") ? node_get(n, "any") : node_get(n, "words"), *beside = read_beside(n, &s),
+               *regex = node_get(n, "regex"), *inside = node_get(n, "inside"), *hours = node_get(n, "hours"),
+               *reads = node_get(n, "reads"), *counts = node_get(n, "counts");
+    if (!any) any = beside;
     if (any) s.lists = lists_refs(c, set, any);
     if (regex) s.pattern = pattern_add(c, set, regex, -1, 0, 0, (hp_str){0});
     if (inside) read_inside(c, inside, &s);
@@ -162,11 +201,13 @@ static void read_step(compiler *c, uint32_t set, const node *n, bool drops) {
     if (reads) s.reads = (uint8_t)(schema_choice(c, reads, "answer of the code reader", grammar_hit_readings, 3) + 1);
     if (counts) s.counts = (uint8_t)(schema_choice(c, counts, "size", grammar_sizes, 2) + 1);
     s.validator = (uint8_t)validator_of(c, node_get(n, "validate"));
+    if (node_get(n, "on") || node_get(n, "words")) s.within = WITHIN_MATCH;
     if (node_get(n, "within")) read_within(c, node_get(n, "within"), &s);
     read_effect(c, n, &s);
     hp_str reason;
     schema_text(c, node_get(n, "reason"), &reason);
     s.reason = build_str(&c->b, reason);
+    s.flag = flag_of(c, node_get(n, "flag"), reason);
     pk_step *place = VEC_ADD(c->a, &c->b.steps, pk_step);
     if (place) *place = s;
 }

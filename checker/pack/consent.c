@@ -202,22 +202,37 @@ static void read_list(compiler *c, uint32_t layer, const node *n, const char *fi
     }
 }
 
+enum { DIRECTORY_FIELDS = 6 };
+
+uint8_t consent_field(hp_str word) {
+    for (size_t i = 0; i < DIRECTORY_FIELDS; i++)
+        if (str_eq_z(word, grammar_directory[i])) return (uint8_t)(CONSENT_DIRECTORY_NAMES << i);
+    return 0;
+}
+
 /* What every listed student may be told of who has not opted out. */
 static void read_directory(compiler *c, uint32_t layer, const node *n) {
-    const node *texts[8];
-    bool replaces = str_starts(n->key->text, HP_STR("=")), was = c->b.policy.consent & CONSENT_DIRECTORY_NAMES;
-    size_t count = schema_texts(c, n, texts, 8);
+    const uint8_t fields = (uint8_t)~(CONSENT_ROSTER_RELEASES | CONSENT_ROSTER_OPT_OUTS);
+    const node *texts[2 * DIRECTORY_FIELDS];
+    bool adds = str_starts(n->key->text, HP_STR("+")), replaces = str_starts(n->key->text, HP_STR("="));
+    uint8_t was = c->b.policy.consent & fields, to = adds ? was : 0;
+    size_t count = schema_texts(c, n, texts, 2 * DIRECTORY_FIELDS);
+    for (size_t i = 0; i < count; i++) to |= consent_field(texts[i]->text);
+    if (to && !(to & CONSENT_DIRECTORY_NAMES)) {
+        diagnose(&c->d, n->at, "HP013", "\"directory\" has no \"name\": the rest stands beside a name that may be told");
+        return;
+    }
     const ledger_entry *before = ledger_get(c, HP_STR("consent.directory"));
-    if (!words_may_set(c, n->key, false, replaces, was && !count, before ? before->at : n->at)) return;
+    if (!words_may_set(c, n->key, adds, replaces, was && was != to, before ? before->at : n->at)) return;
     const ledger_change x = {.layer = layer,
                              .scope = HP_STR("consent"),
                              .field = HP_STR("directory"),
                              .value = schema_joined(c, texts, count),
                              .at = n->key->at,
-                             .turn = turn_down(was, count > 0)};
-    if (!ledger_set(c, &x)) return;
-    uint8_t others = (uint8_t)(c->b.policy.consent & ~CONSENT_DIRECTORY_NAMES);
-    c->b.policy.consent = (uint8_t)(others | (count ? CONSENT_DIRECTORY_NAMES : 0));
+                             .turn = to & ~was    ? TURN_LOOSER
+                                     : to != was ? TURN_STRICTER
+                                                 : TURN_SAME};
+    if (ledger_set(c, &x)) c->b.policy.consent = (uint8_t)((c->b.policy.consent & ~fields) | to);
 }
 
 void consent_merge(compiler *c, uint32_t layer) {

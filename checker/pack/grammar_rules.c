@@ -12,6 +12,7 @@ static const hp_schema_key fix_keys[] = {
     {.name = "mask", TEXT, .help = "a sign for each character"},
     {.name = "pseudonym", TEXT, .help = "a name with a letter that stays the same through a draft"},
     {.name = "append", TEXT, .help = "words to add at the end"},
+    {.name = "schedule", TEXT, ONE_OF(grammar_openings), .help = "of a schedule: the same as fix: schedule"},
 };
 const hp_schema_map grammar_fix = {.name = "\"fix\"", KEYS(fix_keys)};
 
@@ -25,11 +26,14 @@ const hp_schema_map grammar_hours = {.name = "the hours", KEYS(hours_keys)};
 
 static const hp_schema_key condition_keys[] = {
     {.name = "any", TEXT_OR_TEXTS, .help = "phrases and \"@lists\" to look for"},
-    {.name = "words", TEXT_OR_TEXTS, .help = "the same"},
+    {.name = "words", TEXT_OR_TEXTS, .help = "phrases and \"@lists\" that the match itself is or holds"},
+    {.name = "before", TEXT_OR_TEXTS, .help = "phrases and \"@lists\" right before the match"},
+    {.name = "after", TEXT_OR_TEXTS, .help = "phrases and \"@lists\" right behind it"},
     {.name = "regex", TEXT, .help = "a pattern to look for"},
     {.name = "validate", TEXT, ONE_OF(grammar_validators), .help = "the match must stand this check"},
     {.name = "inside", TEXT_OR_TEXTS, ONE_OF(grammar_places), .help = "what the match stands inside"},
     {.name = "hours", TEXT, .help = "when the draft is posted: mon-fri 08:00-15:15"},
+    {.name = "flag", TEXT, .help = "what whoever checks says of the draft: --flag school-business"},
     {.name = "reads", TEXT, ONE_OF(grammar_hit_readings), .help = "what the code reader takes the match for"},
     {.name = "counts",
      TEXT,
@@ -37,6 +41,7 @@ static const hp_schema_key condition_keys[] = {
      .help = "the number told in the match: few (below the policy's k, or so many of the class that fewer are left) or "
              "many"},
     {.name = "within", TEXT, .help = "match, N words, sentence, neighbours or post"},
+    {.name = "on", TEXT, ONE_OF(grammar_match_only), .help = "match: the same as within: match"},
     {.name = "side", TEXT, ONE_OF(grammar_sides), .help = "on which side of the match"},
     {.name = "raise", TEXT, NUMBER(0, 100), .help = "points of confidence"},
     {.name = "lower", TEXT, NUMBER(0, 100), .help = "points of confidence"},
@@ -97,13 +102,28 @@ static const hp_schema_key then_keys[] = {
 };
 const hp_schema_map grammar_then = {.name = "\"then\"", KEYS(then_keys)};
 
+static const hp_schema_key needs_keys[] = {
+    {.name = "release", TEXT, ONE_OF(grammar_releases), .help = "on-file: the same as release: missing"},
+    {.name = "alt", TEXT, ONE_OF(grammar_presences), .help = "present: the same as alt: missing"},
+};
+const hp_schema_map grammar_needs = {.name = "\"needs\"", KEYS(needs_keys)};
+
+static const hp_schema_key reach_keys[] = {
+    {.name = "audience", TEXT_OR_TEXTS, .required = true, .help = "the same as audiences"},
+};
+const hp_schema_map grammar_reach = {.name = "\"channels\" of a rule", KEYS(reach_keys)};
+
 static const hp_schema_key attachment_keys[] = {
+    {.name = "type", TEXT, ONE_OF(grammar_media), .help = "what it is; without it the file name's ending tells"},
     {.name = "path", TEXT, .help = "file name of the attachment"},
     {.name = "alt", TEXT, .help = "its description"},
     {.name = "people", TEXT, .help = "who is said to be in it: students, staff, none, unknown"},
     {.name = "release", TEXT, .help = "whether a release is on file: on-file, none"},
 };
 const hp_schema_map grammar_attachment = {.name = "\"media\"", KEYS(attachment_keys)};
+
+static const hp_schema_key filled_others = {LIST_OF_TEXTS, .help = "what the list of that name holds for this test"};
+const hp_schema_map grammar_filled = {.name = "\"words\" of a test", .others = &filled_others};
 
 static const hp_schema_key pupil_keys[] = {
     {.name = "name", TEXT, .required = true, .help = "given and family name"},
@@ -117,11 +137,14 @@ static const hp_schema_key case_keys[] = {
     {.name = "channel", TEXT, .help = "where it would be posted"},
     {.name = "audience", TEXT, .help = "who would read it"},
     {.name = "account", TEXT, ONE_OF(grammar_accounts), .help = "whose account it is"},
+    {.name = "role", TEXT, ONE_OF(grammar_roles), .help = "what its author is at school"},
+    {.name = "flags", TEXT_OR_TEXTS, .help = "what is said of it: flags that conditions ask for"},
     {.name = "at", TEXT, .help = "when it would be posted, as 2026-10-06T10:15"},
     {.name = "author", TEXT, .help = "name of whoever writes it"},
     {.name = "profile", TEXT, .help = "text of the author's profile"},
+    {.name = "words", MAP, .map = &grammar_filled, .help = "of a rule's tests: lists as if a policy had filled them so"},
     {.name = "roster", LIST_OF_BOTH, .map = &grammar_pupil, .help = "names of the class list"},
-    {.name = "media", MAP, .map = &grammar_attachment, .help = "an attachment"},
+    {.name = "media", MAP_OR_MAPS, .map = &grammar_attachment, .help = "an attachment, or several"},
     {.name = "severity", TEXT, ONE_OF(grammar_severities), .help = "how grave the finding must be"},
     {.name = "verdict", TEXT, ONE_OF(grammar_verdicts), .help = "what must come of the whole draft"},
     {.name = "rules", LIST_OF_TEXTS, .help = "rules that must find something"},
@@ -142,6 +165,7 @@ static const hp_schema_key rule_keys[] = {
     {.name = "title", TEXT, .required = true, .help = "what it is, in plain words"},
     {.name = "why", TEXT, .required = true, .help = "why it matters, in one sentence"},
     {.name = "do", TEXT, .help = "what to write instead"},
+    {.name = "ask", TEXT, .help = "a question that decides it, {match} is what was found: Is {match} a student?"},
     {.name = "severity",
      TEXT_OR_MAP,
      ONE_OF(grammar_severities),
@@ -159,8 +183,13 @@ static const hp_schema_key rule_keys[] = {
     {.name = "alone", TEXT, YES, .help = "evidence that is told by itself too"},
     {.name = "order", TEXT, NUMBER(0, 1000), .help = "on the same words the higher wins"},
     {.name = "modifier", TEXT, .help = "matrix modifier that a hit switches on"},
-    {.name = "channels", TEXT_OR_TEXTS, .help = "it runs only there"},
+    {.name = "channels",
+     .forms = HP_AS_TEXT | HP_AS_LIST | HP_AS_MAP,
+     .items = HP_AS_TEXT,
+     .map = &grammar_reach,
+     .help = "it runs only there"},
     {.name = "accounts", TEXT_OR_TEXTS, ONE_OF(grammar_accounts), .help = "it runs only for these"},
+    {.name = "account", TEXT, ONE_OF(grammar_accounts), .help = "the same for one of them"},
     {.name = "roles", TEXT_OR_TEXTS, ONE_OF(grammar_roles), .help = "it runs only for these"},
     {.name = "audiences", TEXT_OR_TEXTS, .help = "it is off for others"},
     {.name = "across", TEXT, ONE_OF(grammar_across), .help = "post: patterns see the whole draft"},
@@ -201,9 +230,14 @@ static const hp_schema_key rule_keys[] = {
      .help = "of a schedule: days that do not count: 2026-11-26, 2026-12-21..2027-01-03, or a file of such"},
     {.name = "at-least", TEXT, NUMBER(2, 100), .help = "how many hits of \"any\""},
     {.name = "span", TEXT, .help = "the rule whose hit is the span"},
-    {.name = "people", TEXT_OR_TEXTS, ONE_OF(grammar_media), .help = "attachments that show these"},
+    {.name = "media", TEXT_OR_TEXTS, ONE_OF(grammar_media), .help = "of kind media: attachments that are such"},
+    {.name = "people", TEXT_OR_TEXTS, ONE_OF(grammar_shown), .help = "attachments that show these"},
     {.name = "release", TEXT, ONE_OF(grammar_states), .help = "attachments whose release is so"},
     {.name = "alt", TEXT, ONE_OF(grammar_states), .help = "attachments whose description is so"},
+    {.name = "needs", MAP, .map = &grammar_needs, .help = "what an attachment needs: the same the other way round"},
+    {.name = "never-with",
+     TEXT_OR_TEXTS,
+     .help = "rules whose findings such an attachment never stands beside, whatever is on file: a hold without override"},
     {.name = "fix", TEXT_OR_MAP, ONE_OF(grammar_fixes), .map = &grammar_fix, .help = "how it is mended"},
     {.name = "secret", TEXT, YES, .help = "masked where a report leaves the screen"},
     {.name = "reason", TEXT, .help = "why the policy has it"},

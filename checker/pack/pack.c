@@ -123,6 +123,12 @@ hp_channel_info hp_pack_channel(const hp_pack *pack, size_t index) {
     return (hp_channel_info){pack_str(pack, c->name), hp_pack_audience(pack, c->audience)};
 }
 
+hp_flag_info hp_pack_flag(const hp_pack *pack, size_t index) {
+    if (index >= pack->head->table[PACK_FLAGS].count) return (hp_flag_info){0};
+    const pk_flag *f = &pack_flags(pack)[index];
+    return (hp_flag_info){pack_str(pack, f->name), pack_str(pack, f->reason)};
+}
+
 hp_rule_info hp_pack_rule(const hp_pack *pack, size_t index) {
     static const char *const kinds[] = {"",      "pattern", "name",  "guard",    "combine",
                                         "media", "require", "limit", "schedule", "gist"};

@@ -43,6 +43,8 @@ typedef enum name_role { ROLE_NONE = 0, ROLE_STUDENT, ROLE_PRIVATE, ROLE_PUBLIC,
 
 /* whom an attachment is said to show, for `people:`; an unknown word counts as students */
 enum { MEDIA_STUDENTS = 1, MEDIA_STAFF = 2, MEDIA_NOBODY = 4, MEDIA_UNKNOWN = 8 };
+/* what an attachment is, for `media:`; 0: nobody said, and its name does not tell */
+enum { MEDIA_IMAGE = 1, MEDIA_VIDEO = 2, MEDIA_AUDIO = 4, MEDIA_DOCUMENT = 8 };
 /* of a release and of an alternative text, for `release:` and `alt:`; 0: not asked */
 enum { MEDIA_MISSING = 1, MEDIA_PRESENT = 2 };
 
@@ -82,6 +84,7 @@ typedef struct pk_step {
     uint16_t from, until; /* minutes of the day, half open */
     uint8_t reads;        /* READS_: what the code reader takes the match for; 0: not asked */
     uint8_t counts;       /* COUNTS_: how the number told in the match stands to the policy's k; 0: not asked */
+    uint8_t flag;         /* index + 1 into PACK_FLAGS: holds when that is said of the draft; 0: not asked */
 } pk_step;
 
 typedef struct pk_pattern {
@@ -156,7 +159,7 @@ typedef struct pk_hours {
 
 typedef struct pk_rule {
     pk_str id, set; /* "contacts/phone", "contacts" */
-    pk_str title, why, todo;
+    pk_str title, why, todo, ask;
     pk_str fix_text;        /* for FIX_REPLACE; the mask character for FIX_MASK; the word for FIX_PSEUDONYM */
     pk_str category, topic; /* topic may be empty */
     pk_str file;
@@ -166,7 +169,8 @@ typedef struct pk_rule {
     pk_range patterns;                 /* patterns; frames of a name rule */
     pk_range lists;                    /* pk_index -> lists: phrases that are hits by themselves */
     pk_range steps;                    /* steps */
-    pk_range all, any, none;           /* combine: pk_index -> rules. guards and names: `any` is what they take */
+    pk_range all, any, none;           /* combine: pk_index -> rules. guards and names: `any` is what they take; media:
+                                          what an attachment never stands beside */
     uint32_t span_rule;                /* combine: index + 1 of the rule whose hit is the span; 0: first of all, any */
     pk_shape_points shapes;            /* name rules */
     uint32_t channels;                 /* bit per channel; 0: all */
@@ -187,7 +191,10 @@ typedef struct pk_rule {
     uint8_t alone;                     /* 1: `alone: yes`, a content or identity rule that is also reported by itself */
     uint8_t sure;                      /* name rule: a full roster match is certain */
     uint8_t reads;                     /* code_kind: codes that the code reader takes for one; 0: none */
+    uint8_t media;                     /* media rules: MEDIA_IMAGE and its like; 0: all */
     uint8_t people, release, alt;      /* media rules: MEDIA_ values */
+    uint8_t directory;                 /* the CONSENT_DIRECTORY_ bit of its category; 0: it never is such */
+    uint8_t audiences;                 /* bit per audience: what it says is told to these only; 0: to all */
     uint8_t carries;                   /* its words speak on of whom was named before: he, her */
     uint8_t at_least;                  /* combine: so many hits of `any`, of different people where they are names */
     uint8_t plain;                     /* `gist: no`: not weighed against the gist of the passage */
@@ -256,7 +263,9 @@ enum { CONSENT_RELEASE = 1, CONSENT_OPT_OUT };
 enum {
     CONSENT_ROSTER_RELEASES = 1, /* the class list's own column */
     CONSENT_ROSTER_OPT_OUTS = 2,
-    CONSENT_DIRECTORY_NAMES = 4 /* names are directory information: free but for opt-outs (34 CFR 99.37) */
+    CONSENT_DIRECTORY_NAMES = 4,  /* names are directory information: free but for opt-outs (34 CFR 99.37) */
+    CONSENT_DIRECTORY_PHOTOS = 8, /* so are pictures: one of which nothing is said needs no release */
+    CONSENT_DIRECTORY_DATA = 16   /* and on, in the order of grammar_directory: rules whose category that is */
 };
 
 /* On from a day to a day, or always: raises rules meanwhile. */
@@ -325,15 +334,26 @@ typedef struct pk_test {
     uint8_t severity; /* 0 not asked */
     pk_str fix;       /* len 0 and has_fix 0: not asked */
     uint8_t has_fix, markup;
-    pk_str channel, audience, account, at, author, profile;
-    pk_str path, alt, people, release; /* of one attachment */
-    uint8_t has_media;
+    pk_str channel, audience, account, role, at, author, profile;
+    pk_range media; /* PACK_ATTACHMENTS */
+    pk_range flags; /* strs: what is said of it */
+    pk_range swaps; /* pk_index: a list and the one that stands in for it, in turn */
     pk_range rules;  /* policy tests: pk_index -> rules that must fire */
     pk_range roster; /* strs: name and id in turn, of a made-up roster for this test */
     pk_str file;
     uint32_t line, column;
 } pk_test;
 enum { TEST_FLAG = 1, TEST_PASS, TEST_SAYS, TEST_POLICY };
+
+typedef struct pk_attachment {
+    pk_str type, path, alt, people, release;
+} pk_attachment;
+
+/* What can be said of a draft when it is checked, because some condition asks for it. */
+typedef struct pk_flag {
+    pk_str name;
+    pk_str reason; /* of the first condition that asks for it; may be empty */
+} pk_flag;
 
 typedef enum pack_table {
     PACK_TEXT = 0,
@@ -350,6 +370,8 @@ typedef enum pack_table {
     PACK_CLAUSES,
     PACK_MODIFIERS,
     PACK_TESTS,
+    PACK_ATTACHMENTS,
+    PACK_FLAGS,
     PACK_RANGES,
     PACK_NEEDS,
     PACK_ATOMS,
@@ -428,6 +450,12 @@ static inline const pk_modifier *pack_modifiers(const hp_pack *p) {
 }
 static inline const pk_test *pack_tests(const hp_pack *p) {
     return PACK_AT(p, PACK_TESTS, pk_test);
+}
+static inline const pk_attachment *pack_attachments(const hp_pack *p) {
+    return PACK_AT(p, PACK_ATTACHMENTS, pk_attachment);
+}
+static inline const pk_flag *pack_flags(const hp_pack *p) {
+    return PACK_AT(p, PACK_FLAGS, pk_flag);
 }
 static inline const pk_range *pack_ranges(const hp_pack *p) {
     return PACK_AT(p, PACK_RANGES, pk_range);

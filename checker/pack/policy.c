@@ -44,7 +44,7 @@ int policy_channel(const compiler *c, hp_str name) {
 }
 
 bool policy_topic(compiler *c, const node *n) {
-    if (!c->has_policy) return true;
+    if (!c->topics.n) return true; /* nobody has closed the list */
     for (size_t i = 0; i < c->topics.n; i++)
         if (str_eq(c->topics.v[i], n->text)) return true;
     diagnose(&c->d, n->at, "HP052", "unknown topic \"%.*s\"", STR_FMT(n->text));

@@ -57,6 +57,13 @@ static uint8_t read_scope(compiler *c, const node *n, uint8_t fallback, uint16_t
 
 void rule_fix(compiler *c, const node *n, pk_rule *r) {
     static const char *const fixes[] = {"replace", "mask", "pseudonym", "append"}; /* FIX_REPLACE and on */
+    const node *opening = node_get(n, "schedule");
+    if (opening && schema_check(c, n, &grammar_fix) && r->kind != RULE_SCHEDULE)
+        diagnose(&c->d, opening->at, "HP011", "only a rule of kind schedule is mended by another time");
+    if (opening) {
+        r->fix = FIX_SCHEDULE;
+        return;
+    }
     if (n->kind == NODE_SCALAR) {
         if (str_eq_z(n->text, "remove"))
             r->fix = FIX_REMOVE;
@@ -128,8 +135,27 @@ static void limit_audiences(compiler *c, const node *n, pk_rule *r) {
         int at = policy_audience(c, texts[i]);
         if (at >= 0) keep[at] = true;
     }
-    for (size_t i = 0; i < LIMIT_AUDIENCES; i++)
+    r->audiences = 0;
+    for (size_t i = 0; i < LIMIT_AUDIENCES; i++) {
+        if (keep[i]) r->audiences = (uint8_t)(r->audiences | 1u << i);
         if (!keep[i]) r->severity[i] = 0;
+    }
+}
+
+/* Where it runs and for whom. `channels: { audience: [public] }` and `account: personal` say the same in other words. */
+static void read_reach(compiler *c, const node *n, pk_rule *r) {
+    const node *channels = node_get(n, "channels"), *audiences = node_get(n, "audiences"),
+               *accounts = node_get(n, "accounts"), *account = node_get(n, "account");
+    if (channels && channels->kind == NODE_MAP) {
+        const node *named = schema_check(c, channels, &grammar_reach) ? node_get(channels, "audience") : NULL;
+        if (named && audiences) diagnose(&c->d, channels->key->at, "HP011", "\"audiences\" is there already");
+        if (named) audiences = named;
+    } else if (channels)
+        r->channels = rule_channels(c, channels);
+    if (audiences) limit_audiences(c, audiences, r);
+    if (account && accounts) diagnose(&c->d, account->key->at, "HP011", "\"accounts\" is there already");
+    if (accounts || account) r->accounts = rule_accounts(c, accounts ? accounts : account);
+    if (node_get(n, "roles")) r->roles = rule_roles(c, node_get(n, "roles"));
 }
 
 /* ---- patterns ---- */
@@ -210,8 +236,29 @@ static int media_bit(hp_str word) {
     return -1;
 }
 
-static void read_media(compiler *c, const node *n, pk_rule *r) {
-    if (node_get(n, "people")) r->people = (uint8_t)name_bits(c, node_get(n, "people"), media_bit, "kind of people");
+static int shown_bit(hp_str word) {
+    for (int i = 0; i < 4; i++)
+        if (str_eq_z(word, grammar_shown[i])) return i;
+    return -1;
+}
+
+/* `needs:` says what must be there, `release:` and `alt:` what is. */
+static void read_needs(compiler *c, const node *needs, const node *n, pk_rule *r) {
+    if (!needs || !schema_check(c, needs, &grammar_needs)) return;
+    static const char *const keys[] = {"release", "alt"};
+    uint8_t *const asked[] = {&r->release, &r->alt};
+    for (size_t i = 0; i < 2; i++) {
+        const node *need = node_get(needs, keys[i]);
+        if (need && node_get(n, keys[i])) diagnose(&c->d, need->key->at, "HP011", "\"%s\" is there already", keys[i]);
+        if (need) *asked[i] = MEDIA_MISSING;
+    }
+}
+
+static void read_media(compiler *c, uint32_t set, const node *n, pk_rule *r) {
+    if (node_get(n, "media")) r->media = (uint8_t)name_bits(c, node_get(n, "media"), media_bit, "kind of attachment");
+    if (node_get(n, "people")) r->people = (uint8_t)name_bits(c, node_get(n, "people"), shown_bit, "kind of people");
+    if (node_get(n, "never-with")) r->any = rule_refs(c, set, node_get(n, "never-with"), true);
+    read_needs(c, node_get(n, "needs"), n, r);
     if (node_get(n, "release"))
         r->release = (uint8_t)(schema_choice(c, node_get(n, "release"), "state of a release", grammar_states, 2) + 1);
     if (node_get(n, "alt"))
@@ -221,13 +268,15 @@ static void read_media(compiler *c, const node *n, pk_rule *r) {
 /* ---- a rule ---- */
 
 static void read_words_of(compiler *c, const node *n, pk_rule *r) {
-    hp_str title, why, todo;
+    hp_str title, why, todo, ask;
     schema_text(c, node_get(n, "title"), &title);
+    schema_text(c, node_get(n, "ask"), &ask);
     schema_text(c, node_get(n, "why"), &why);
     schema_text(c, node_get(n, "do"), &todo);
     r->title = build_str(&c->b, title);
     r->why = build_str(&c->b, why);
     r->todo = build_str(&c->b, todo);
+    r->ask = build_str(&c->b, ask);
     const node *texts[64];
     hp_str refs[64];
     size_t count = schema_texts(c, node_get(n, "ref"), texts, 64);
@@ -249,18 +298,19 @@ static void read_weights(compiler *c, const node *n, pk_rule *r) {
     r->confidence = node_get(n, "confidence") ? (uint8_t)schema_number(c, node_get(n, "confidence"), 0, 100, 80) : 80;
     r->order = node_get(n, "order") ? (uint16_t)schema_number(c, node_get(n, "order"), 0, 1000, 100) : 100;
     if (severity) rule_severity(c, severity, r->severity);
-    if (node_get(n, "audiences")) limit_audiences(c, node_get(n, "audiences"), r);
     if (node_get(n, "override")) {
         int at = schema_choice(c, node_get(n, "override"), "override", grammar_overrides, 3);
         r->override_ = at > 0 ? (uint8_t)at : 0;
     }
     r->who = read_level(c, node_get(n, "who"), grammar_whos, "level");
     r->what = read_level(c, node_get(n, "what"), grammar_whats, "level");
-    r->alone = node_get(n, "alone") && schema_yes(c, node_get(n, "alone"));
+    bool finds = severity && r->who && !r->what && r->kind != RULE_NAME; /* identity with a severity is told by itself */
+    r->alone = node_get(n, "alone") ? schema_yes(c, node_get(n, "alone")) : finds;
     r->plain = node_get(n, "gist") && !schema_yes(c, node_get(n, "gist"));
     r->carries = node_get(n, "carries") && schema_yes(c, node_get(n, "carries"));
     int at = category ? schema_choice(c, category, "category", grammar_categories, CATEGORIES) : 0;
     r->category = build_str(&c->b, str_of(grammar_categories[at < 0 ? 0 : at]));
+    r->directory = consent_field(str_of(grammar_categories[at < 0 ? 0 : at]));
     for (size_t i = 0; i < sizeof secrets / sizeof *secrets; i++)
         if (category && category->kind == NODE_SCALAR && str_eq_z(category->text, secrets[i])) r->secret = 1;
     if (node_get(n, "secret")) r->secret = schema_yes(c, node_get(n, "secret"));
@@ -295,7 +345,7 @@ static void read_guard(compiler *c, const rule_state *state, pk_rule *r) {
 static void read_kind(compiler *c, const rule_state *state, pk_rule *r) {
     const node *n = state->node;
     if (r->kind == RULE_COMBINE) read_combine(c, state->set, n, r);
-    if (r->kind == RULE_MEDIA) read_media(c, n, r);
+    if (r->kind == RULE_MEDIA) read_media(c, state->set, n, r);
     if (r->kind == RULE_REQUIRE) demand_require(c, state->set, n, r);
     if (r->kind == RULE_LIMIT) demand_limit(c, state->set, n, r);
     if (r->kind == RULE_SCHEDULE) demand_schedule(c, state->set, n, r);
@@ -315,6 +365,7 @@ static void read_rule(compiler *c, uint32_t index) {
     uint32_t set = state->set;
     pk_rule r = {.line = pack_line(n->key)};
     if (!schema_check(c, n, &grammar_rule)) return;
+    kinds_refuse(c, n);
     int at = kind ? schema_choice(c, kind, "kind", grammar_kinds, KINDS) : -1;
     if (at < 0) return;
     r.kind = kind_of[at];
@@ -340,9 +391,7 @@ static void read_rule(compiler *c, uint32_t index) {
     r.steps = conditions_read(c, set, node_get(n, "near"), node_get(n, "unless"),
                               r.kind == RULE_NAME ? node_get(n, "words") : NULL);
     if (node_get(n, "fix")) rule_fix(c, node_get(n, "fix"), &r);
-    if (node_get(n, "channels")) r.channels = rule_channels(c, node_get(n, "channels"));
-    if (node_get(n, "accounts")) r.accounts = rule_accounts(c, node_get(n, "accounts"));
-    if (node_get(n, "roles")) r.roles = rule_roles(c, node_get(n, "roles"));
+    read_reach(c, n, &r);
     refuse_incomplete(c, n, &r);
     c->b.rules.v[index] = r;
 }

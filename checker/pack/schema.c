@@ -43,10 +43,32 @@ static hp_str joined(compiler *c, const hp_str *names, size_t count) {
     return all;
 }
 
+/* Keys that are looked for where they do not stand. */
+static const char *place_of_key(const hp_schema_map *map, hp_str key) {
+    static const struct {
+        const hp_schema_map *map;
+        const char *key, *hint;
+    } places[] = {
+        {&grammar_hours, "except", "write it beside \"when\", it holds for all hours: except: holidays.csv"},
+        {&grammar_rule, "given", "names are known from the lexicon and from class lists; \"shapes\" weighs them"},
+        {&grammar_rule, "family", "names are known from the lexicon and from class lists; \"shapes\" weighs them"},
+        {&grammar_rule, "ambiguous", "such words are known from the lexicon; \"shapes\" weighs them"},
+        {&grammar_extends, "url", "\"hallpass fetch subscribe\" gets it, with its key; then name it by its id"},
+    };
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++)
+        if (places[i].map == map && str_eq_z(key, places[i].key)) return places[i].hint;
+    return NULL;
+}
+
 static void refuse_key(compiler *c, const hp_schema_map *map, const node *key) {
     hp_str names[96];
     size_t n = 0;
     diagnose(&c->d, key->at, "HP011", "unknown key \"%.*s\"", STR_FMT(key->text));
+    const char *place = place_of_key(map, key->text);
+    if (place) {
+        diagnose_hint(&c->d, "%s", place);
+        return;
+    }
     for (; n < map->key_count && n < 96; n++) names[n] = str_of(map->keys[n].name);
     if (!diagnose_nearest(&c->d, key->text, names, n))
         diagnose_hint(&c->d, "%s may have: %.*s", map->name, STR_FMT(joined(c, names, n)));

@@ -33,13 +33,38 @@ static pk_str text_of(compiler *c, const node *n, const char *key) {
     return schema_text(c, node_get(n, key), &text) ? build_str(&c->b, text) : (pk_str){0};
 }
 
-static void read_attachment(compiler *c, const node *n, pk_test *t) {
-    if (!n || !schema_check(c, n, &grammar_attachment)) return;
-    t->has_media = 1;
-    t->path = text_of(c, n, "path");
-    t->alt = text_of(c, n, "alt");
-    t->people = text_of(c, n, "people");
-    t->release = text_of(c, n, "release");
+static void read_attachment(compiler *c, const node *n, pk_range *all) {
+    if (!schema_check(c, n, &grammar_attachment)) return;
+    pk_attachment made = {text_of(c, n, "type"), text_of(c, n, "path"), text_of(c, n, "alt"), text_of(c, n, "people"),
+                          text_of(c, n, "release")};
+    pk_attachment *place = VEC_ADD(c->a, &c->b.attachments, pk_attachment);
+    if (place) *place = made, all->count++;
+}
+
+static pk_range read_attachments(compiler *c, const node *n) {
+    pk_range all = {(uint32_t)c->b.attachments.n, 0};
+    if (n && n->kind == NODE_MAP) read_attachment(c, n, &all);
+    if (n && n->kind == NODE_LIST) NODE_EACH(child, n) {
+            if (child->kind == NODE_MAP) read_attachment(c, child, &all);
+        }
+    return all;
+}
+
+/* A flag that no condition asks for would be said in vain. */
+static pk_range read_flags(compiler *c, const node *n) {
+    const node *texts[LIMIT_FLAGS];
+    hp_str said[LIMIT_FLAGS], known[LIMIT_FLAGS];
+    size_t count = schema_texts(c, n, texts, LIMIT_FLAGS), all = c->b.flags.n;
+    for (size_t k = 0; k < all; k++) known[k] = build_text(&c->b, c->b.flags.v[k].name);
+    for (size_t i = 0; i < count; i++) {
+        size_t k = 0;
+        said[i] = texts[i]->text;
+        while (k < all && !str_eq(known[k], said[i])) k++;
+        if (k < all) continue;
+        diagnose(&c->d, texts[i]->at, "HP014", "no condition asks for the flag \"%.*s\"", STR_FMT(said[i]));
+        diagnose_nearest(&c->d, said[i], known, all);
+    }
+    return build_str_range(&c->b, said, count);
 }
 
 /* "Maya Lopez", or { name: Maya Lopez, id: "10023" }: name and id in turn. */
@@ -62,6 +87,25 @@ static pk_range read_roster(compiler *c, const node *n) {
     return build_str_range(&c->b, texts, count);
 }
 
+/* Lists as they would be if a policy had filled them so: each with the one that stands in for it. */
+static pk_range read_swaps(compiler *c, uint32_t rule, const node *n) {
+    enum { MOST = 16, PHRASES = 256 };
+    uint32_t pairs[2 * MOST];
+    size_t count = 0;
+    if (!n || n->kind != NODE_MAP || !schema_check(c, n, &grammar_filled)) return (pk_range){0};
+    if (!rule) diagnose(&c->d, n->key->at, "HP011", "a test of a policy has no \"words\": it has those of the policy");
+    NODE_EACH(list, n) {
+        const node *phrases[PHRASES];
+        uint32_t set = rule ? c->rules.v[rule - 1].set : 0, of = rule ? lists_find(c, set, list->key, list->key->text) : 0;
+        size_t found = schema_texts(c, list, phrases, PHRASES);
+        uint32_t instead = of && count < 2 * MOST ? lists_inline(c, set, phrases, found) : 0;
+        if (!instead) continue;
+        pairs[count++] = of - 1;
+        pairs[count++] = instead - 1;
+    }
+    return build_index_range(&c->b, pairs, count);
+}
+
 static void read_context(compiler *c, const node *n, pk_test *t) {
     static const uint8_t verdict_of[] = {HP_PASS, HP_VERDICT_REVIEW, HP_VERDICT_HOLD};
     const node *texts[64];
@@ -71,7 +115,10 @@ static void read_context(compiler *c, const node *n, pk_test *t) {
     t->at = text_of(c, n, "at");
     t->author = text_of(c, n, "author");
     t->profile = text_of(c, n, "profile");
-    read_attachment(c, node_get(n, "media"), t);
+    t->role = text_of(c, n, "role");
+    t->media = read_attachments(c, node_get(n, "media"));
+    t->flags = read_flags(c, node_get(n, "flags"));
+    t->swaps = read_swaps(c, t->rule, node_get(n, "words"));
     t->has_fix = node_get(n, "fix") != NULL;
     t->fix = text_of(c, n, "fix");
     int i;

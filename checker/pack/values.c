@@ -97,26 +97,51 @@ static void read_good_for(const reading *r) {
 
 /* ---- audiences and channels */
 
+/* What the key, with a sign before its name or without, makes of the names so far; how many, at most 64. */
+static size_t joined_names(const reading *r, const node *n, bool adds, const hp_str *names, size_t count, size_t most,
+                           hp_str *out) {
+    const node *texts[64];
+    size_t found = schema_texts(r->c, n, texts, 64), kept = 0;
+    for (size_t i = 0; adds && i < count; i++) out[kept++] = names[i];
+    for (size_t i = 0; i < found && kept < most; i++) {
+        size_t k = 0;
+        while (k < kept && !str_eq(out[k], texts[i]->text)) k++;
+        if (k == kept) out[kept++] = texts[i]->text;
+    }
+    return kept;
+}
+
 static void read_names(const reading *r, const char *key, hp_str *names, size_t *count, size_t most) {
-    char other[32];
-    snprintf(other, sizeof other, "=%s", key);
-    const node *texts[64], *replacing = node_get(r->root, other), *n = replacing ? replacing : node_get(r->root, key);
+    char keys[3][32]; /* bare, added to, replaced: the last that is there counts */
+    const node *n = NULL;
+    bool adds = false, replaces = false, same;
+    for (int i = 0; i < 3; i++) {
+        snprintf(keys[i], sizeof keys[i], "%s%s", i == 1 ? "+" : i == 2 ? "=" : "", key);
+        if (!node_get(r->root, keys[i])) continue;
+        n = node_get(r->root, keys[i]);
+        adds = i == 1;
+        replaces = i == 2;
+    }
     if (!n) return;
-    size_t found = schema_texts(r->c, n, texts, most < 64 ? most : 64);
-    bool same = found == *count;
-    for (size_t i = 0; i < found && same; i++) same = str_eq(texts[i]->text, names[i]);
+    hp_str to[64], value = {0};
+    size_t found = joined_names(r, n, adds, names, *count, most < 64 ? most : 64, to);
+    same = found == *count;
+    for (size_t i = 0; i < found; i++) {
+        same = same && str_eq(to[i], names[i]);
+        value = arena_printf(r->c->a, "%.*s%s%.*s", STR_FMT(value), i ? ", " : "", STR_FMT(to[i]));
+    }
     bool differs = *count > 0 && !same;
     const ledger_entry *before = ledger_get(r->c, str_of(key));
-    if (!words_may_set(r->c, n->key, false, replacing != NULL, differs && before, before ? before->at : n->at)) return;
+    if (!words_may_set(r->c, n->key, adds, replaces, differs && before, before ? before->at : n->at)) return;
     const ledger_change x = {.layer = r->layer,
                              .field = str_of(key),
-                             .value = schema_joined(r->c, texts, found),
+                             .value = value,
                              .at = n->key->at,
                              .turn = same                      ? TURN_SAME
                                      : differs || is_person(r) ? TURN_LOOSER
                                                                : TURN_FREE};
     if (!ledger_set(r->c, &x)) return;
-    for (size_t i = 0; i < found; i++) names[i] = texts[i]->text;
+    for (size_t i = 0; i < found; i++) names[i] = to[i];
     *count = found;
 }
 

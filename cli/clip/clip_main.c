@@ -18,7 +18,7 @@ enum { LEAST_WORDS = 4, MOST_WORDS = 1000 };
 
 /* Handed on to "hallpass check". */
 static const char *const handed_on[] = {"channel", "audience", "account", "role",
-                                        "author",  "profile",  "policy",  "roster"};
+                                        "author",  "profile",  "flag",    "policy", "roster"};
 enum { HANDED_ON = sizeof(handed_on) / sizeof(handed_on[0]) };
 
 static const option options[] = {
@@ -34,6 +34,7 @@ static const option options[] = {
     {"audience", "NAME", NULL, "who will read it: public, families, class, staff, self or closed"},
     {"account", "KIND", "personal|professional|class|school", "whose account posts it"},
     {"role", "ROLE", "teacher|aide|admin|spokesperson", "who you are at school"},
+    {"flag", "NAME", NULL, "what is said of it, as the policy asks: school-business, ... (repeat)"},
     {"author", "NAME", NULL, "your display name: you may name yourself"},
     {"profile", "FILE", NULL, "a file with the text of your profile"},
     SETUP_OPTIONS,

@@ -13,6 +13,7 @@
         {"audience", "NAME", NULL, "who will read it (default: the channel's)"},                                       \
         {"account", "KIND", "personal|professional|class|school", "whose account posts it"},                           \
         {"role", "ROLE", "teacher|aide|admin|spokesperson", "who you are at school"},                                  \
+        {"flag", "NAME", NULL, "what is said of it, as the policy asks: school-business, ... (repeat)"},               \
         {"author", "NAME", NULL, "your display name: you may name yourself"},                                          \
         {"fail-on", "LEVEL", "review|hold", "what is not published without asking you (default: review)"}, {           \
         "wait", "SECONDS", NULL, "how long the check of one draft may take (default: 30)"                              \

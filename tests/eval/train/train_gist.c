@@ -120,7 +120,7 @@ static void hear(trainer *t, hp_checker *checker, const hp_draft *draft, bool si
     hearing h;
     gist_text text;
     arena_reset(checker->a);
-    if (check_gather(checker, draft, false, &e) != HP_OK) return;
+    if (check_gather(checker, draft, READ_DRAFT, &e) != HP_OK) return;
     hearing_open(&e.in, &h);
     if (hearing_sort(&h) != HP_OK || guards_apply(&h) != HP_OK || combine_hits(&h) != HP_OK) return;
     if (!passages_text(&h, &text)) return;
