@@ -46,7 +46,8 @@ static bool is_meant(const pk_rule *rule, const hp_media *m) {
 
 static bool concerns(const pk_policy *policy, const pk_rule *rule, const hp_media *m) {
     bool released = str_eq_nocase(m->release, HP_STR("on-file"));
-    if (policy->consent & CONSENT_DIRECTORY_PHOTOS && !m->release.n) released = true;
+    bool directory = policy->consent & CONSENT_DIRECTORY_PHOTOS && rule->lock != LOCK_FULL;
+    if (directory && !m->release.n) released = true;
     return is_meant(rule, m) && is_asked(rule->release, released) && is_asked(rule->alt, str_trim(m->alt).n > 0);
 }
 

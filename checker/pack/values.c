@@ -111,14 +111,17 @@ static size_t joined_names(const reading *r, const node *n, bool adds, const hp_
     return kept;
 }
 
-static void read_names(const reading *r, const char *key, hp_str *names, size_t *count, size_t most) {
-    char keys[3][32]; /* bare, added to, replaced: the last that is there counts */
+/* `ordered`: a list whose order says something is set whole. */
+static void read_names(const reading *r, const char *key, bool ordered, hp_str *names, size_t *count, size_t most) {
+    static const char *const signs[] = {"", "+", "="}; /* the last that is there counts */
+    char name[32];
     const node *n = NULL;
     bool adds = false, replaces = false, same;
     for (int i = 0; i < 3; i++) {
-        snprintf(keys[i], sizeof keys[i], "%s%s", i == 1 ? "+" : i == 2 ? "=" : "", key);
-        if (!node_get(r->root, keys[i])) continue;
-        n = node_get(r->root, keys[i]);
+        snprintf(name, sizeof name, "%s%s", signs[i], key);
+        if (i == 1 && ordered) continue;
+        if (!node_get(r->root, name)) continue;
+        n = node_get(r->root, name);
         adds = i == 1;
         replaces = i == 2;
     }
@@ -151,7 +154,7 @@ static void read_audiences(const reading *r) {
     size_t count = p->audiences.count;
     for (uint32_t i = 0; i < count; i++) names[i] = policy_audience_name(r->c, i);
     if (!r->layer) count = 0; /* those of the language give way to the first policy's */
-    read_names(r, "audiences", names, &count, LIMIT_AUDIENCES);
+    read_names(r, "audiences", true, names, &count, LIMIT_AUDIENCES);
     if (count) p->audiences = build_str_range(&r->c->b, names, count);
 }
 
@@ -159,7 +162,7 @@ static void read_texts(const reading *r, const char *key, text_list *all) {
     hp_str names[64];
     size_t count = all->n < 64 ? all->n : 64;
     for (size_t i = 0; i < count; i++) names[i] = all->v[i];
-    read_names(r, key, names, &count, 64);
+    read_names(r, key, false, names, &count, 64);
     all->n = 0;
     for (size_t i = 0; i < count; i++) {
         hp_str *place = VEC_ADD(r->c->a, all, hp_str);
