@@ -166,7 +166,8 @@ static bool is_needed(hp_str path) {
     for (size_t i = 0; i < sizeof needed / sizeof *needed; i++)
         if (str_starts(path, str_of(needed[i]))) return true;
     return str_starts(path, HP_STR("rules.class-hours")) || str_starts(path, HP_STR("rules.own-views")) ||
-           str_starts(path, HP_STR("rules.hashtag-load")) || str_starts(path, HP_STR("rules.too-long"));
+           str_starts(path, HP_STR("rules.hashtag-load")) || str_starts(path, HP_STR("rules.too-long")) ||
+           str_starts(path, HP_STR("rules.face-and-name"));
 }
 
 /* Takes the line of one value away: it is gone, and no value that another line set has changed. */
