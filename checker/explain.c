@@ -33,6 +33,10 @@ static hp_str id_of(const telling *t, uint32_t rule) {
 
 static void on_words(telling *t, hp_explained *step, size_t clean_start, size_t clean_end) {
     if (!step) return;
+    if (clean_start == clean_end) { /* of a rule about the whole post, or an attachment */
+        if (!step->says.n) step->says = HP_STR("the post as a whole");
+        return;
+    }
     step->has_span = true;
     step->secret = t->rule->secret != 0;
     doc_draft_span(&t->e->d, clean_start, clean_end, &step->start, &step->end);

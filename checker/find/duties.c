@@ -13,21 +13,30 @@ static hp_status add_weighed(search *s, uint32_t rule_index, size_t clean_start,
     step_result weighed;
     hp_status status = steps_ask(s, rule, from, to, false, &weighed);
     int confidence = rule->confidence + weighed.points;
-    if (status || weighed.dropped || confidence < pack_policy(s->f->o.pack)->pair_at) return status;
+    bool weak = confidence < pack_policy(s->f->o.pack)->pair_at, lost = weak || weighed.dropped;
+    if (status || (lost && s->scope->watched != rule_index + 1)) return status;
     hit_reason *reasons = ARENA_ARRAY(s->d->a, hit_reason, weighed.reasons.n + 1);
-    hit *place = VEC_ADD(s->d->a, out, hit);
-    if (!place || !reasons) return HP_ERR_MEMORY;
+    hit *place = lost || !reasons ? NULL : VEC_ADD(s->d->a, out, hit);
+    if (!reasons || (!place && !lost)) return HP_ERR_MEMORY;
     size_t count = 0;
     if (reason.n) reasons[count++] = (hit_reason){reason, rule->confidence};
     for (size_t i = 0; i < weighed.reasons.n; i++) reasons[count++] = weighed.reasons.v[i];
-    *place = (hit){.clean_start = clean_start,
-                   .clean_end = clean_end,
-                   .rule = rule_index,
-                   .sentence = s->d->sentence_count ? (uint32_t)doc_sentence_at(s->d, clean_start) : 0,
-                   .confidence = confidence > 100 ? 100 : confidence,
-                   .severity = weighed.severity,
-                   .reasons = reasons,
-                   .reason_count = count};
+    if (place)
+        *place = (hit){.clean_start = clean_start,
+                       .clean_end = clean_end,
+                       .rule = rule_index,
+                       .sentence = s->d->sentence_count ? (uint32_t)doc_sentence_at(s->d, clean_start) : 0,
+                       .confidence = confidence > 100 ? 100 : confidence,
+                       .severity = weighed.severity,
+                       .reasons = reasons,
+                       .reason_count = count};
+    sight_note(s, rule_index,
+               (sight){.clean_start = clean_start,
+                       .clean_end = clean_end,
+                       .end = weighed.dropped ? SIGHT_DROPPED : weak ? SIGHT_WEAK : SIGHT_HIT,
+                       .confidence = confidence,
+                       .reasons = reasons,
+                       .reason_count = count});
     return HP_OK;
 }
 

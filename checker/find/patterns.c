@@ -25,13 +25,6 @@ static hp_status add(search *s, candidate_list *list, candidate c) {
     return HP_OK;
 }
 
-/* Notes what became of a match of the rule that is watched. */
-static void note(search *s, uint32_t rule_index, sight seen) {
-    if (s->scope->watched != rule_index + 1) return;
-    sight *place = VEC_ADD(s->d->a, s->scope->sights, sight);
-    if (place) *place = seen;
-}
-
 static hp_status match_pattern(search *s, const pk_rule *rule, uint32_t index, const uint32_t *windows, size_t count,
                                candidate_list *out) {
     const pk_pattern *pattern = &pack_patterns(s->f->o.pack)[index];
@@ -44,7 +37,7 @@ static hp_status match_pattern(search *s, const pk_rule *rule, uint32_t index, c
     while (status == HP_OK && scan_next(&scan, &m)) {
         if (pattern->validator && !validators[pattern->validator - 1](str_sub(s->d->clean, m.start, m.end))) {
             uint32_t rule_index = (uint32_t)(rule - pack_rules(s->f->o.pack));
-            note(s, rule_index, (sight){.clean_start = m.start, .clean_end = m.end, .end = SIGHT_INVALID});
+            sight_note(s, rule_index, (sight){.clean_start = m.start, .clean_end = m.end, .end = SIGHT_INVALID});
             continue;
         }
         status = add(s, out, (candidate){m.start, m.end, confidence, own.n ? own : HP_STR("the pattern matched")});
@@ -107,7 +100,7 @@ static hp_status weigh(search *s, uint32_t rule_index, const candidate *c, hits 
     if (!reasons) return HP_ERR_MEMORY;
     reasons[0] = base;
     for (size_t i = 0; i < steps.reasons.n; i++) reasons[i + 1] = steps.reasons.v[i];
-    note(s, rule_index,
+    sight_note(s, rule_index,
          (sight){.clean_start = c->clean_start,
                  .clean_end = c->clean_end,
                  .end = steps.dropped ? SIGHT_DROPPED

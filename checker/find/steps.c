@@ -334,3 +334,9 @@ hp_status steps_ask(search *s, const pk_rule *rule, size_t clean_start, size_t c
     }
     return HP_OK;
 }
+
+void sight_note(search *s, uint32_t rule_index, sight seen) {
+    if (s->scope->watched != rule_index + 1) return;
+    sight *place = VEC_ADD(s->d->a, s->scope->sights, sight);
+    if (place) *place = seen;
+}

@@ -26,4 +26,7 @@ bool step_holds(search *s, const pk_rule *rule, const pk_step *step, size_t clea
 void steps_words_around(const doc *d, size_t clean_start, size_t clean_end, uint16_t words, size_t *clean_from,
                         size_t *clean_to);
 
+/* Notes what became of a match of the rule that is watched; of any other rule nothing. */
+void sight_note(search *s, uint32_t rule_index, sight seen);
+
 #endif

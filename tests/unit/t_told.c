@@ -78,6 +78,28 @@ static void a_flag_is_asked_for_and_told(void **state) {
     close_setting(&s);
 }
 
+static bool is_explained(setting *s, const hp_draft *d, const char *rule, const char *says) {
+    const hp_explanation *e;
+    assert_int_equal(hp_explain(s->checker, d, str_of(rule), &e), HP_OK);
+    for (size_t i = 0; i < e->count; i++)
+        if (str_eq_z(e->steps[i].says, says)) return true;
+    return false;
+}
+
+static void what_let_a_post_pass_is_explained(void **state) {
+    (void)state;
+    setting s = open_setting(HOURS);
+    hp_str job = HP_STR("school-business");
+    hp_draft d = {.text = HP_STR("Hello"), .channel = HP_STR("square"), .posted_at = HP_STR("2026-10-06T10:00")};
+    assert_false(is_explained(&s, &d, "class-hours", "the post is part of the job"));
+    assert_true(is_explained(&s, &d, "class-hours", "the post as a whole"));
+    d.flags = &job;
+    d.flag_count = 1;
+    assert_true(is_explained(&s, &d, "class-hours", "the post is part of the job"));
+    assert_true(is_explained(&s, &d, "class-hours", "so it is dropped"));
+    close_setting(&s);
+}
+
 /* ---- attachments */
 
 #define PHOTO                                                                                                          \
@@ -199,6 +221,7 @@ static void conditions_look_beside_the_match(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_flag_is_asked_for_and_told),
+        cmocka_unit_test(what_let_a_post_pass_is_explained),
         cmocka_unit_test(an_attachment_is_what_is_said_or_what_its_name_says),
         cmocka_unit_test(an_attachment_never_stands_beside_what_its_rule_names),
         cmocka_unit_test(rules_speak_to_their_audiences),
