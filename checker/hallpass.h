@@ -91,7 +91,8 @@ typedef struct hp_compile_options {
     hp_include_fn *include; /* NULL: nothing can be included */
     void *include_user;
     bool keep_tests;   /* keep the tests of rules and policies for hp_pack_test, and try every pattern: whether it
-                          compiles, never matches the empty text and does not run away */
+                          compiles, never matches the empty text and does not run away. With few tests the pack
+                          goes without some of what makes drafts fast */
     bool keep_origins; /* keep who set each value, for hp_pack_value */
     hp_zone_fn *zone;  /* NULL: the names of time zones are not checked, and every clock counts as the policy's */
     void *zone_user;

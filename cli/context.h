@@ -6,7 +6,8 @@
 #include "options.h"
 
 /* What is said of the draft beside that, for conditions that ask for it. */
-#define FLAG_OPTION {"flag", "NAME", NULL, "what is said of it, as the policy asks: school-business, ... (repeat)"}
+#define FLAG_OPTION                                                                                                    \
+    { "flag", "NAME", NULL, "what is said of it, as the policy asks: school-business, ... (repeat)" }
 
 /* Rows of an option table that context_read reads. */
 #define CONTEXT_OPTIONS                                                                                                \
@@ -14,8 +15,7 @@
         {"audience", "NAME", NULL,                                                                                     \
          "who will read it: public, families, class, staff, self or closed (default: the channel's)"},                 \
         {"account", "KIND", "personal|professional|class|school", "whose account posts it"},                           \
-        {"role", "ROLE", "teacher|aide|admin|spokesperson", "who you are at school"},                                  \
-        FLAG_OPTION,                                                                                                   \
+        {"role", "ROLE", "teacher|aide|admin|spokesperson", "who you are at school"}, FLAG_OPTION,                     \
         {"at", "TIME", NULL,                                                                                           \
          "when it will be posted, as 2026-11-24T08:30 or with an offset (default on a terminal: now)"},                \
         {"author", "NAME", NULL, "your display name: you may name yourself"}, {                                        \

@@ -80,8 +80,9 @@ static bool take_media(json_draft *out, const json_t *object) {
         const json_t *item = json_array_get(list, i);
         hp_media *m = &out->media[i];
         if (!json_is_object(item)) return fail(out, "objects are wanted in ", "media");
-        if (!take_text(out, item, "type", &m->type) || !take_text(out, item, "path", &m->path) || !take_text(out, item, "alt", &m->alt) ||
-            !take_text(out, item, "people", &m->people) || !take_text(out, item, "release", &m->release))
+        if (!take_text(out, item, "type", &m->type) || !take_text(out, item, "path", &m->path) ||
+            !take_text(out, item, "alt", &m->alt) || !take_text(out, item, "people", &m->people) ||
+            !take_text(out, item, "release", &m->release))
             return false;
     }
     out->draft.media = out->media;

@@ -2,8 +2,8 @@
  * library.
  *
  * {"id","text","markup","channel","audience","account","role","author","profile","posted_at","flags":["..."],
- * "media":[{"type","path","alt","people","release"}]}: all texts (an id may be a whole number; markup: text, markdown or html), all but "text" may be
- * missing or null, other keys are passed over. */
+ * "media":[{"type","path","alt","people","release"}]}: all texts (an id may be a whole number; markup: text, markdown
+ * or html), all but "text" may be missing or null, other keys are passed over. */
 #ifndef CLI_JSON_IN_H
 #define CLI_JSON_IN_H
 

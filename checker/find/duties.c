@@ -33,7 +33,9 @@ static hp_status add_weighed(search *s, uint32_t rule_index, size_t clean_start,
     sight_note(s, rule_index,
                (sight){.clean_start = clean_start,
                        .clean_end = clean_end,
-                       .end = weighed.dropped ? SIGHT_DROPPED : weak ? SIGHT_WEAK : SIGHT_HIT,
+                       .end = weighed.dropped ? SIGHT_DROPPED
+                              : weak          ? SIGHT_WEAK
+                                              : SIGHT_HIT,
                        .confidence = confidence,
                        .reasons = reasons,
                        .reason_count = count});
@@ -49,7 +51,8 @@ hp_status duty_hit(search *s, uint32_t rule_index, hp_str reason, hits *out) {
 static bool has_words(const search *s, const pk_rule *rule, const phrase_spots *spots) {
     const uint32_t *lists = pack_index(s->f->o.pack) + rule->wanted.first;
     size_t count = 0;
-    for (uint32_t i = 0; i < rule->wanted.count && !count; i++) phrases_of(spots, scope_list(s->scope, s->f->o.pack, lists[i]), &count);
+    for (uint32_t i = 0; i < rule->wanted.count && !count; i++)
+        phrases_of(spots, scope_list(s->scope, s->f->o.pack, lists[i]), &count);
     return count > 0;
 }
 

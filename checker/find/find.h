@@ -18,18 +18,18 @@ typedef enum consent_word { CONSENT_UNKNOWN = 0, CONSENT_RELEASED, CONSENT_LISTE
 
 typedef struct hit {
     size_t clean_start, clean_end;
-    uint32_t rule;     /* index into the pack's rules */
-    uint32_t sentence; /* of its start */
-    int confidence;    /* 0..100 after every step */
-    uint8_t severity;  /* hp_level that a step set; 0: the rule's own */
-    uint8_t dropped;   /* taken by a guard or an allow list (the judge sets it) */
+    uint32_t rule;       /* index into the pack's rules */
+    uint32_t sentence;   /* of its start */
+    int confidence;      /* 0..100 after every step */
+    uint8_t severity;    /* hp_level that a step set; 0: the rule's own */
+    uint8_t dropped;     /* taken by a guard or an allow list (the judge sets it) */
     uint8_t only_beside; /* of an attachment: counts only where what it never stands beside is found */
-    uint8_t roster;    /* name hits: 1 a word of a roster name, 2 a full roster match */
-    uint8_t role;      /* name hits: name_role */
-    uint8_t consent;   /* name hits: consent_word */
-    uint8_t unbending; /* of an attachment: it stands beside what it never may (the judge sets it) */
-    uint32_t taken_by; /* dropped by this rule: index + 1; 0: by none */
-    uint32_t person;   /* name hits: mentions of one name in a draft share a number from 1; 0: no name hit */
+    uint8_t roster;      /* name hits: 1 a word of a roster name, 2 a full roster match */
+    uint8_t role;        /* name hits: name_role */
+    uint8_t consent;     /* name hits: consent_word */
+    uint8_t unbending;   /* of an attachment: it stands beside what it never may (the judge sets it) */
+    uint32_t taken_by;   /* dropped by this rule: index + 1; 0: by none */
+    uint32_t person;     /* name hits: mentions of one name in a draft share a number from 1; 0: no name hit */
     const hit_reason *reasons;
     size_t reason_count;
 } hit;

@@ -101,14 +101,14 @@ static hp_status weigh(search *s, uint32_t rule_index, const candidate *c, hits 
     reasons[0] = base;
     for (size_t i = 0; i < steps.reasons.n; i++) reasons[i + 1] = steps.reasons.v[i];
     sight_note(s, rule_index,
-         (sight){.clean_start = c->clean_start,
-                 .clean_end = c->clean_end,
-                 .end = steps.dropped ? SIGHT_DROPPED
-                        : weak        ? SIGHT_WEAK
-                                      : SIGHT_HIT,
-                 .confidence = confidence,
-                 .reasons = reasons,
-                 .reason_count = steps.reasons.n + 1});
+               (sight){.clean_start = c->clean_start,
+                       .clean_end = c->clean_end,
+                       .end = steps.dropped ? SIGHT_DROPPED
+                              : weak        ? SIGHT_WEAK
+                                            : SIGHT_HIT,
+                       .confidence = confidence,
+                       .reasons = reasons,
+                       .reason_count = steps.reasons.n + 1});
     if (steps.dropped || weak) return HP_OK;
     hit *h = VEC_ADD(s->d->a, out, hit);
     if (!h) return HP_ERR_MEMORY;

@@ -172,8 +172,8 @@ static uint8_t flag_of(compiler *c, const node *n, hp_str reason) {
 
 /* Whether it asks for anything, and for one thing before or behind the match. */
 static bool asks(compiler *c, const node *n) {
-    static const char *const asked[] = {"any",    "words", "before", "after",  "regex",
-                                        "inside", "hours", "flag",   "reads",  "counts", "validate"};
+    static const char *const asked[] = {"any",   "words", "before", "after",  "regex",   "inside",
+                                        "hours", "flag",  "reads",  "counts", "validate"};
     size_t count = 0;
     for (size_t i = 0; i < sizeof asked / sizeof *asked; i++) count += node_get(n, asked[i]) != NULL;
     const node *first = node_get(n, "before"), *second = node_get(n, "after");

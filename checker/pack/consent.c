@@ -212,14 +212,15 @@ uint8_t consent_field(hp_str word) {
 
 /* What every listed student may be told of who has not opted out. */
 static void read_directory(compiler *c, uint32_t layer, const node *n) {
-    const uint8_t fields = (uint8_t)~(CONSENT_ROSTER_RELEASES | CONSENT_ROSTER_OPT_OUTS);
+    const uint8_t fields = (uint8_t) ~(CONSENT_ROSTER_RELEASES | CONSENT_ROSTER_OPT_OUTS);
     const node *texts[2 * DIRECTORY_FIELDS];
     bool adds = str_starts(n->key->text, HP_STR("+")), replaces = str_starts(n->key->text, HP_STR("="));
     uint8_t was = c->b.policy.consent & fields, to = adds ? was : 0;
     size_t count = schema_texts(c, n, texts, 2 * DIRECTORY_FIELDS);
     for (size_t i = 0; i < count; i++) to |= consent_field(texts[i]->text);
     if (to && !(to & CONSENT_DIRECTORY_NAMES)) {
-        diagnose(&c->d, n->at, "HP013", "\"directory\" has no \"name\": the rest stands beside a name that may be told");
+        diagnose(&c->d, n->at, "HP013",
+                 "\"directory\" has no \"name\": the rest stands beside a name that may be told");
         return;
     }
     const ledger_entry *before = ledger_get(c, HP_STR("consent.directory"));
@@ -229,7 +230,7 @@ static void read_directory(compiler *c, uint32_t layer, const node *n) {
                              .field = HP_STR("directory"),
                              .value = schema_joined(c, texts, count),
                              .at = n->key->at,
-                             .turn = to & ~was    ? TURN_LOOSER
+                             .turn = to & ~was   ? TURN_LOOSER
                                      : to != was ? TURN_STRICTER
                                                  : TURN_SAME};
     if (ledger_set(c, &x)) c->b.policy.consent = (uint8_t)((c->b.policy.consent & ~fields) | to);

@@ -69,10 +69,11 @@ static void read_one(compiler *c, const node *n, bool free) {
         diagnose(&c->d, to->at, "HP016", "the hours end before they begin: %.*s to %.*s",
                  STR_FMT(node_get(n, "from")->text), STR_FMT(to->text));
         hp_str early = to->text, late = node_get(n, "from")->text;
-        diagnose_hint(&c->d,
-                      "hours past midnight are two: [{ from: \"%.*s\", to: \"24:00\" }, { from: \"00:00\", to: \"%.*s\" }], "
-                      "the second with the days after",
-                      STR_FMT(late), STR_FMT(early));
+        diagnose_hint(
+            &c->d,
+            "hours past midnight are two: [{ from: \"%.*s\", to: \"24:00\" }, { from: \"00:00\", to: \"%.*s\" }], "
+            "the second with the days after",
+            STR_FMT(late), STR_FMT(early));
         return;
     }
     pk_str told = build_str(&c->b, note);

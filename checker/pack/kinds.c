@@ -1,5 +1,5 @@
-/* kinds.c - which keys a rule of each kind may have. A key of which nothing would come is told: whoever wrote it counts on
- * it. Keys that are not listed here belong to all kinds. */
+/* kinds.c - which keys a rule of each kind may have. A key of which nothing would come is told: whoever wrote it counts
+ * on it. Keys that are not listed here belong to all kinds. */
 #include "base/str.h"
 #include "pack/compiler.h"
 
@@ -64,8 +64,7 @@ static const struct {
 static hp_str kinds_text(compiler *c, unsigned kinds) {
     hp_str all = {0};
     for (unsigned i = 0; grammar_kinds[i]; i++)
-        if (kinds >> i & 1)
-            all = arena_printf(c->a, "%.*s%s%s", STR_FMT(all), all.n ? ", " : "", grammar_kinds[i]);
+        if (kinds >> i & 1) all = arena_printf(c->a, "%.*s%s%s", STR_FMT(all), all.n ? ", " : "", grammar_kinds[i]);
     return all;
 }
 

@@ -123,10 +123,9 @@ static void keep_severity(compiler *c, uint32_t rule, hp_str path, const node *n
 
 static void keep_rule(compiler *c, uint32_t rule) {
     static const char *const keys[] = {
-        "override", "confidence", "title", "why",    "do",    "ask",      "fix",    "max",        "channels",
-        "accounts", "account",    "roles", "unless", "when",  "not-when", "except", "cite",
-        "topic",    "category",   "media", "people", "needs", "release",  "alt",    "never-with", "if",
-        "then",     "count"};
+        "override", "confidence", "title",   "why",  "do",         "ask",    "fix",  "max",   "channels", "accounts",
+        "account",  "roles",      "unless",  "when", "not-when",   "except", "cite", "topic", "category", "media",
+        "people",   "needs",      "release", "alt",  "never-with", "if",     "then", "count"};
     const rule_state *r = &c->rules.v[rule];
     hp_str path = ledger_path(c, HP_STR("rules"), r->id);
     keep_severity(c, rule, ledger_path(c, path, HP_STR("severity")), node_get(r->node, "severity"));

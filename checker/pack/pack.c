@@ -6,6 +6,15 @@
 #include "base/str.h"
 #include "pack/compiler.h"
 
+/* What makes drafts fast takes most of the time: who asks for values checks none by the thousand, and the sketches pay
+ * from some hundreds on, where a policy has but a few tests. */
+static void make_fast(compiler *c) {
+    enum { FEW_TESTS = 200 };
+    if (c->o->keep_origins || c->o->unindexed) return;
+    needs_index(c);
+    if (!c->o->keep_tests || c->b.tests.n > FEW_TESTS) sketches_keep(c);
+}
+
 static void compile_all(compiler *c, const hp_source *sources, size_t count) {
     load_sources(c, sources, count);
     if (c->d.errors) return; /* half a file would only bring forth errors that are none */
@@ -21,12 +30,8 @@ static void compile_all(compiler *c, const hp_source *sources, size_t count) {
     ledger_close(c);
     policy_clauses(c);
     if (!c->d.errors && c->o->keep_origins) origins_keep(c);
-    bool many = !c->o->keep_origins && !c->o->unindexed; /* who asks for values checks no drafts by the thousand */
-    if (!c->d.errors && many) {
-        needs_index(c);
-        sketches_keep(c);
-    }
     tests_keep(c);
+    if (!c->d.errors) make_fast(c);
 }
 
 hp_status pack_compile(const hp_source *sources, size_t count, const hp_compile_options *options, try_pattern_fn *try,

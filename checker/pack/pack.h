@@ -335,9 +335,9 @@ typedef struct pk_test {
     pk_str fix;       /* len 0 and has_fix 0: not asked */
     uint8_t has_fix, markup;
     pk_str channel, audience, account, role, at, author, profile;
-    pk_range media; /* PACK_ATTACHMENTS */
-    pk_range flags; /* strs: what is said of it */
-    pk_range swaps; /* pk_index: a list and the one that stands in for it, in turn */
+    pk_range media;  /* PACK_ATTACHMENTS */
+    pk_range flags;  /* strs: what is said of it */
+    pk_range swaps;  /* pk_index: a list and the one that stands in for it, in turn */
     pk_range rules;  /* policy tests: pk_index -> rules that must fire */
     pk_range roster; /* strs: name and id in turn, of a made-up roster for this test */
     pk_str file;

@@ -142,7 +142,8 @@ static void limit_audiences(compiler *c, const node *n, pk_rule *r) {
     }
 }
 
-/* Where it runs and for whom. `channels: { audience: [public] }` and `account: personal` say the same in other words. */
+/* Where it runs and for whom. `channels: { audience: [public] }` and `account: personal` say the same in other words.
+ */
 static void read_reach(compiler *c, const node *n, pk_rule *r) {
     const node *channels = node_get(n, "channels"), *audiences = node_get(n, "audiences"),
                *accounts = node_get(n, "accounts"), *account = node_get(n, "account");
@@ -304,7 +305,8 @@ static void read_weights(compiler *c, const node *n, pk_rule *r) {
     }
     r->who = read_level(c, node_get(n, "who"), grammar_whos, "level");
     r->what = read_level(c, node_get(n, "what"), grammar_whats, "level");
-    bool finds = severity && r->who && !r->what && r->kind != RULE_NAME; /* identity with a severity is told by itself */
+    bool finds =
+        severity && r->who && !r->what && r->kind != RULE_NAME; /* identity with a severity is told by itself */
     r->alone = node_get(n, "alone") ? schema_yes(c, node_get(n, "alone")) : finds;
     r->plain = node_get(n, "gist") && !schema_yes(c, node_get(n, "gist"));
     r->carries = node_get(n, "carries") && schema_yes(c, node_get(n, "carries"));

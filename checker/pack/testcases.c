@@ -96,7 +96,8 @@ static pk_range read_swaps(compiler *c, uint32_t rule, const node *n) {
     if (!rule) diagnose(&c->d, n->key->at, "HP011", "a test of a policy has no \"words\": it has those of the policy");
     NODE_EACH(list, n) {
         const node *phrases[PHRASES];
-        uint32_t set = rule ? c->rules.v[rule - 1].set : 0, of = rule ? lists_find(c, set, list->key, list->key->text) : 0;
+        uint32_t set = rule ? c->rules.v[rule - 1].set : 0,
+                 of = rule ? lists_find(c, set, list->key, list->key->text) : 0;
         size_t found = schema_texts(c, list, phrases, PHRASES);
         uint32_t instead = of && count < 2 * MOST ? lists_inline(c, set, phrases, found) : 0;
         if (!instead) continue;

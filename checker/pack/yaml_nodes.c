@@ -33,6 +33,14 @@ static pk_mark mark_of(const reader *r, yaml_mark_t from, yaml_mark_t to) {
 static size_t byte_at(reader *r, size_t index) {
     if (index < r->known_index) r->known_index = r->known_byte = 0;
     while (r->known_index < index && r->known_byte < r->bytes.n) {
+        uint64_t eight; /* all of ASCII: eight characters */
+        bool wide = index - r->known_index >= sizeof eight && r->bytes.n - r->known_byte > sizeof eight;
+        if (wide) memcpy(&eight, r->bytes.p + r->known_byte + 1, sizeof eight);
+        if (wide && !((eight | (unsigned char)r->bytes.p[r->known_byte]) & 0x8080808080808080u)) {
+            r->known_byte += sizeof eight;
+            r->known_index += sizeof eight;
+            continue;
+        }
         r->known_byte++;
         while (r->known_byte < r->bytes.n && ((unsigned char)r->bytes.p[r->known_byte] & 0xc0) == 0x80) r->known_byte++;
         r->known_index++;

@@ -17,8 +17,8 @@
 enum { LEAST_WORDS = 4, MOST_WORDS = 1000 };
 
 /* Handed on to "hallpass check". */
-static const char *const handed_on[] = {"channel", "audience", "account", "role",
-                                        "author",  "profile",  "flag",    "policy", "roster"};
+static const char *const handed_on[] = {"channel", "audience", "account", "role",  "author",
+                                        "profile", "flag",     "policy",  "roster"};
 enum { HANDED_ON = sizeof(handed_on) / sizeof(handed_on[0]) };
 
 static const option options[] = {

@@ -117,7 +117,8 @@ void gate_cannot(gate *g, const char *name, const char *why) {
 
 /* The options of "check" that stand on our own command line are handed on as they are. */
 static bool start(gate *g) {
-    static const char *const handed[] = {"channel", "audience", "account", "role", "author", "flag", "policy", "roster"};
+    static const char *const handed[] = {"channel", "audience", "account", "role",
+                                         "author",  "flag",     "policy",  "roster"};
     char *options[MOST_OPTIONS + 1] = {NULL};
     size_t n = 0;
     if (g->kind->channel && !options_has(g->args, "channel")) options[n++] = mem_text("--channel=%s", g->kind->channel);

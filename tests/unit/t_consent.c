@@ -114,10 +114,10 @@ static void a_released_name_stays_where_nothing_is_said_of_it(void **state) {
 
 /* A birthday rule with the category that makes it directory information, and pictures that need a release. */
 #define DATA_RULES                                                                                                     \
-    NAME_RULE "  born:\n    kind: pattern\n    title: a birthday\n    why: w\n    do: d\n    severity: hold\n"          \
-              "    category: birthdate\n    match: 'born on \\w+ \\d+'\n"                                            \
-              "    tests: { flag: [\"[[born on May 4]]\"], pass: [none] }\n"                                            \
-              "  picture:\n    kind: media\n    title: a picture\n    why: w\n    do: d\n    severity: hold\n"          \
+    NAME_RULE "  born:\n    kind: pattern\n    title: a birthday\n    why: w\n    do: d\n    severity: hold\n"         \
+              "    category: birthdate\n    match: 'born on \\w+ \\d+'\n"                                              \
+              "    tests: { flag: [\"[[born on May 4]]\"], pass: [none] }\n"                                           \
+              "  picture:\n    kind: media\n    title: a picture\n    why: w\n    do: d\n    severity: hold\n"         \
               "    people: [students]\n    needs: { release: on-file }\n"                                              \
               "    tests: { flag: [{ text: a, media: { people: students } }], pass: [none] }\n"
 
@@ -135,8 +135,8 @@ static void directory_information_stands_beside_names_that_may_be_told(void **st
         {"directory: [name, birthdate]", true, "Maya Lopez, born on May 4", "", "born", HP_HOLD},
         {"directory: [name, birthdate]", false, "He was born on May 4", "", "born", HP_HOLD},
         {"directory: [name, birthdate], opt-out: roster", false, "Omar Haddad, born on May 4", "", "born", HP_HOLD},
-        {"directory: [name, birthdate], opt-out: roster", false, "Maya Lopez and Omar Haddad, born on May 4", "", "born",
-         HP_HOLD},
+        {"directory: [name, birthdate], opt-out: roster", false, "Maya Lopez and Omar Haddad, born on May 4", "",
+         "born", HP_HOLD},
         {"directory: [name, phone]", false, "Maya Lopez, born on May 4", "", "born", HP_HOLD},
         {"directory: [name]", false, "Hello", "", "picture", HP_HOLD},
         {"directory: [name, photo]", false, "Hello", "", "picture", 0},

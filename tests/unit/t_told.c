@@ -40,11 +40,11 @@ static const hp_finding *found(setting *s, const hp_draft *draft, const char *ru
     "    severity: review\n    when: { days: mon-fri, from: \"08:00\", to: \"15:00\" }\n"                              \
     "    unless: { flag: school-business, reason: the post is part of the job }\n"                                     \
     "    tests:\n      flag: [{ text: a, at: \"2026-10-06T10:00\" }]\n"                                                \
-    "      pass: [{ text: a, at: \"2026-10-06T10:00\", flags: [school-business] }]\n"                                  \
-    RULE("tags", "limit")                                                                                              \
-    "    severity: review\n    count: hashtag\n    max: 1\n    unless: { flag: contest }\n"                            \
-    "    near: { any: [raffle], within: post, lower: 60, reason: a raffle }\n"                                         \
-    "    tests: { flag: [\"#a [[#b]]\"], pass: [\"#a\", \"#a #b raffle\", { text: \"#a #b\", flags: contest }] }\n"
+    "      pass: [{ text: a, at: \"2026-10-06T10:00\", flags: [school-business] }]\n" RULE(                            \
+        "tags", "limit") "    severity: review\n    count: hashtag\n    max: 1\n    unless: { flag: contest }\n"       \
+                         "    near: { any: [raffle], within: post, lower: 60, reason: a raffle }\n"                    \
+                         "    tests: { flag: [\"#a [[#b]]\"], pass: [\"#a\", \"#a #b raffle\", { text: \"#a #b\", "    \
+                         "flags: contest }] }\n"
 
 static void a_flag_is_asked_for_and_told(void **state) {
     (void)state;
@@ -64,10 +64,9 @@ static void a_flag_is_asked_for_and_told(void **state) {
     assert_int_equal(r->problem_count, 2); /* no lexicon; the flag that nobody asks for */
     bool told = false;
     for (size_t i = 0; i < r->problem_count; i++)
-        told |= str_eq(r->problems[i],
-                       HP_STR("unknown flag \"no-such\": the policy asks for contest, school-business")) ||
-                str_eq(r->problems[i],
-                       HP_STR("unknown flag \"no-such\": the policy asks for school-business, contest"));
+        told |=
+            str_eq(r->problems[i], HP_STR("unknown flag \"no-such\": the policy asks for contest, school-business")) ||
+            str_eq(r->problems[i], HP_STR("unknown flag \"no-such\": the policy asks for school-business, contest"));
     assert_true(told);
     assert_true(str_eq(hp_pack_flag(s.pack, 0).name, HP_STR("school-business")));
     assert_true(str_eq(hp_pack_flag(s.pack, 0).reason, HP_STR("the post is part of the job")));
@@ -114,13 +113,20 @@ static void an_attachment_is_what_is_said_or_what_its_name_says(void **state) {
         const char *type, *path, *people, *release;
         bool asked;
     } rows[] = {
-        {"image", "", "students", "", true},       {"image/jpeg", "", "students", "", true},
-        {"", "a.JPG", "students", "", true},       {"", "b.webm", "", "", true},
-        {"", "scan.pdf", "students", "", false},   {"audio", "a.jpg", "students", "", false},
-        {"document", "", "students", "", false},   {"application/pdf", "", "students", "", false},
-        {"", "", "students", "", true},            {"", "folder.jpg/file", "students", "", true},
-        {"unknown", "a.pdf", "students", "", true}, {"", "a.jpg", "none", "", false},
-        {"", "a.jpg", "students", "on-file", false}, {"", "a.jpg", "students", "none", true},
+        {"image", "", "students", "", true},
+        {"image/jpeg", "", "students", "", true},
+        {"", "a.JPG", "students", "", true},
+        {"", "b.webm", "", "", true},
+        {"", "scan.pdf", "students", "", false},
+        {"audio", "a.jpg", "students", "", false},
+        {"document", "", "students", "", false},
+        {"application/pdf", "", "students", "", false},
+        {"", "", "students", "", true},
+        {"", "folder.jpg/file", "students", "", true},
+        {"unknown", "a.pdf", "students", "", true},
+        {"", "a.jpg", "none", "", false},
+        {"", "a.jpg", "students", "on-file", false},
+        {"", "a.jpg", "students", "none", true},
     };
     (void)state;
     setting s = open_setting(PHOTO);
@@ -172,13 +178,17 @@ static void an_attachment_never_stands_beside_what_its_rule_names(void **state) 
 /* ---- whom it reaches */
 
 static void rules_speak_to_their_audiences(void **state) {
-    static const char rules[] =
-        RULE("kid", "pattern") "    who: I2\n    severity: note\n    match: '\\bthis one kid\\b'\n"
-        "    tests: { flag: [\"[[this one kid]]\"], pass: [\"none\"] }\n"
-        RULE("marks", "pattern") "    what: S3\n    match: '\\bgot a D\\b'\n    channels: { audience: [public] }\n"
-        "    tests: { says: [\"[[got a D]]\"], pass: [\"none\"] }\n"
-        RULE("mine", "pattern") "    severity: review\n    match: '\\bxyz\\b'\n    channels: { audience: [public] }\n"
-        "    account: personal\n    tests: { flag: [\"[[xyz]]\"], pass: [\"none\"] }\n";
+    static const char rules[] = RULE(
+        "kid",
+        "pattern") "    who: I2\n    severity: note\n    match: '\\bthis one kid\\b'\n"
+                   "    tests: { flag: [\"[[this one kid]]\"], pass: [\"none\"] }\n" RULE(
+                       "marks",
+                       "pattern") "    what: S3\n    match: '\\bgot a D\\b'\n    channels: { audience: [public] }\n"
+                                  "    tests: { says: [\"[[got a D]]\"], pass: [\"none\"] }\n" RULE(
+                                      "mine", "pattern") "    severity: review\n    match: '\\bxyz\\b'\n    channels: "
+                                                         "{ audience: [public] }\n"
+                                                         "    account: personal\n    tests: { flag: [\"[[xyz]]\"], "
+                                                         "pass: [\"none\"] }\n";
     (void)state;
     setting s = open_setting(rules);
     hp_draft d = {.text = HP_STR("this one kid got a D xyz"), .channel = HP_STR("square")};
@@ -200,12 +210,14 @@ static void rules_speak_to_their_audiences(void **state) {
 /* ---- conditions beside the match, and lists that a test fills */
 
 static void conditions_look_beside_the_match(void **state) {
-    static const char rules[] =
-        RULE("place", "pattern") "    severity: review\n    match: '\\d{3}'\n    unless:\n"
-        "      - { before: [room], reason: a room }\n      - { after: [pages], reason: pages }\n"
-        "      - { regex: '^9', on: match, reason: nine }\n      - { words: \"@known\", reason: known }\n"
-        "    tests:\n      flag: [\"[[123]]\", \"room is [[123]]\", \"pages of [[123]]\", \"[[123]] 900\"]\n"
-        "      pass: [\"room 123\", \"123 pages\", \"923\", { text: \"777\", words: { known: [\"777\"] } }]\n";
+    static const char rules[] = RULE(
+        "place",
+        "pattern") "    severity: review\n    match: '\\d{3}'\n    unless:\n"
+                   "      - { before: [room], reason: a room }\n      - { after: [pages], reason: pages }\n"
+                   "      - { regex: '^9', on: match, reason: nine }\n      - { words: \"@known\", reason: known }\n"
+                   "    tests:\n      flag: [\"[[123]]\", \"room is [[123]]\", \"pages of [[123]]\", \"[[123]] 900\"]\n"
+                   "      pass: [\"room 123\", \"123 pages\", \"923\", { text: \"777\", words: { known: [\"777\"] } "
+                   "}]\n";
     char text[2000];
     (void)state;
     snprintf(text, sizeof text, "%swords: { known: [\"555\"] }\nrules:\n%s", TOP, rules);
