@@ -59,26 +59,32 @@ static bool is_plain_word(lexicon_entry e) {
             e.family < borne);
 }
 
-/* In lower case: a name that no dictionary takes for a word, or one that many bear; a family name that is a word only
- * behind what may be a name itself. */
-static bool could_be_small_name(const token *t, lexicon_entry e, bool behind_name) {
-    const int common = 4;
-    if (t->fold.n <= 1 || e.flags & LEXICON_PLAIN) return false;
-    if (e.flags & LEXICON_WORD_EN) return e.given >= common || (behind_name && t->fold.n > 3 && e.family >= common);
+/* A name begins with a capital or is a name that no dictionary takes for a word; particles and initials stand between.
+ */
+static bool could_be_name(const token *t, lexicon_entry e) {
+    if (t->kind == TOKEN_HASHTAG && holds_digit(t->fold)) return false; /* #Room2, #May4 */
+    if (t->kind == TOKEN_HASHTAG) return !(e.flags & LEXICON_WORD_EN) || e.given >= 4;
+    if (t->kind != TOKEN_WORD && t->kind != TOKEN_MIXED) return false;
+    if (e.flags >> LEXICON_CUE_BIT == LEXICON_CUE_TITLE && e.given < 4)
+        return false; /* Ms., Coach: stands before one */
+    if (t->flags & (TOKEN_CAPITAL | TOKEN_INNERCAP)) return true;
+    if (t->fold.n <= 1) return false;
+    if (e.flags & LEXICON_WORD_EN && t->fold.n <= 3) return e.given > 0;
+    if (e.flags & LEXICON_WORD_EN) return e.given >= 4 || e.family >= 4;
     return e.given > 0 || e.family > 0 || (e.flags & (LEXICON_WORD_ES | LEXICON_ACRONYM)) == 0;
 }
 
-/* A name begins with a capital or is known as one; particles and initials stand between. `behind_name`: the token before
- * it could be one. */
-static bool could_be_name(const token *t, lexicon_entry e, bool behind_name) {
-    if (t->kind == TOKEN_HASHTAG && holds_digit(t->fold)) return false; /* #Room2, #May4 */
-    if (t->kind == TOKEN_HASHTAG) return !(e.flags & LEXICON_WORD_EN) || e.given >= 4;
-    if (t->kind != TOKEN_WORD && (t->kind != TOKEN_MIXED || char_is_digit(t->fold.p[0]))) return false; /* 4th */
-    if (e.flags >> LEXICON_CUE_BIT == LEXICON_CUE_TITLE && e.given < 4)
-        return false;                                                     /* Ms., Coach: stands before one */
-    if (t->fold.n == 1 && t->clean_end - t->clean_start == 1 && t->fold.p[0] == 'i') return false; /* not "I." */
-    if (t->flags & (TOKEN_FIRST | TOKEN_ALLCAPS) && is_plain_word(e)) return false; /* its capital says nothing */
-    return t->flags & (TOKEN_CAPITAL | TOKEN_INNERCAP) || could_be_small_name(t, e, behind_name);
+/* What the tagger would find to be none anyhow: the trainer learns from it, asking is left out. `behind_name`: the token
+ * before it may be one. */
+static bool hardly_name(const token *t, lexicon_entry e, bool behind_name) {
+    const int common = 4;
+    if (t->kind == TOKEN_HASHTAG) return false;
+    if (t->kind == TOKEN_MIXED && char_is_digit(t->fold.p[0])) return true; /* 4th */
+    if (t->fold.n == 1 && t->clean_end - t->clean_start == 1 && t->fold.p[0] == 'i') return true; /* "I", not "I." */
+    if (t->flags & (TOKEN_FIRST | TOKEN_ALLCAPS)) return is_plain_word(e); /* its capital says nothing */
+    if (t->flags & (TOKEN_CAPITAL | TOKEN_INNERCAP)) return false;
+    return e.flags & LEXICON_PLAIN ||
+           (e.flags & LEXICON_WORD_EN && e.given < common && !(behind_name && e.family >= common));
 }
 
 /* What the lists know of a token; of a hashtag, what they know of its words: those of `d` from *part on. */
@@ -163,7 +169,7 @@ static bool breaks_line(const doc *d, size_t from, size_t end) {
     return end > from && memchr(d->clean.p + from, '\n', end - from) != NULL;
 }
 
-tag_word *tagger_words(const doc *d, const hp_lexicon *lexicon, const spelling *spelled) {
+tag_word *tagger_words(const doc *d, const hp_lexicon *lexicon, const spelling *spelled, bool hardly) {
     tag_word *words = ARENA_ARRAY(d->a, tag_word, d->token_count + 1);
     if (!words) return NULL;
     size_t part = 0;
@@ -176,11 +182,12 @@ tag_word *tagger_words(const doc *d, const hp_lexicon *lexicon, const spelling *
         w->kind = t->kind;
         w->flags = t->flags;
         w->coarse = coarse_class(e);
-        bool listed = e.given > 0 || e.family > 0;
-        w->candidate = could_be_name(t, e, i > 0 && words[i - 1].candidate) && (listed || !names_file(d, i));
+        bool listed = e.given > 0 || e.family > 0, behind_name = i > 0 && words[i - 1].candidate;
+        w->candidate = could_be_name(t, e) && (hardly || !hardly_name(t, e, behind_name)) &&
+                       (listed || !names_file(d, i));
         w->new_line = i > 0 && breaks_line(d, t[-1].clean_end, t->clean_start);
         w->cluster = e.cluster;
-        w->list = (uint32_t)e.given | (uint32_t)e.family << 4 | (uint32_t)e.flags << 8;
+        w->list = (uint32_t)e.given | (uint32_t)e.family << 4 | (uint32_t)(e.flags & ~LEXICON_PLAIN) << 8;
         if (!w->candidate) continue;
         size_t n = t->fold.n;
         w->shape = shape_of(doc_token_text(d, t));

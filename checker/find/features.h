@@ -178,8 +178,9 @@ enum {
     TAG_KNOWN_LAST = 2  /* with the one before */
 };
 
-/* The words of a document, one per token, in its arena; NULL without memory. `lexicon` and `spelled` may be NULL. */
-tag_word *tagger_words(const doc *d, const hp_lexicon *lexicon, const spelling *spelled);
+/* The words of a document, one per token, in its arena; NULL without memory. `lexicon` and `spelled` may be NULL.
+ * `hardly`: words that are hardly names are candidates too, for whoever learns. */
+tag_word *tagger_words(const doc *d, const hp_lexicon *lexicon, const spelling *spelled, bool hardly);
 
 /* Feature hashes of the token at `at`; returns their number (<= TAG_FEATURES). `first` and `end` bound the sentence. */
 size_t tagger_features(const tag_word *words, size_t first, size_t end, size_t at, uint32_t *out);

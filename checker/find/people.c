@@ -226,7 +226,7 @@ static void gather_parts(gatherer *g) {
 /* What is taken from "no name": how much is found, and how much of it rightly. A draft's names are weighed again by
  * whose they are, so more are gathered than a tag tells. */
 static float bias_of(const gatherer *g) {
-    const float balanced = 0.4f, of_draft = 0.75f, careful = 2.62f;
+    const float balanced = 0.15f, of_draft = 0.75f, careful = 2.62f;
     if (is_careful(g)) return careful;
     return g->tag ? balanced : of_draft;
 }
@@ -242,7 +242,7 @@ static const bool *listed_tokens(const gatherer *g) {
 
 static void explain(const gatherer *g, const tagger *t, const tag_run *run, candidate *c) {
     if (!g->f->o.explain) return;
-    weighing w = {t, g->d, g->f->o.lexicon, tagger_words(g->d, g->f->o.lexicon, &t->spelled)};
+    weighing w = {t, g->d, g->f->o.lexicon, tagger_words(g->d, g->f->o.lexicon, &t->spelled, false)};
     if (!w.words) return;
     c->why_tagged = weighing_of_name(&w, run);
     c->why_owned = weighing_of_owner(&w, run);

@@ -334,7 +334,7 @@ static size_t label_all(const reading *r, tag_run *out) {
 size_t tagger_run(const tagger *t, const doc *d, const hp_lexicon *lexicon, float bias, const bool *listed,
                   tag_run **runs) {
     *runs = NULL;
-    reading r = {.t = t, .d = d, .words = tagger_words(d, lexicon, &t->spelled)};
+    reading r = {.t = t, .d = d, .words = tagger_words(d, lexicon, &t->spelled, false)};
     tag_run *out = ARENA_ARRAY(d->a, tag_run, d->token_count + 1);
     if (!r.words || !out || !count_mentions(&r)) return 0;
     score_all(&r, bias, listed);
