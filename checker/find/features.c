@@ -54,9 +54,8 @@ static bool holds_digit(hp_str s) {
 /* A word of English that hardly anybody is called. */
 static bool is_plain_word(lexicon_entry e) {
     const int borne = 3; /* classes of lexicon_entry */
-    return e.flags & LEXICON_PLAIN ||
-           (e.flags & LEXICON_WORD_EN && !(e.flags & (LEXICON_PROPER | LEXICON_KNOWN)) && e.given < borne &&
-            e.family < borne);
+    return e.flags & LEXICON_PLAIN || (e.flags & LEXICON_WORD_EN && !(e.flags & (LEXICON_PROPER | LEXICON_KNOWN)) &&
+                                       e.given < borne && e.family < borne);
 }
 
 /* A name begins with a capital or is a name that no dictionary takes for a word; particles and initials stand between.
@@ -74,12 +73,12 @@ static bool could_be_name(const token *t, lexicon_entry e) {
     return e.given > 0 || e.family > 0 || (e.flags & (LEXICON_WORD_ES | LEXICON_ACRONYM)) == 0;
 }
 
-/* What the tagger would find to be none anyhow: the trainer learns from it, asking is left out. `behind_name`: the token
- * before it may be one. */
+/* What the tagger would find to be none anyhow: the trainer learns from it, asking is left out. `behind_name`: the
+ * token before it may be one. */
 static bool hardly_name(const token *t, lexicon_entry e, bool behind_name) {
     const int common = 4;
     if (t->kind == TOKEN_HASHTAG) return false;
-    if (t->kind == TOKEN_MIXED && char_is_digit(t->fold.p[0])) return true; /* 4th */
+    if (t->kind == TOKEN_MIXED && char_is_digit(t->fold.p[0])) return true;                       /* 4th */
     if (t->fold.n == 1 && t->clean_end - t->clean_start == 1 && t->fold.p[0] == 'i') return true; /* "I", not "I." */
     if (t->flags & (TOKEN_FIRST | TOKEN_ALLCAPS)) return is_plain_word(e); /* its capital says nothing */
     if (t->flags & (TOKEN_CAPITAL | TOKEN_INNERCAP)) return false;
@@ -154,8 +153,8 @@ static void find_known(const doc *d, const hp_lexicon *lexicon, tag_word *words)
 
 /* The name of a file, CrudeStocks.pdf: its words are cut off one another nowhere. */
 static bool names_file(const doc *d, size_t at) {
-    static const char *const endings[] = {"pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "jpg", "jpeg", "png",
-                                          "gif", "mp3", "mp4",  "txt", "csv",  "zip", "htm",  "html"};
+    static const char *const endings[] = {"pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "jpg", "jpeg",
+                                          "png", "gif", "mp3",  "mp4", "txt",  "csv", "zip",  "htm", "html"};
     if (at + 2 >= d->token_count) return false;
     const token *point = &d->tokens[at + 1], *ending = point + 1;
     if (point->kind != TOKEN_PUNCT || (point->flags | ending->flags) & TOKEN_SPACE) return false;
@@ -183,8 +182,8 @@ tag_word *tagger_words(const doc *d, const hp_lexicon *lexicon, const spelling *
         w->flags = t->flags;
         w->coarse = coarse_class(e);
         bool listed = e.given > 0 || e.family > 0, behind_name = i > 0 && words[i - 1].candidate;
-        w->candidate = could_be_name(t, e) && (hardly || !hardly_name(t, e, behind_name)) &&
-                       (listed || !names_file(d, i));
+        w->candidate =
+            could_be_name(t, e) && (hardly || !hardly_name(t, e, behind_name)) && (listed || !names_file(d, i));
         w->new_line = i > 0 && breaks_line(d, t[-1].clean_end, t->clean_start);
         w->cluster = e.cluster;
         w->list = (uint32_t)e.given | (uint32_t)e.family << 4 | (uint32_t)(e.flags & ~LEXICON_PLAIN) << 8;

@@ -188,9 +188,9 @@ size_t tagger_features(const tag_word *words, size_t first, size_t end, size_t a
 /* The same, and beside each where it comes from. */
 size_t tagger_features_of(const tag_word *words, size_t first, size_t end, size_t at, uint32_t *out, tag_origin *from);
 
-/* Feature hashes for whose name a run of tokens is: its own, and those of one word of the text around it (`same`: of its
- * sentence). They return their number (<= TAG_OWN_FEATURES, TAG_NEAR_FEATURES). `from`, unless it is NULL, tells where
- * each comes from. Words up to TAG_ROLE_NEAR tokens before and behind the run count. */
+/* Feature hashes for whose name a run of tokens is: its own, and those of one word of the text around it (`same`: of
+ * its sentence). They return their number (<= TAG_OWN_FEATURES, TAG_NEAR_FEATURES). `from`, unless it is NULL, tells
+ * where each comes from. Words up to TAG_ROLE_NEAR tokens before and behind the run count. */
 enum { TAG_ROLE_NEAR = 80, TAG_OWN_FEATURES = 32, TAG_NEAR_FEATURES = 3 };
 size_t tagger_own_features(const doc *d, const tag_word *words, const hp_lexicon *lexicon, size_t first, size_t count,
                            uint32_t *out, tag_origin *from);

@@ -1,5 +1,5 @@
-/* spelling.h - how much an unlisted word is spelled like a name: the learned weights of its runs of two to five letters,
- * added up. The trainer (tests/eval/train) learns them from the lists of names and from the other words of
+/* spelling.h - how much an unlisted word is spelled like a name: the learned weights of its runs of two to five
+ * letters, added up. The trainer (tests/eval/train) learns them from the lists of names and from the other words of
  * rules/names/clusters.txt; they stand in the person tagger's image (tagger.h).
  */
 #ifndef HALLPASS_SPELLING_H
@@ -8,8 +8,8 @@
 #include "hallpass.h"
 
 enum {
-    SPELLING_LETTERS = 32,                 /* of a word that are looked at */
-    SPELLING_RUN = 5,                      /* letters of the longest run */
+    SPELLING_LETTERS = 32,                                 /* of a word that are looked at */
+    SPELLING_RUN = 5,                                      /* letters of the longest run */
     SPELLING_RUNS = SPELLING_RUN * (SPELLING_LETTERS + 2), /* at most this many a word */
     SPELLING_CLASSES = 9
 };

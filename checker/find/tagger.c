@@ -125,7 +125,7 @@ static void scores_of(const tagger *t, const tag_word *words, size_t first, size
     }
     const int zero = (int)n * TAG_ZERO;
     const int sum[TAG_WEIGHTS] = {(int)(even & 0xffff) - zero, (int)(odd & 0xffff) - zero, (int)(even >> 16) - zero};
-    if (words[at].kind == TOKEN_HASHTAG) bias -= 1.0f; /* mostly a topic */
+    if (words[at].kind == TOKEN_HASHTAG) bias = 1.5f * bias - 2.2f; /* mostly a topic: a name only to the careful */
     score[TAG_OUTSIDE] = -bias;
     for (int l = 0; l < TAG_WEIGHTS; l++) score[l + 1] = (float)sum[l] * t->scale;
     score[TAG_OTHER] -= bias;
@@ -310,7 +310,8 @@ static void score_all(const reading *r, float bias, const bool *listed) {
         size_t end = (size_t)s->token_first + s->token_count;
         for (stretch x = stretch_from(r, s, s->token_first); x.n; x = stretch_from(r, s, x.first + x.n)) {
             for (size_t i = x.first; i < x.first + x.n; i++)
-                scores_of(r->t, r->words, s->token_first, end, i, listed && listed[i] ? bias + more : bias, r->score[i]);
+                scores_of(r->t, r->words, s->token_first, end, i, listed && listed[i] ? bias + more : bias,
+                          r->score[i]);
             if (x.repeated) note_odds(r, &x);
         }
     }

@@ -13,9 +13,9 @@
  *
  * Image, little endian: 8 bytes "HPTAG005"; u32 slots (a power of two); f32 scale; 16 x f32 transitions [from][to];
  * 4 x f32 start; u64 str_hash of all that follows the head; u32 slots of the second model (a power of two); f32 its
- * scale; u32 slots of the spelling (spelling.h; a power of two); f32 its scale; then slots x TAG_SLOT bytes, a feature's
- * weights (byte - TAG_ZERO) x scale and one byte unused; then the second model's slots x 1 signed byte; then the
- * spelling's.
+ * scale; u32 slots of the spelling (spelling.h; a power of two); f32 its scale; then slots x TAG_SLOT bytes, a
+ * feature's weights (byte - TAG_ZERO) x scale and one byte unused; then the second model's slots x 1 signed byte; then
+ * the spelling's.
  */
 #ifndef HALLPASS_TAGGER_H
 #define HALLPASS_TAGGER_H

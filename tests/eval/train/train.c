@@ -492,8 +492,7 @@ static void write_image(const trainer *t, const char *path) {
     memcpy(head + 112, &spelling_slots, 4);
     memcpy(head + 116, &t->spelled.scale, 4);
     FILE *f = fopen(path, "wb");
-    if (!f || fwrite(head, 1, sizeof head, f) != sizeof head || fwrite(bytes, 1, body, f) != body ||
-        fclose(f) != 0)
+    if (!f || fwrite(head, 1, sizeof head, f) != sizeof head || fwrite(bytes, 1, body, f) != body || fclose(f) != 0)
         die("cannot be written", path);
     free(bytes);
 }
