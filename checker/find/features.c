@@ -73,14 +73,22 @@ static bool could_be_name(const token *t, lexicon_entry e) {
     return e.given > 0 || e.family > 0 || (e.flags & (LEXICON_WORD_ES | LEXICON_ACRONYM)) == 0;
 }
 
+/* Does a word with a capital of its own follow? "Paw Htoo", "Big Tony". */
+static bool before_capital(const doc *d, size_t at) {
+    const token *next = &d->tokens[at + 1];
+    return at + 1 < d->token_count && next->kind == TOKEN_WORD && next->flags & TOKEN_CAPITAL &&
+           !(next->flags & TOKEN_FIRST);
+}
+
 /* What the tagger would find to be none anyhow: the trainer learns from it, asking is left out. `behind_name`: the
  * token before it may be one. */
-static bool hardly_name(const token *t, lexicon_entry e, bool behind_name) {
+static bool hardly_name(const doc *d, size_t at, lexicon_entry e, bool behind_name) {
     const int common = 4;
+    const token *t = &d->tokens[at];
     if (t->kind == TOKEN_HASHTAG) return false;
     if (t->kind == TOKEN_MIXED && char_is_digit(t->fold.p[0])) return true;                       /* 4th */
     if (t->fold.n == 1 && t->clean_end - t->clean_start == 1 && t->fold.p[0] == 'i') return true; /* "I", not "I." */
-    if (t->flags & (TOKEN_FIRST | TOKEN_ALLCAPS)) return is_plain_word(e); /* its capital says nothing */
+    if (t->flags & (TOKEN_FIRST | TOKEN_ALLCAPS)) return is_plain_word(e) && !before_capital(d, at);
     if (t->flags & (TOKEN_CAPITAL | TOKEN_INNERCAP)) return false;
     return e.flags & LEXICON_PLAIN ||
            (e.flags & LEXICON_WORD_EN && e.given < common && !(behind_name && e.family >= common));
@@ -183,7 +191,7 @@ tag_word *tagger_words(const doc *d, const hp_lexicon *lexicon, const spelling *
         w->coarse = coarse_class(e);
         bool listed = e.given > 0 || e.family > 0, behind_name = i > 0 && words[i - 1].candidate;
         w->candidate =
-            could_be_name(t, e) && (hardly || !hardly_name(t, e, behind_name)) && (listed || !names_file(d, i));
+            could_be_name(t, e) && (hardly || !hardly_name(d, i, e, behind_name)) && (listed || !names_file(d, i));
         w->new_line = i > 0 && breaks_line(d, t[-1].clean_end, t->clean_start);
         w->cluster = e.cluster;
         w->list = (uint32_t)e.given | (uint32_t)e.family << 4 | (uint32_t)(e.flags & ~LEXICON_PLAIN) << 8;
