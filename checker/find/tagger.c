@@ -283,8 +283,8 @@ static void note_odds(const reading *r, const stretch *x) {
         mention *m = mention_of(r, r->words[x->first + i].word);
         if (m->count < 2) continue;
         float name = expf(gamma[i][TAG_BEGIN]) + expf(gamma[i][TAG_INSIDE]);
-        float odds = logf((name + least) / (fmaxf(1.0f - name, 0) + least));
-        r->odds[x->first + i] = fmaxf(-most, fminf(most, odds));
+        float other = name < 1.0f ? 1.0f - name : 0.0f, odds = logf((name + least) / (other + least));
+        r->odds[x->first + i] = odds > most ? most : odds < -most ? -most : odds;
         m->sum += r->odds[x->first + i];
     }
 }
