@@ -298,6 +298,7 @@ enum { MOST_CUES = 15 };
 static uint16_t cue_named(hp_str name, uint16_t *kinds, const char *path) {
     if (str_eq_z(name, "+tells")) return LEXICON_TELLS;
     if (str_eq_z(name, "+closes")) return LEXICON_CLOSES;
+    if (str_eq_z(name, "+plain")) return LEXICON_PLAIN;
     if (name.n && name.p[0] == '+') die("marks words with a line that is not known", path);
     if (++*kinds > MOST_CUES) die("holds too many kinds", path);
     return (uint16_t)(*kinds << LEXICON_CUE_BIT);

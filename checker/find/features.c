@@ -51,6 +51,13 @@ static bool holds_digit(hp_str s) {
     return false;
 }
 
+/* A word of English that hardly anybody is called. */
+static bool is_plain_word(lexicon_entry e) {
+    const int borne = 3; /* classes of lexicon_entry */
+    return e.flags & LEXICON_PLAIN || (e.flags & LEXICON_WORD_EN && !(e.flags & (LEXICON_PROPER | LEXICON_KNOWN)) &&
+                                       e.given < borne && e.family < borne);
+}
+
 /* A name begins with a capital or is a name that no dictionary takes for a word; particles and initials stand between.
  */
 static bool could_be_name(const token *t, lexicon_entry e) {
@@ -64,6 +71,27 @@ static bool could_be_name(const token *t, lexicon_entry e) {
     if (e.flags & LEXICON_WORD_EN && t->fold.n <= 3) return e.given > 0;
     if (e.flags & LEXICON_WORD_EN) return e.given >= 4 || e.family >= 4;
     return e.given > 0 || e.family > 0 || (e.flags & (LEXICON_WORD_ES | LEXICON_ACRONYM)) == 0;
+}
+
+/* Does a word with a capital of its own follow? "Paw Htoo", "Big Tony". */
+static bool before_capital(const doc *d, size_t at) {
+    const token *next = &d->tokens[at + 1];
+    return at + 1 < d->token_count && next->kind == TOKEN_WORD && next->flags & TOKEN_CAPITAL &&
+           !(next->flags & TOKEN_FIRST);
+}
+
+/* What the tagger would find to be none anyhow: the trainer learns from it, asking is left out. `behind_name`: the
+ * token before it may be one. */
+static bool hardly_name(const doc *d, size_t at, lexicon_entry e, bool behind_name) {
+    const int common = 4;
+    const token *t = &d->tokens[at];
+    if (t->kind == TOKEN_HASHTAG) return false;
+    if (t->kind == TOKEN_MIXED && char_is_digit(t->fold.p[0])) return true;                       /* 4th */
+    if (t->fold.n == 1 && t->clean_end - t->clean_start == 1 && t->fold.p[0] == 'i') return true; /* "I", not "I." */
+    if (t->flags & (TOKEN_FIRST | TOKEN_ALLCAPS)) return is_plain_word(e) && !before_capital(d, at);
+    if (t->flags & (TOKEN_CAPITAL | TOKEN_INNERCAP)) return false;
+    return e.flags & LEXICON_PLAIN ||
+           (e.flags & LEXICON_WORD_EN && e.given < common && !(behind_name && e.family >= common));
 }
 
 /* What the lists know of a token; of a hashtag, what they know of its words: those of `d` from *part on. */
@@ -131,11 +159,24 @@ static void find_known(const doc *d, const hp_lexicon *lexicon, tag_word *words)
     }
 }
 
+/* The name of a file, CrudeStocks.pdf: its words are cut off one another nowhere. */
+static bool names_file(const doc *d, size_t at) {
+    static const char *const endings[] = {"pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "jpg", "jpeg",
+                                          "png", "gif", "mp3",  "mp4", "txt",  "csv", "zip",  "htm", "html"};
+    if (at + 2 >= d->token_count) return false;
+    const token *point = &d->tokens[at + 1], *ending = point + 1;
+    if (point->kind != TOKEN_PUNCT || (point->flags | ending->flags) & TOKEN_SPACE) return false;
+    if (!str_eq_z(doc_token_text(d, point), ".")) return false;
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+        if (str_eq_z(ending->fold, endings[i])) return true;
+    return false;
+}
+
 static bool breaks_line(const doc *d, size_t from, size_t end) {
     return end > from && memchr(d->clean.p + from, '\n', end - from) != NULL;
 }
 
-tag_word *tagger_words(const doc *d, const hp_lexicon *lexicon) {
+tag_word *tagger_words(const doc *d, const hp_lexicon *lexicon, const spelling *spelled, bool hardly) {
     tag_word *words = ARENA_ARRAY(d->a, tag_word, d->token_count + 1);
     if (!words) return NULL;
     size_t part = 0;
@@ -148,16 +189,19 @@ tag_word *tagger_words(const doc *d, const hp_lexicon *lexicon) {
         w->kind = t->kind;
         w->flags = t->flags;
         w->coarse = coarse_class(e);
-        w->candidate = could_be_name(t, e);
+        bool listed = e.given > 0 || e.family > 0, behind_name = i > 0 && words[i - 1].candidate;
+        w->candidate =
+            could_be_name(t, e) && (hardly || !hardly_name(d, i, e, behind_name)) && (listed || !names_file(d, i));
         w->new_line = i > 0 && breaks_line(d, t[-1].clean_end, t->clean_start);
         w->cluster = e.cluster;
-        w->list = (uint32_t)e.given | (uint32_t)e.family << 4 | (uint32_t)e.flags << 8;
+        w->list = (uint32_t)e.given | (uint32_t)e.family << 4 | (uint32_t)(e.flags & ~LEXICON_PLAIN) << 8;
         if (!w->candidate) continue;
         size_t n = t->fold.n;
         w->shape = shape_of(doc_token_text(d, t));
         for (size_t k = 0; k < 2; k++) w->prefix[k] = piece(t->fold, 0, k + 2, (uint32_t)k);
         for (size_t k = 0; k < 4; k++) w->suffix[k] = piece(t->fold, n > k + 1 ? n - k - 1 : 0, n, (uint32_t)k + 8);
         letters_of(t->fold, w);
+        if (e.given < 2 && e.family < 2 && t->kind != TOKEN_HASHTAG) w->spelled = spelling_class(spelled, t->fold);
     }
     look_around(d, words);
     find_known(d, lexicon, words);
@@ -277,6 +321,12 @@ static inline __attribute__((always_inline)) size_t features_of(const tag_word *
     FEATURE(TAG_COMPANIES_BEFORE, mix(fm1, f0));
     FEATURE(TAG_COMPANIES_AFTER, mix(f0, f1));
     if (w->known) FEATURE(TAG_KNOWN, w->known);
+    if (!w->spelled) return n;
+    FEATURE(TAG_SPELLED, w->spelled);
+    FEATURE(TAG_SPELLED_STAND, mix(w->spelled, stand));
+    FEATURE(TAG_SPELLED_CLASS, mix(w->spelled, c0));
+    FEATURE(TAG_SPELLED_SHAPE, mix(w->spelled, w->shape));
+    FEATURE(TAG_SPELLED_AROUND, mix(w->spelled, mix(cm1, c1)));
     return n;
 }
 
@@ -303,12 +353,11 @@ uint32_t tagger_known(const doc *d, const hp_lexicon *lexicon, size_t first, siz
 #undef FEATURE
 #define FEATURE(kind, value) FEATURE_OF(kind, first, value)
 
-size_t tagger_role_features(const doc *d, const tag_word *words, const hp_lexicon *lexicon, size_t first, size_t count,
-                            uint32_t *out, tag_origin *from) {
+size_t tagger_own_features(const doc *d, const tag_word *words, const hp_lexicon *lexicon, size_t first, size_t count,
+                           uint32_t *out, tag_origin *from) {
     size_t n = 0, last = first + count - 1, end = d->token_count;
-    const sentence *s = &d->sentences[d->tokens[first].sentence];
     const tag_word *a = &words[first], *z = &words[last];
-    uint32_t length = count > 3 ? 3 : (uint32_t)count, known = tagger_known(d, lexicon, first, count);
+    uint32_t length = tagger_length(count), known = tagger_known(d, lexicon, first, count);
     uint32_t b1 = word_at(words, 0, end, first, -1), b2 = word_at(words, 0, end, first, -2);
     uint32_t a1 = word_at(words, 0, end, last, 1), a2 = word_at(words, 0, end, last, 2);
     FEATURE(ROLE_LENGTH, length);
@@ -334,17 +383,31 @@ size_t tagger_role_features(const doc *d, const tag_word *words, const hp_lexico
     FEATURE(ROLE_LENGTH_BEFORE, mix(length, b1));
     FEATURE(ROLE_LENGTH_AFTER, mix(length, a1));
     for (size_t k = 0; k < 4; k++) FEATURE(ROLE_SUFFIX, z->suffix[k]);
+    return n;
+}
+
+size_t tagger_near_features(const doc *d, const tag_word *words, size_t at, bool same, uint32_t length, uint32_t *out,
+                            tag_origin *from) {
+    size_t n = 0;
+    const token *t = &d->tokens[at];
+    if (t->kind == TOKEN_PUNCT || t->kind == TOKEN_NUMBER) return 0;
+    FEATURE_OF(same ? ROLE_NEAR : ROLE_FAR, at, (uint32_t)t->hash);
+    uint32_t cue = cue_of(&words[at]);
+    if (!cue) return n;
+    FEATURE_OF(same ? ROLE_NEAR_CUE : ROLE_FAR_CUE, at, cue);
+    FEATURE_OF(same ? ROLE_NEAR_CUE_LENGTH : ROLE_FAR_CUE_LENGTH, at, mix(cue, length));
+    return n;
+}
+
+size_t tagger_role_features(const doc *d, const tag_word *words, const hp_lexicon *lexicon, size_t first, size_t count,
+                            uint32_t *out, tag_origin *from) {
+    size_t n = tagger_own_features(d, words, lexicon, first, count, out, from), last = first + count - 1;
     size_t near_first = first > TAG_ROLE_NEAR ? first - TAG_ROLE_NEAR : 0;
-    size_t near_end = last + TAG_ROLE_NEAR < end ? last + TAG_ROLE_NEAR : end;
-    for (size_t i = near_first; i < near_end && n < TAG_ROLE_FEATURES - 1; i++) {
+    size_t near_end = last + TAG_ROLE_NEAR < d->token_count ? last + TAG_ROLE_NEAR : d->token_count;
+    for (size_t i = near_first; i < near_end; i++) {
         if (i >= first && i <= last) continue;
-        const token *t = &d->tokens[i];
-        if (t->kind == TOKEN_PUNCT || t->kind == TOKEN_NUMBER) continue;
-        bool same = i >= s->token_first && i < s->token_first + s->token_count;
-        FEATURE_OF(same ? ROLE_NEAR : ROLE_FAR, i, (uint32_t)t->hash);
-        if (!cue_of(&words[i]) || n + 2 > TAG_ROLE_FEATURES) continue;
-        FEATURE_OF(same ? ROLE_NEAR_CUE : ROLE_FAR_CUE, i, cue_of(&words[i]));
-        FEATURE_OF(same ? ROLE_NEAR_CUE_LENGTH : ROLE_FAR_CUE_LENGTH, i, mix(cue_of(&words[i]), length));
+        bool same = d->tokens[i].sentence == d->tokens[first].sentence;
+        n += tagger_near_features(d, words, i, same, tagger_length(count), out + n, from ? from + n : NULL);
     }
     return n;
 }

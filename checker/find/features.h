@@ -6,6 +6,7 @@
 #ifndef HALLPASS_FEATURES_H
 #define HALLPASS_FEATURES_H
 
+#include "find/spelling.h"
 #include "text/doc.h"
 #include "text/lexicon.h"
 
@@ -95,6 +96,11 @@ typedef enum tag_kind {
     TAG_COMPANIES_BEFORE = KIND_OF(64, BEFORE),
     TAG_COMPANIES_AFTER = KIND_OF(65, AFTER),
     TAG_KNOWN = KIND_OF(66, KNOWN),
+    TAG_SPELLED = KIND_OF(67, SPELLING),
+    TAG_SPELLED_STAND = KIND_OF(68, SPELLING),
+    TAG_SPELLED_CLASS = KIND_OF(69, SPELLING),
+    TAG_SPELLED_SHAPE = KIND_OF(70, SPELLING),
+    TAG_SPELLED_AROUND = KIND_OF(71, SPELLING),
 } tag_kind;
 typedef enum role_kind {
     ROLE_LENGTH = KIND_OF(1, LENGTH),
@@ -154,7 +160,8 @@ typedef struct tag_word {
     uint32_t elsewhere;            /* how the same word stands in the rest of the text: TAG_ELSEWHERE_ bits */
     uint16_t cluster;              /* the company it keeps: lexicon_entry */
     uint8_t letter_count;
-    uint8_t known; /* TAG_KNOWN_ bits */
+    uint8_t known;   /* TAG_KNOWN_ bits */
+    uint8_t spelled; /* spelling_class of a word that hardly any list of names has; 0: not asked */
     uint8_t kind, flags;
     bool candidate; /* could be part of a name */
     bool new_line;  /* first of its line: no name goes on here */
@@ -171,8 +178,9 @@ enum {
     TAG_KNOWN_LAST = 2  /* with the one before */
 };
 
-/* The words of a document, one per token, in its arena; NULL without memory. `lists` may be NULL (no lexicon). */
-tag_word *tagger_words(const doc *d, const hp_lexicon *lexicon);
+/* The words of a document, one per token, in its arena; NULL without memory. `lexicon` and `spelled` may be NULL.
+ * `hardly`: words that are hardly names are candidates too, for whoever learns. */
+tag_word *tagger_words(const doc *d, const hp_lexicon *lexicon, const spelling *spelled, bool hardly);
 
 /* Feature hashes of the token at `at`; returns their number (<= TAG_FEATURES). `first` and `end` bound the sentence. */
 size_t tagger_features(const tag_word *words, size_t first, size_t end, size_t at, uint32_t *out);
@@ -180,9 +188,22 @@ size_t tagger_features(const tag_word *words, size_t first, size_t end, size_t a
 /* The same, and beside each where it comes from. */
 size_t tagger_features_of(const tag_word *words, size_t first, size_t end, size_t at, uint32_t *out, tag_origin *from);
 
-/* Feature hashes for whose name a run of tokens is; returns their number (<= TAG_ROLE_FEATURES). `from`,
- * unless it is NULL, tells where each comes from. */
-enum { TAG_ROLE_NEAR = 80, TAG_ROLE_FEATURES = 4 * TAG_ROLE_NEAR + 40 };
+/* Feature hashes for whose name a run of tokens is: its own, and those of one word of the text around it (`same`: of
+ * its sentence). They return their number (<= TAG_OWN_FEATURES, TAG_NEAR_FEATURES). `from`, unless it is NULL, tells
+ * where each comes from. Words up to TAG_ROLE_NEAR tokens before and behind the run count. */
+enum { TAG_ROLE_NEAR = 80, TAG_OWN_FEATURES = 32, TAG_NEAR_FEATURES = 3 };
+size_t tagger_own_features(const doc *d, const tag_word *words, const hp_lexicon *lexicon, size_t first, size_t count,
+                           uint32_t *out, tag_origin *from);
+size_t tagger_near_features(const doc *d, const tag_word *words, size_t at, bool same, uint32_t length, uint32_t *out,
+                            tag_origin *from);
+
+/* Words of a run as the features count them: 1, 2, or 3 for more. */
+static inline uint32_t tagger_length(size_t count) {
+    return count > 3 ? 3 : (uint32_t)count;
+}
+
+/* All of them (<= TAG_ROLE_FEATURES), for whoever learns or explains. */
+enum { TAG_ROLE_FEATURES = TAG_OWN_FEATURES + 2 * TAG_ROLE_NEAR * TAG_NEAR_FEATURES };
 size_t tagger_role_features(const doc *d, const tag_word *words, const hp_lexicon *lexicon, size_t first, size_t count,
                             uint32_t *out, tag_origin *from);
 

@@ -17,6 +17,12 @@ typedef struct gatherer {
     bool tag; /* for hp_tag */
 } gatherer;
 
+static bool is_careful(const gatherer *g) {
+    const finder *f = g->f;
+    bool asked = f->o.names == HP_NAMES_POLICY && pack_policy(f->o.pack)->names_careful;
+    return asked || f->o.names == HP_NAMES_CAREFUL;
+}
+
 /* ---- words ---- */
 
 static bool is_word(const gatherer *g, hp_str key) {
@@ -170,6 +176,14 @@ static void gather_leet(gatherer *g) {
     }
 }
 
+/* A given name that no class list has, in a hashtag: #ThankYouMaya. In public texts it is mostly a topic's (#4thOfJuly,
+ * #SuperBowlSunday, #TeamAdele), so a tag tells it when it is to be careful; a draft's rules weigh it again. */
+static bool names_inside(const gatherer *g, const token_part *p, lexicon_entry e) {
+    bool word = (e.flags & (LEXICON_WORD_EN | LEXICON_WORD_ES)) != 0;
+    return e.given >= 2 && !word && p->t.fold.n > 2 && p->t.flags & TOKEN_CAPITAL &&
+           g->d->tokens[p->parent].kind == TOKEN_HASHTAG && (!g->tag || is_careful(g));
+}
+
 static void gather_parts(gatherer *g) {
     const doc *d = g->d;
     for (size_t i = 0; i < d->part_count; i++) {
@@ -191,7 +205,7 @@ static void gather_parts(gatherer *g) {
         lexicon_entry e = lexicon_find(g->f->o.lexicon, p->t.hash);
         bool word = (e.flags & (LEXICON_WORD_EN | LEXICON_WORD_ES)) != 0;
         if (!best.kind && !word && parent == TOKEN_HASHTAG && add_inside(g, p)) continue;
-        bool given = e.given >= 2 && !word && p->t.fold.n > 2 && p->t.flags & TOKEN_CAPITAL && parent == TOKEN_HASHTAG;
+        bool given = names_inside(g, p, e);
         if (!best.kind && !given) continue;
         const token *last = &d->parts[end].t;
         candidate *c = add(g, p->t.clean_start, last->clean_end, p->t.sentence, p->parent, p->parent,
@@ -212,10 +226,8 @@ static void gather_parts(gatherer *g) {
 /* What is taken from "no name": how much is found, and how much of it rightly. A draft's names are weighed again by
  * whose they are, so more are gathered than a tag tells. */
 static float bias_of(const gatherer *g) {
-    const float balanced = 0.6f, of_draft = 0.75f, careful = 2.62f;
-    const finder *f = g->f;
-    bool asked = f->o.names == HP_NAMES_POLICY && pack_policy(f->o.pack)->names_careful;
-    if (asked || f->o.names == HP_NAMES_CAREFUL) return careful;
+    const float balanced = 0.18f, of_draft = 0.75f, careful = 2.62f;
+    if (is_careful(g)) return careful;
     return g->tag ? balanced : of_draft;
 }
 
@@ -230,7 +242,7 @@ static const bool *listed_tokens(const gatherer *g) {
 
 static void explain(const gatherer *g, const tagger *t, const tag_run *run, candidate *c) {
     if (!g->f->o.explain) return;
-    weighing w = {t, g->d, g->f->o.lexicon, tagger_words(g->d, g->f->o.lexicon)};
+    weighing w = {t, g->d, g->f->o.lexicon, tagger_words(g->d, g->f->o.lexicon, &t->spelled, false)};
     if (!w.words) return;
     c->why_tagged = weighing_of_name(&w, run);
     c->why_owned = weighing_of_owner(&w, run);

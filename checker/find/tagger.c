@@ -8,13 +8,53 @@
 
 /* ---- whose name it is ---- */
 
-static int privately(const tagger *t, const doc *d, const tag_word *words, const hp_lexicon *lexicon,
-                     const tag_run *run) {
-    if (!t->role_weights) return 50;
-    uint32_t features[TAG_ROLE_FEATURES];
-    size_t n = tagger_role_features(d, words, lexicon, run->token_first, run->token_count, features, NULL);
+enum { FAR, NEAR, LENGTHS = 3 };
+
+/* What all words before a token say of the owner of a name, by its length: as words of another sentence and of its own.
+ * Sums, so that a name asks for the words around it in a few steps however many names there are. */
+typedef struct said {
+    int32_t by[NEAR + 1][LENGTHS];
+} said;
+
+static int sum_of(const tagger *t, const uint32_t *features, size_t n) {
     int sum = 0;
     for (size_t k = 0; k < n; k++) sum += t->role_weights[features[k] & t->role_mask];
+    return sum;
+}
+
+/* One a token and one behind the last; NULL without memory. */
+static said *said_before(const tagger *t, const doc *d, const tag_word *words) {
+    said *all = arena_array(d->a, d->token_count + 1, sizeof *all);
+    uint32_t features[TAG_NEAR_FEATURES];
+    for (size_t i = 0; all && i < d->token_count; i++)
+        for (int near = FAR; near <= NEAR; near++) {
+            size_t n = tagger_near_features(d, words, i, near == NEAR, 1, features, NULL);
+            int sum = sum_of(t, features, n);
+            for (uint32_t l = 0; l < LENGTHS; l++) {
+                if (l && n > 1) /* a cue: its length counts */
+                    sum = sum_of(t, features, tagger_near_features(d, words, i, near == NEAR, l + 1, features, NULL));
+                all[i + 1].by[near][l] = all[i].by[near][l] + sum;
+            }
+        }
+    return all;
+}
+
+static int said_between(const said *all, size_t from, size_t to, int near, uint32_t length) {
+    return to > from ? all[to].by[near][length - 1] - all[from].by[near][length - 1] : 0;
+}
+
+static int privately(const tagger *t, const doc *d, const tag_word *words, const hp_lexicon *lexicon, const said *all,
+                     const tag_run *run) {
+    uint32_t features[TAG_OWN_FEATURES], length = tagger_length(run->token_count);
+    size_t first = run->token_first, end = first + run->token_count;
+    size_t from = first > TAG_ROLE_NEAR ? first - TAG_ROLE_NEAR : 0;
+    size_t to = end - 1 + TAG_ROLE_NEAR < d->token_count ? end - 1 + TAG_ROLE_NEAR : d->token_count;
+    const sentence *s = &d->sentences[d->tokens[first].sentence];
+    size_t near_from = from > s->token_first ? from : s->token_first, near_to = (size_t)s->token_first + s->token_count;
+    if (near_to > to) near_to = to;
+    int sum = sum_of(t, features, tagger_own_features(d, words, lexicon, first, run->token_count, features, NULL));
+    sum += said_between(all, from, near_from, FAR, length) + said_between(all, near_to, to, FAR, length);
+    sum += said_between(all, near_from, first, NEAR, length) + said_between(all, end, near_to, NEAR, length);
     return (int)(100.0f / (1.0f + expf(-(float)sum * t->role_scale)));
 }
 
@@ -29,7 +69,9 @@ enum {
     HEAD_HASH = 96,
     HEAD_ROLE_SLOTS = 104,
     HEAD_ROLE_SCALE = 108,
-    HEAD_BYTES = 112
+    HEAD_SPELLING_SLOTS = 112,
+    HEAD_SPELLING_SCALE = 116,
+    HEAD_BYTES = 120
 };
 
 static bool power_of_two(uint32_t n) {
@@ -38,12 +80,13 @@ static bool power_of_two(uint32_t n) {
 
 hp_status tagger_open(hp_str image, tagger *out) {
     *out = (tagger){0};
-    uint32_t slots, role_slots;
-    if (image.n < HEAD_BYTES || memcmp(image.p, "HPTAG004", HEAD_MAGIC) != 0) return HP_ERR_USAGE;
+    uint32_t slots, role_slots, spelling_slots;
+    if (image.n < HEAD_BYTES || memcmp(image.p, "HPTAG005", HEAD_MAGIC) != 0) return HP_ERR_USAGE;
     memcpy(&slots, image.p + HEAD_SLOTS, sizeof slots);
     memcpy(&role_slots, image.p + HEAD_ROLE_SLOTS, sizeof role_slots);
-    if (!power_of_two(slots) || !power_of_two(role_slots)) return HP_ERR_USAGE;
-    if (image.n != HEAD_BYTES + (size_t)slots * TAG_SLOT + role_slots) return HP_ERR_USAGE;
+    memcpy(&spelling_slots, image.p + HEAD_SPELLING_SLOTS, sizeof spelling_slots);
+    if (!power_of_two(slots) || !power_of_two(role_slots) || !power_of_two(spelling_slots)) return HP_ERR_USAGE;
+    if (image.n != HEAD_BYTES + (size_t)slots * TAG_SLOT + role_slots + spelling_slots) return HP_ERR_USAGE;
     memcpy(&out->scale, image.p + HEAD_SCALE, sizeof out->scale);
     memcpy(out->transition, image.p + HEAD_TRANSITIONS, sizeof out->transition);
     memcpy(out->start, image.p + HEAD_START, sizeof out->start);
@@ -52,6 +95,9 @@ hp_status tagger_open(hp_str image, tagger *out) {
     memcpy(&out->role_scale, image.p + HEAD_ROLE_SCALE, sizeof out->role_scale);
     out->role_mask = role_slots - 1;
     out->role_weights = (const int8_t *)(const void *)(out->weights + (size_t)slots * TAG_SLOT);
+    memcpy(&out->spelled.scale, image.p + HEAD_SPELLING_SCALE, sizeof out->spelled.scale);
+    out->spelled.mask = spelling_slots - 1;
+    out->spelled.weights = out->role_weights + role_slots;
     return HP_OK;
 }
 
@@ -64,6 +110,12 @@ float tagger_role_weight(const tagger *t, uint32_t feature) {
 }
 
 /* ---- running ---- */
+
+/* A hashtag is mostly a topic: a balanced tag asks more of it, a draft's reading little more, a careful one no more. */
+static float bias_of_hashtag(float bias) {
+    float own = 4.0f * bias - 2.6f;
+    return own < bias ? own : bias;
+}
 
 /* A slot is read as one number, whose bytes are added up side by side: in 16 bits each, TAG_FEATURES of them fit. */
 static void scores_of(const tagger *t, const tag_word *words, size_t first, size_t end, size_t at, float bias,
@@ -79,6 +131,7 @@ static void scores_of(const tagger *t, const tag_word *words, size_t first, size
     }
     const int zero = (int)n * TAG_ZERO;
     const int sum[TAG_WEIGHTS] = {(int)(even & 0xffff) - zero, (int)(odd & 0xffff) - zero, (int)(even >> 16) - zero};
+    if (words[at].kind == TOKEN_HASHTAG) bias = bias_of_hashtag(bias);
     score[TAG_OUTSIDE] = -bias;
     for (int l = 0; l < TAG_WEIGHTS; l++) score[l + 1] = (float)sum[l] * t->scale;
     score[TAG_OTHER] -= bias;
@@ -133,8 +186,6 @@ static bool hopeless(const tagger *t, bool at_start, const float *score) {
     return name + far < path[TAG_OUTSIDE] || name + far < path[TAG_OTHER];
 }
 
-enum { LONGEST_RUN = 64 }; /* candidates scored together; a longer run of capitals is cut */
-
 /* Turns the labels of a run of candidates into names. */
 static size_t collect(size_t first, size_t n, float (*gamma)[TAG_LABELS], tag_run *runs, size_t count) {
     bool open = false;
@@ -158,35 +209,145 @@ static size_t collect(size_t first, size_t n, float (*gamma)[TAG_LABELS], tag_ru
     return count;
 }
 
-size_t tagger_run(const tagger *t, const doc *d, const hp_lexicon *lexicon, float bias, const bool *listed,
-                  tag_run **runs) {
+/* ---- mentions of one word agree ---- */
+
+typedef struct mention {
+    uint64_t word;
+    float sum; /* of the log odds of its candidates */
+    uint32_t count;
+} mention;
+
+typedef struct reading {
+    const tagger *t;
+    const doc *d;
+    tag_word *words;
+    float (*score)[TAG_LABELS]; /* of each candidate: emissions, then the log of the marginals */
+    float *odds;                /* log odds of a name, of candidates whose word is one more than once */
+    mention *mentions;          /* a table of all candidates' words */
+    size_t mask;
+} reading;
+
+static mention *mention_of(const reading *r, uint64_t word) {
+    size_t at = (size_t)word & r->mask;
+    while (r->mentions[at].count && r->mentions[at].word != word) at = (at + 1) & r->mask;
+    return &r->mentions[at];
+}
+
+/* Counts the candidates of each word; false without memory. */
+static bool count_mentions(reading *r) {
+    size_t candidates = 0, slots = 16;
+    for (size_t i = 0; i < r->d->token_count; i++) candidates += r->words[i].candidate;
+    while (slots < 2 * candidates) slots *= 2;
+    r->mask = slots - 1;
+    r->mentions = ARENA_ARRAY(r->d->a, mention, slots);
+    r->score = arena_array(r->d->a, r->d->token_count + 1, sizeof *r->score);
+    r->odds = ARENA_ARRAY(r->d->a, float, r->d->token_count + 1);
+    if (!r->mentions || !r->score || !r->odds) return false;
+    for (size_t i = 0; i < r->d->token_count; i++) {
+        if (!r->words[i].candidate) continue;
+        mention *m = mention_of(r, r->words[i].word);
+        m->word = r->words[i].word;
+        m->count++;
+    }
+    return true;
+}
+
+/* Candidates that are labelled together. */
+typedef struct stretch {
+    size_t first, n;
+    bool at_start; /* of a sentence or a line */
+    bool repeated; /* it holds a word that is a candidate elsewhere too */
+} stretch;
+
+enum { LONGEST_STRETCH = 64 }; /* a longer run of capitals is cut */
+
+/* The next stretch of a sentence from `at` on; n is 0 when there is none. */
+static stretch stretch_from(const reading *r, const sentence *s, size_t at) {
+    size_t end = (size_t)s->token_first + s->token_count;
+    while (at < end && !r->words[at].candidate) at++;
+    stretch x = {.first = at, .at_start = at == s->token_first || (at < end && r->words[at].new_line)};
+    for (; at < end && x.n < LONGEST_STRETCH && r->words[at].candidate && !(x.n && r->words[at].new_line); at++) {
+        x.repeated |= mention_of(r, r->words[at].word)->count > 1;
+        x.n++;
+    }
+    return x;
+}
+
+static void marginals_of(const reading *r, const stretch *x, float (*gamma)[TAG_LABELS]) {
+    float beta[LONGEST_STRETCH][TAG_LABELS];
+    memcpy(gamma, r->score[x->first], x->n * sizeof *gamma);
+    memcpy(beta[0], gamma[0], sizeof beta[0]);
+    marginals(r->t, x->at_start, x->n, gamma, beta);
+}
+
+/* What a stretch by itself says of its words, for their mentions elsewhere. */
+static void note_odds(const reading *r, const stretch *x) {
+    const float most = 4.0f, least = 1e-6f;
+    float gamma[LONGEST_STRETCH][TAG_LABELS];
+    marginals_of(r, x, gamma);
+    for (size_t i = 0; i < x->n; i++) {
+        mention *m = mention_of(r, r->words[x->first + i].word);
+        if (m->count < 2) continue;
+        float name = expf(gamma[i][TAG_BEGIN]) + expf(gamma[i][TAG_INSIDE]);
+        float other = name < 1.0f ? 1.0f - name : 0.0f, odds = logf((name + least) / (other + least));
+        r->odds[x->first + i] = odds > most ? most : odds < -most ? -most : odds;
+        m->sum += r->odds[x->first + i];
+    }
+}
+
+/* Draws each mention most of the way to the mean of all. */
+static void agree(const reading *r, const stretch *x) {
+    const float share = 0.8f;
+    for (size_t i = x->first; i < x->first + x->n; i++) {
+        const mention *m = mention_of(r, r->words[i].word);
+        if (m->count < 2) continue;
+        float more = share * (m->sum / (float)m->count - r->odds[i]);
+        r->score[i][TAG_BEGIN] += more;
+        r->score[i][TAG_INSIDE] += more;
+    }
+}
+
+/* ---- all of a text ---- */
+
+static void score_all(const reading *r, float bias, const bool *listed) {
     const float more = 1.5f; /* for a listed token */
-    *runs = NULL;
-    tag_word *words = tagger_words(d, lexicon);
-    tag_run *out = ARENA_ARRAY(d->a, tag_run, d->token_count + 1);
-    if (!words || !out) return 0;
-    size_t count = 0;
-    float alpha[LONGEST_RUN][TAG_LABELS], beta[LONGEST_RUN][TAG_LABELS];
-    for (size_t s = 0; s < d->sentence_count; s++) {
-        size_t first = d->sentences[s].token_first, end = first + d->sentences[s].token_count;
-        for (size_t i = first; i < end;) {
-            if (!words[i].candidate) {
-                i++;
-                continue;
-            }
-            size_t n = 0;
-            for (; i + n < end && n < LONGEST_RUN && words[i + n].candidate && !(n && words[i + n].new_line); n++)
-                scores_of(t, words, first, end, i + n, listed && listed[i + n] ? bias + more : bias, alpha[n]);
-            bool at_start = i == first || words[i].new_line;
-            if (n > 1 || !hopeless(t, at_start, alpha[0])) {
-                memcpy(beta[0], alpha[0], sizeof beta[0]);
-                marginals(t, at_start, n, alpha, beta);
-                count = collect(i, n, alpha, out, count);
-            }
-            i += n;
+    for (size_t k = 0; k < r->d->sentence_count; k++) {
+        const sentence *s = &r->d->sentences[k];
+        size_t end = (size_t)s->token_first + s->token_count;
+        for (stretch x = stretch_from(r, s, s->token_first); x.n; x = stretch_from(r, s, x.first + x.n)) {
+            for (size_t i = x.first; i < x.first + x.n; i++)
+                scores_of(r->t, r->words, s->token_first, end, i, listed && listed[i] ? bias + more : bias,
+                          r->score[i]);
+            if (x.repeated) note_odds(r, &x);
         }
     }
-    for (size_t r = 0; r < count; r++) out[r].privately = privately(t, d, words, lexicon, &out[r]);
+}
+
+static size_t label_all(const reading *r, tag_run *out) {
+    size_t count = 0;
+    float gamma[LONGEST_STRETCH][TAG_LABELS];
+    for (size_t k = 0; k < r->d->sentence_count; k++) {
+        const sentence *s = &r->d->sentences[k];
+        for (stretch x = stretch_from(r, s, s->token_first); x.n; x = stretch_from(r, s, x.first + x.n)) {
+            if (x.repeated) agree(r, &x);
+            if (x.n == 1 && hopeless(r->t, x.at_start, r->score[x.first])) continue;
+            marginals_of(r, &x, gamma);
+            count = collect(x.first, x.n, gamma, out, count);
+        }
+    }
+    return count;
+}
+
+size_t tagger_run(const tagger *t, const doc *d, const hp_lexicon *lexicon, float bias, const bool *listed,
+                  tag_run **runs) {
+    *runs = NULL;
+    reading r = {.t = t, .d = d, .words = tagger_words(d, lexicon, &t->spelled, false)};
+    tag_run *out = ARENA_ARRAY(d->a, tag_run, d->token_count + 1);
+    if (!r.words || !out || !count_mentions(&r)) return 0;
+    score_all(&r, bias, listed);
+    size_t count = label_all(&r, out);
+    const said *all = count && t->role_weights ? said_before(t, d, r.words) : NULL;
+    for (size_t i = 0; all && i < count; i++) out[i].privately = privately(t, d, r.words, lexicon, all, &out[i]);
     *runs = out;
     return count;
 }

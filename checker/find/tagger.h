@@ -9,10 +9,13 @@
  * A second, logistic model says whether the person of a run is a private one or a public, historical or invented one
  * (or no person at all), from the words of its sentence and of the text around it.
  *
- * Image, little endian: 8 bytes "HPTAG004"; u32 slots (a power of two); f32 scale; 16 x f32 transitions [from][to];
+ * Mentions of one word in a text are made to agree: each is drawn most of the way to the mean of their log odds.
+ *
+ * Image, little endian: 8 bytes "HPTAG005"; u32 slots (a power of two); f32 scale; 16 x f32 transitions [from][to];
  * 4 x f32 start; u64 str_hash of all that follows the head; u32 slots of the second model (a power of two); f32 its
- * scale; then slots x TAG_SLOT bytes, a feature's weights (byte - TAG_ZERO) x scale and one byte unused; then the
- * second model's slots x 1 signed byte.
+ * scale; u32 slots of the spelling (spelling.h; a power of two); f32 its scale; then slots x TAG_SLOT bytes, a
+ * feature's weights (byte - TAG_ZERO) x scale and one byte unused; then the second model's slots x 1 signed byte; then
+ * the spelling's.
  */
 #ifndef HALLPASS_TAGGER_H
 #define HALLPASS_TAGGER_H
@@ -32,6 +35,7 @@ typedef struct tagger {
     const int8_t *role_weights;
     uint32_t role_mask;
     float role_scale;
+    spelling spelled;
 } tagger;
 
 /* A run of tokens that names a person. */

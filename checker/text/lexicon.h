@@ -22,6 +22,7 @@ enum {
     LEXICON_KNOWN = 32,     /* a key (lexicon_key) of rules/names/known.txt or figures.txt: somebody in public life */
     LEXICON_TELLS = 64,     /* "+tells" of rules/names/cues.txt: what follows it may be what is told */
     LEXICON_CLOSES = 128,   /* "+closes": it stands at the end of a letter */
+    LEXICON_PLAIN = 256,    /* "+plain": no name where every word has a capital, or none has */
     LEXICON_CUE_BIT = 12,   /* flags >> 12: the word's kind in rules/names/cues.txt, from 1; 0: none */
     LEXICON_CUE_TITLE = 1,  /* the first kind there: what stands before a name */
     LEXICON_CUE_SECRET = 15 /* the last: what a secret opens, and what it is called */

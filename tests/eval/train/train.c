@@ -1,7 +1,7 @@
 /* train.c - learns the weights of the person tagger (checker/find/tagger.h) from marked texts.
  *
  * usage: train --lexicon FILE --out FILE [--slots BITS] [--epochs N] [--rate X] [--decay X] [--left-out N] [--models N]
- *              [--given FILE] [--family FILE] TRAIN.jsonl... [--dev DEV.jsonl...]
+ *              [--given FILE --family FILE --words FILE] TRAIN.jsonl... [--dev DEV.jsonl...]
  *
  * Texts are `{"text", "spans": [{"start", "end", "label"}]}` with UTF-8 byte offsets. PERSON, STUDENT_NAME and
  * PRIVATE_NAME are names; PUBLIC_NAME may be one or not and is left open. A conditional random field, trained by
@@ -84,6 +84,7 @@ typedef struct trainer {
     float rate, decay;
     uint32_t left_out; /* per cent of the features, each time */
     uint64_t seed;
+    spelling spelled; /* learned first: the features ask it */
 } trainer;
 
 /* ---- reading ---- */
@@ -426,7 +427,7 @@ static void learn_text(trainer *t, arena *a, const text *original) {
     size_t bad;
     hp_str why;
     if (doc_read(a, copy, HP_MARKUP_NONE, &d, &bad, &why) != HP_OK) return;
-    tag_word *words = tagger_words(&d, &t->lexicon);
+    tag_word *words = tagger_words(&d, &t->lexicon, &t->spelled, true);
     uint8_t *gold = ARENA_ARRAY(a, uint8_t, d.token_count + 1);
     int last = TAG_OUTSIDE;
     for (size_t i = 0; i < d.token_count; i++) {
@@ -471,14 +472,16 @@ static void to_slots(const int8_t *bytes, size_t slots, unsigned char *out) {
 static void write_image(const trainer *t, const char *path) {
     size_t all = (size_t)t->mask + 1, roles = (size_t)t->role_mask + 1, n = all * TAG_SLOT;
     int8_t *weights = malloc(all * TAG_WEIGHTS);
-    unsigned char *bytes = malloc(n + roles);
+    size_t spellings = (size_t)t->spelled.mask + 1, body = n + roles + spellings;
+    unsigned char *bytes = malloc(body);
     float scale = to_bytes(t->kept.weight, all * TAG_WEIGHTS, 1.0f - (float)t->left_out / 100.0f, weights);
     float role_scale = to_bytes(t->role, roles, 1.0f - (float)ROLE_LEFT_OUT / 100.0f, (int8_t *)(void *)(bytes + n));
     to_slots(weights, all, bytes);
+    memcpy(bytes + n + roles, t->spelled.weights, spellings);
     free(weights);
-    char head[112] = "HPTAG004";
-    uint32_t slots = t->mask + 1, role_slots = t->role_mask + 1;
-    uint64_t hash = str_hash((hp_str){(const char *)bytes, n + roles});
+    char head[120] = "HPTAG005";
+    uint32_t slots = t->mask + 1, role_slots = t->role_mask + 1, spelling_slots = t->spelled.mask + 1;
+    uint64_t hash = str_hash((hp_str){(const char *)bytes, body});
     memcpy(head + 8, &slots, 4);
     memcpy(head + 12, &scale, 4);
     memcpy(head + 16, t->kept.transition, sizeof t->kept.transition);
@@ -486,11 +489,78 @@ static void write_image(const trainer *t, const char *path) {
     memcpy(head + 96, &hash, 8);
     memcpy(head + 104, &role_slots, 4);
     memcpy(head + 108, &role_scale, 4);
+    memcpy(head + 112, &spelling_slots, 4);
+    memcpy(head + 116, &t->spelled.scale, 4);
     FILE *f = fopen(path, "wb");
-    if (!f || fwrite(head, 1, sizeof head, f) != sizeof head || fwrite(bytes, 1, n + roles, f) != n + roles ||
-        fclose(f) != 0)
+    if (!f || fwrite(head, 1, sizeof head, f) != sizeof head || fwrite(bytes, 1, body, f) != body || fclose(f) != 0)
         die("cannot be written", path);
     free(bytes);
+}
+
+/* ---- how names are spelled (find/spelling.h) ---- */
+
+enum { SPELLING_BITS = 16, SPELLING_EPOCHS = 4, GIVEN_LEARNED = 60000, LONGEST_WORD = 255 };
+
+/* Names and other words, each with what it is. */
+typedef struct sample {
+    const char *word;
+    bool name;
+} sample;
+
+static lexicon_entry entry_of(const trainer *t, const char *word) {
+    return lexicon_find(&t->lexicon, str_hash(str_of(word)));
+}
+
+/* The words of a list in plain letters that are nobody's name; in `out` from `count` on. */
+static size_t add_words(const trainer *t, const char *path, sample *out, size_t count) {
+    FILE *f = fopen(path, "r");
+    if (!f) die("cannot be opened", path);
+    char word[LONGEST_WORD + 1];
+    while (count < MOST_NAMES && fscanf(f, "%255s", word) == 1) {
+        size_t n = strlen(word);
+        lexicon_entry e = entry_of(t, word);
+        if (n <= 2 || strspn(word, "abcdefghijklmnopqrstuvwxyz") < n || e.given || e.family || e.flags & LEXICON_KNOWN)
+            continue;
+        out[count++] = (sample){strdup(word), false};
+    }
+    fclose(f);
+    return count;
+}
+
+static size_t add_pool(const trainer *t, const pool *p, uint32_t most, sample *out, size_t count) {
+    for (uint32_t i = 0; i < p->n && i < most; i++)
+        if (!(entry_of(t, p->v[i]).flags & LEXICON_WORD_EN)) out[count++] = (sample){p->v[i], true};
+    return count;
+}
+
+/* A logistic model by stochastic gradient with AdaGrad, kept as bytes: what the features ask in training is what they
+ * ask in use. */
+static void learn_spelling(trainer *t, const char *words) {
+    const float rate = 0.05f, decay = 1e-5f, small = 0.1f;
+    size_t slots = (size_t)1 << SPELLING_BITS;
+    float *weight = calloc(slots, sizeof *weight), *grade = calloc(slots, sizeof *grade);
+    sample *all = calloc(3 * (size_t)MOST_NAMES, sizeof *all);
+    size_t count = add_pool(t, &t->family, MOST_NAMES, all, add_pool(t, &t->given, GIVEN_LEARNED, all, 0));
+    count = add_words(t, words, all, count);
+    uint32_t runs[SPELLING_RUNS];
+    for (size_t i = 0; i < SPELLING_EPOCHS * count; i++) {
+        const sample *x = &all[draw_below(&t->seed, (uint32_t)count)];
+        size_t n = spelling_runs(str_of(x->word), runs);
+        float sum = 0;
+        for (size_t k = 0; k < n; k++) sum += weight[runs[k] & (slots - 1)];
+        float gradient = 1.0f / (1.0f + expf(-sum)) - (float)x->name;
+        for (size_t k = 0; k < n; k++) {
+            float *w = &weight[runs[k] & (slots - 1)], *g = &grade[runs[k] & (slots - 1)];
+            float down = gradient + decay * *w;
+            *g += down * down;
+            *w -= rate * down / (sqrtf(*g) + small);
+        }
+    }
+    int8_t *bytes = malloc(slots);
+    t->spelled = (spelling){bytes, (uint32_t)slots - 1, to_bytes(weight, slots, 1.0f, bytes)};
+    free(weight);
+    free(grade);
+    free(all);
 }
 
 /* ---- the dev sets: relaxed, as tests/eval scores it ---- */
@@ -611,7 +681,7 @@ static void learn_model(trainer *t, arena *a, const text *texts, size_t *order, 
 
 int main(int argc, char **argv) {
     trainer t = {.rate = 0.08f, .decay = 1e-6f, .seed = 20261124};
-    const char *out = NULL;
+    const char *out = NULL, *words = NULL;
     hp_str image = {0};
     unsigned bits = 18, epochs = 12, models = 1;
     text *texts = calloc(MOST_TEXTS, sizeof *texts);
@@ -634,6 +704,8 @@ int main(int argc, char **argv) {
             t.given = read_pool(argv[++i]);
         else if (!strcmp(argv[i], "--family"))
             t.family = read_pool(argv[++i]);
+        else if (!strcmp(argv[i], "--words"))
+            words = argv[++i];
         else if (!strcmp(argv[i], "--slots"))
             bits = (unsigned)atoi(argv[++i]);
         else if (!strcmp(argv[i], "--epochs"))
@@ -649,7 +721,8 @@ int main(int argc, char **argv) {
         else
             die("unknown option", argv[i]);
     }
-    if (!out || !count) die("needs --lexicon, --out and texts", "usage");
+    if (!out || !count || !words) die("needs --lexicon, --out, --words and texts", "usage");
+    learn_spelling(&t, words);
     t.mask = (1u << bits) - 1;
     t.cells = calloc((size_t)1 << bits, sizeof *t.cells);
     t.role_mask = (1u << ROLE_BITS) - 1;
