@@ -451,14 +451,22 @@ static size_t next_start(tracer *t, const call *c, size_t from) {
     return TRACER_NONE;
 }
 
+/* Every character, most of which begin nothing. */
+static size_t next_place(tracer *t, const call *c, size_t from) {
+    size_t read;
+    for (size_t at = from; at < c->text.n; at++) {
+        unsigned char byte = (unsigned char)c->text.p[at];
+        bool begins = byte >= 0x80 || symbols_have(c->begins, byte) || symbols_have(c->begins_inside, byte);
+        if (begins && !is_inner(byte) && may_begin(t, c, at, &read)) return at;
+    }
+    return TRACER_NONE;
+}
+
 size_t tracer_next(tracer *t, uint32_t pattern, hp_str text, size_t from) {
     const pk_pattern *p = &pack_patterns(t->pack)[pattern];
     const pk_symbols *sets = pack_symbols(t->pack);
     const call c = {pattern, pack_sketches(t->pack) + p->sketch.first, &sets[p->begins], &sets[p->begins_inside], text};
     if (t->bytes > BYTES_MOST) forget_all(t);
     if (p->flags & PATTERN_WORD_START && is_part(t->clean, text)) return next_start(t, &c, from);
-    size_t read;
-    for (size_t at = from; at < text.n; at++)
-        if (!is_inner((unsigned char)text.p[at]) && may_begin(t, &c, at, &read)) return at;
-    return TRACER_NONE;
+    return next_place(t, &c, from);
 }

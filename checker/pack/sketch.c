@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/str.h"
+#include "pack/sketch_choice.h"
 #include "pack/sketch_sets.h"
 
 enum { DEPTH_MOST = 60, COPIES_MOST = 6, ARGUMENT = 2, STEP = 1 + ARGUMENT };
@@ -17,8 +18,10 @@ typedef struct writer {
     bool extended; /* (?x) */
     number_set_fn *number_set;
     void *user;
-    unsigned char *v;
+    sketch_room *room;
+    unsigned char *v; /* the room's code */
     size_t n;
+    size_t ends; /* of branches, of all choices that are open */
 } writer;
 
 static void write_choice(writer *w);
@@ -358,27 +361,31 @@ static void write_sequence(writer *w) {
         write_repeated(w);
 }
 
-/* Each branch but the last: a split to the next one, the branch, a jump to the end. The jumps form a list by their
- * arguments until the end is known. */
+/* The branches are written one behind another, then put together from a copy of them. */
 static void write_choice(writer *w) {
-    size_t from = w->n, last_jump = SIZE_MAX;
-    write_sequence(w);
-    while (reader_more(&w->r) && reader_next_is(&w->r, "|")) {
-        put_step_before(w, from, SKETCH_SPLIT, (ptrdiff_t)(w->n - from) + STEP);
-        put_step(w, SKETCH_JUMP, last_jump == SIZE_MAX ? 0 : (ptrdiff_t)(w->n - last_jump));
-        if (!w->r.failed) last_jump = w->n - STEP;
-        from = w->n;
+    size_t from = w->n, first = w->ends;
+    do {
         write_sequence(w);
+        if (w->ends < SKETCH_MOST) w->room->ends[w->ends++] = (uint16_t)w->n;
+    } while (reader_more(&w->r) && reader_next_is(&w->r, "|"));
+    size_t count = w->ends - first, start = from;
+    w->ends = first;
+    if (count == 1 || w->r.failed) return;
+    memcpy(w->room->copy + from, w->v + from, w->n - from);
+    for (size_t i = 0; i < count; i++) {
+        size_t end = w->room->ends[first + i];
+        w->room->branches[i] = (branch){w->room->copy + start, (uint16_t)(end - start), 0};
+        start = end;
     }
-    while (last_jump != SIZE_MAX && !w->r.failed) {
-        size_t back = w->v[last_jump + 1] | (size_t)w->v[last_jump + 2] << 8;
-        set_argument(w, last_jump, (ptrdiff_t)(w->n - last_jump) - STEP);
-        last_jump = back ? last_jump - back : SIZE_MAX;
-    }
+    size_t n = choice_write(w->v + from, SKETCH_MOST - from, w->room->branches, count);
+    if (n == SIZE_MAX)
+        w->r.failed = true;
+    else
+        w->n = from + n;
 }
 
-hp_str sketch_of(unsigned char room[SKETCH_MOST], hp_str regex, number_set_fn *number_set, void *user) {
-    writer w = {.r = {.s = regex}, .number_set = number_set, .user = user, .v = room};
+hp_str sketch_of(sketch_room *room, hp_str regex, number_set_fn *number_set, void *user) {
+    writer w = {.r = {.s = regex}, .number_set = number_set, .user = user, .room = room, .v = room->code};
     write_choice(&w);
     put(&w, SKETCH_MATCH);
     if (w.r.failed || w.r.at < regex.n) return (hp_str){NULL, 0};

@@ -51,8 +51,11 @@ static inline bool symbols_have(const pk_symbols *s, unsigned symbol) {
 /* Gives a set of symbols its number, below 65536; -1: there are too many. */
 typedef int number_set_fn(void *user, const pk_symbols *set);
 
+/* Where a sketch is written. */
+typedef struct sketch_room sketch_room;
+
 /* The sketch of a regex as PCRE2 writes it, in `room`; empty: the regex is not understood, or its sketch would be too
  * long. */
-hp_str sketch_of(unsigned char room[SKETCH_MOST], hp_str regex, number_set_fn *number_set, void *user);
+hp_str sketch_of(sketch_room *room, hp_str regex, number_set_fn *number_set, void *user);
 
 #endif

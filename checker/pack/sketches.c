@@ -3,6 +3,7 @@
 
 #include "base/str.h"
 #include "pack/compiler.h"
+#include "pack/sketch_choice.h"
 #include "pack/sketch_sets.h"
 
 enum { SETS_MOST = UINT16_MAX, SLOTS = 1 << 17 }; /* the bundled rules have some thousands, mostly beginnings */
@@ -10,7 +11,7 @@ enum { SETS_MOST = UINT16_MAX, SLOTS = 1 << 17 }; /* the bundled rules have some
 typedef struct set_table {
     compiler *c;
     uint16_t slots[SLOTS]; /* by hash: number + 1 */
-    unsigned char room[SKETCH_MOST];
+    sketch_room room;
 } set_table;
 
 static int number_set(void *user, const pk_symbols *set) {
@@ -67,7 +68,7 @@ void sketches_keep(compiler *c) {
     sets->c = c;
     for (size_t i = 0; i < c->b.patterns.n; i++) {
         pk_pattern *p = &c->b.patterns.v[i];
-        hp_str sketch = sketch_of(sets->room, build_text(&c->b, p->regex), number_set, sets);
+        hp_str sketch = sketch_of(&sets->room, build_text(&c->b, p->regex), number_set, sets);
         arena_reset(c->scratch);
         bool good = sketch.n && keep_begins(sets, sketch, p) && keep_classes(c, sketch, p);
         p->sketch = (pk_range){(uint32_t)c->b.sketches.n, good ? (uint32_t)sketch.n : 0};

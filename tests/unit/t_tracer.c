@@ -13,6 +13,7 @@
 #include "find/regex.h"
 #include "find/tracer.h"
 #include "pack/pack.h"
+#include "pack/sketch_choice.h"
 
 enum { SETS_MOST = 200, TEXT_ROOM = 120 };
 
@@ -40,8 +41,8 @@ static int number_set(void *user, const pk_symbols *set) {
 static bool take_regex(arena *a, const char *pattern) {
     pk_symbols outside, inside, none = {{0}};
     set_count = 0;
-    static unsigned char room[SKETCH_MOST];
-    hp_str sketch = sketch_of(room, str_of(pattern), number_set, NULL);
+    static sketch_room room;
+    hp_str sketch = sketch_of(&room, str_of(pattern), number_set, NULL);
     if (!sketch.n) return false;
     sketch_begins(a, sketch, block.sets, &outside, &inside);
     memset(&block.pattern, 0, sizeof block.pattern);
