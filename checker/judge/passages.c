@@ -179,17 +179,19 @@ static bool is_general(const hearing *h, const claim *c) {
 /* Does words' own claim tell what the gist says, in the same passage? */
 static bool told_by(const hearing *h, const claim *words, const claim *gist) {
     const pk_rule *of_words = &h->rules[words->rule], *of_gist = &h->rules[gist->rule];
+    if (!of_gist->topic.len) return false; /* that something private is said, no words tell */
     if (of_words->kind == RULE_GIST || !str_eq(pack_str(h->pack, of_words->topic), pack_str(h->pack, of_gist->topic)))
         return false;
     size_t a = doc_token_at(h->d, words->clean_start), b = doc_token_at(h->d, gist->clean_start);
     return (a > b ? a - b : b - a) < GIST_TOKENS;
 }
 
-/* What the gist says is told only where words do not, and that something is said of somebody only where nothing else
- * is. */
+/* What the gist says is told only where words do not, and that something is said of somebody only where nothing but a
+ * name is. */
 static void drop_told(hearing *h) {
     size_t kept = 0, plain = 0;
-    for (size_t i = 0; i < h->claims.n; i++) plain += !is_general(h, &h->claims.v[i]);
+    for (size_t i = 0; i < h->claims.n; i++)
+        plain += !is_general(h, &h->claims.v[i]) && h->rules[h->claims.v[i].rule].kind != RULE_NAME;
     for (size_t i = 0; i < h->claims.n; i++) {
         claim *c = &h->claims.v[i];
         bool told = is_general(h, c) && plain;
