@@ -176,7 +176,8 @@ static bool breaks_line(const doc *d, size_t from, size_t end) {
     return end > from && memchr(d->clean.p + from, '\n', end - from) != NULL;
 }
 
-tag_word *tagger_words(const doc *d, const hp_lexicon *lexicon, const spelling *spelled, bool hardly) {
+tag_word *tagger_words(const doc *d, const hp_lexicon *lexicon, const spelling *spelled, const bool *listed,
+                       bool hardly) {
     tag_word *words = ARENA_ARRAY(d->a, tag_word, d->token_count + 1);
     if (!words) return NULL;
     size_t part = 0;
@@ -189,9 +190,9 @@ tag_word *tagger_words(const doc *d, const hp_lexicon *lexicon, const spelling *
         w->kind = t->kind;
         w->flags = t->flags;
         w->coarse = coarse_class(e);
-        bool listed = e.given > 0 || e.family > 0, behind_name = i > 0 && words[i - 1].candidate;
-        w->candidate =
-            could_be_name(t, e) && (hardly || !hardly_name(d, i, e, behind_name)) && (listed || !names_file(d, i));
+        bool borne = e.given > 0 || e.family > 0, behind_name = i > 0 && words[i - 1].candidate;
+        bool asked = hardly || (listed && listed[i]) || !hardly_name(d, i, e, behind_name);
+        w->candidate = could_be_name(t, e) && asked && (borne || !names_file(d, i));
         w->new_line = i > 0 && breaks_line(d, t[-1].clean_end, t->clean_start);
         w->cluster = e.cluster;
         w->list = (uint32_t)e.given | (uint32_t)e.family << 4 | (uint32_t)(e.flags & ~LEXICON_PLAIN) << 8;

@@ -179,8 +179,10 @@ enum {
 };
 
 /* The words of a document, one per token, in its arena; NULL without memory. `lexicon` and `spelled` may be NULL.
- * `hardly`: words that are hardly names are candidates too, for whoever learns. */
-tag_word *tagger_words(const doc *d, const hp_lexicon *lexicon, const spelling *spelled, bool hardly);
+ * `hardly`: words that are hardly names are candidates too, for whoever learns; `listed`: true for tokens that are so
+ * in any case, as somebody is known to be called that; NULL: none. */
+tag_word *tagger_words(const doc *d, const hp_lexicon *lexicon, const spelling *spelled, const bool *listed,
+                       bool hardly);
 
 /* Feature hashes of the token at `at`; returns their number (<= TAG_FEATURES). `first` and `end` bound the sentence. */
 size_t tagger_features(const tag_word *words, size_t first, size_t end, size_t at, uint32_t *out);

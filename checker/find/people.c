@@ -242,7 +242,7 @@ static const bool *listed_tokens(const gatherer *g) {
 
 static void explain(const gatherer *g, const tagger *t, const tag_run *run, candidate *c) {
     if (!g->f->o.explain) return;
-    weighing w = {t, g->d, g->f->o.lexicon, tagger_words(g->d, g->f->o.lexicon, &t->spelled, false)};
+    weighing w = {t, g->d, g->f->o.lexicon, tagger_words(g->d, g->f->o.lexicon, &t->spelled, listed_tokens(g), false)};
     if (!w.words) return;
     c->why_tagged = weighing_of_name(&w, run);
     c->why_owned = weighing_of_owner(&w, run);

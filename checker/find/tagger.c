@@ -221,6 +221,7 @@ typedef struct reading {
     const tagger *t;
     const doc *d;
     tag_word *words;
+    const bool *listed;         /* tokens that are known to be somebody's name; NULL: none */
     float (*score)[TAG_LABELS]; /* of each candidate: emissions, then the log of the marginals */
     float *odds;                /* log odds of a name, of candidates whose word is one more than once */
     mention *mentions;          /* a table of all candidates' words */
@@ -295,13 +296,15 @@ static void note_odds(const reading *r, const stretch *x) {
     }
 }
 
-/* Draws each mention most of the way to the mean of all. */
+/* Draws each mention most of the way to the mean of all; one that is somebody's name for certain is drawn up only: May
+ * in May. */
 static void agree(const reading *r, const stretch *x) {
     const float share = 0.8f;
     for (size_t i = x->first; i < x->first + x->n; i++) {
         const mention *m = mention_of(r, r->words[i].word);
         if (m->count < 2) continue;
         float more = share * (m->sum / (float)m->count - r->odds[i]);
+        if (more < 0 && r->listed && r->listed[i]) continue;
         r->score[i][TAG_BEGIN] += more;
         r->score[i][TAG_INSIDE] += more;
     }
@@ -309,14 +312,14 @@ static void agree(const reading *r, const stretch *x) {
 
 /* ---- all of a text ---- */
 
-static void score_all(const reading *r, float bias, const bool *listed) {
+static void score_all(const reading *r, float bias) {
     const float more = 1.5f; /* for a listed token */
     for (size_t k = 0; k < r->d->sentence_count; k++) {
         const sentence *s = &r->d->sentences[k];
         size_t end = (size_t)s->token_first + s->token_count;
         for (stretch x = stretch_from(r, s, s->token_first); x.n; x = stretch_from(r, s, x.first + x.n)) {
             for (size_t i = x.first; i < x.first + x.n; i++)
-                scores_of(r->t, r->words, s->token_first, end, i, listed && listed[i] ? bias + more : bias,
+                scores_of(r->t, r->words, s->token_first, end, i, r->listed && r->listed[i] ? bias + more : bias,
                           r->score[i]);
             if (x.repeated) note_odds(r, &x);
         }
@@ -341,10 +344,10 @@ static size_t label_all(const reading *r, tag_run *out) {
 size_t tagger_run(const tagger *t, const doc *d, const hp_lexicon *lexicon, float bias, const bool *listed,
                   tag_run **runs) {
     *runs = NULL;
-    reading r = {.t = t, .d = d, .words = tagger_words(d, lexicon, &t->spelled, false)};
+    reading r = {.t = t, .d = d, .words = tagger_words(d, lexicon, &t->spelled, listed, false), .listed = listed};
     tag_run *out = ARENA_ARRAY(d->a, tag_run, d->token_count + 1);
     if (!r.words || !out || !count_mentions(&r)) return 0;
-    score_all(&r, bias, listed);
+    score_all(&r, bias);
     size_t count = label_all(&r, out);
     const said *all = count && t->role_weights ? said_before(t, d, r.words) : NULL;
     for (size_t i = 0; all && i < count; i++) out[i].privately = privately(t, d, r.words, lexicon, all, &out[i]);

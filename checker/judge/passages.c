@@ -186,15 +186,18 @@ static bool told_by(const hearing *h, const claim *words, const claim *gist) {
     return (a > b ? a - b : b - a) < GIST_TOKENS;
 }
 
-/* What the gist says is told only where words do not, and that something is said of somebody only where nothing but a
- * name is. */
+/* What the gist says is told only where words do not, and that something is said of somebody only where nothing else
+ * is: a name alone tells as much, but not what is to be weighed with it. */
 static void drop_told(hearing *h) {
-    size_t kept = 0, plain = 0;
-    for (size_t i = 0; i < h->claims.n; i++)
-        plain += !is_general(h, &h->claims.v[i]) && h->rules[h->claims.v[i].rule].kind != RULE_NAME;
+    size_t kept = 0, plain = 0, names = 0;
+    for (size_t i = 0; i < h->claims.n; i++) {
+        bool name = h->rules[h->claims.v[i].rule].kind == RULE_NAME;
+        names += name;
+        plain += !name && !is_general(h, &h->claims.v[i]);
+    }
     for (size_t i = 0; i < h->claims.n; i++) {
         claim *c = &h->claims.v[i];
-        bool told = is_general(h, c) && plain;
+        bool told = is_general(h, c) && (plain || (names && !h->rules[c->rule].what));
         for (size_t k = 0; k < h->claims.n && is_gist(h, c) && !told; k++) told = told_by(h, &h->claims.v[k], c);
         c->into = told; /* for the moment */
     }

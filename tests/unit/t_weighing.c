@@ -34,7 +34,7 @@ static void open_world(world *x, arena *a, const char *draft, uint32_t first, ui
                     .role_mask = SLOTS - 1,
                     .role_scale = 0.1f};
     assert_int_equal(doc_read(a, str_of(draft), HP_MARKUP_NONE, &x->d, &bad, &why), HP_OK);
-    x->w = (weighing){&x->t, &x->d, NULL, tagger_words(&x->d, NULL, NULL, false)};
+    x->w = (weighing){&x->t, &x->d, NULL, tagger_words(&x->d, NULL, NULL, NULL, false)};
     assert_non_null(x->w.words);
     x->run = (tag_run){first, count, 90, 90};
 }

@@ -427,7 +427,7 @@ static void learn_text(trainer *t, arena *a, const text *original) {
     size_t bad;
     hp_str why;
     if (doc_read(a, copy, HP_MARKUP_NONE, &d, &bad, &why) != HP_OK) return;
-    tag_word *words = tagger_words(&d, &t->lexicon, &t->spelled, true);
+    tag_word *words = tagger_words(&d, &t->lexicon, &t->spelled, NULL, true);
     uint8_t *gold = ARENA_ARRAY(a, uint8_t, d.token_count + 1);
     int last = TAG_OUTSIDE;
     for (size_t i = 0; i < d.token_count; i++) {
