@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "find/spots.h"
 
 enum {
     UNKNOWN = 0, /* in a row: not asked yet */
@@ -12,14 +13,9 @@ enum {
     ACCEPTED,    /* the sketch matches */
     FIRST_STATE,
     STATES_MOST = 1000,     /* of a machine: it starts anew with more */
-    BYTES_MOST = 24u << 20, /* of all machines: all start anew with more */
+    BYTES_MOST = 22u << 20, /* of all machines: all start anew with more */
     PLACES_FIRST = 64,
-    ROWS_FIRST = 8,
-    STARTS_FIRST = 1024,
-    PREFIX_BYTES = 5,
-    PREFIXES_MOST = 4096, /* that get a number: the first ones met, which are the common ones */
-    PREFIX_NONE = UINT16_MAX,
-    KEY_SLOTS = 4 * PREFIXES_MOST
+    ROWS_FIRST = 8
 };
 
 typedef struct state {
@@ -34,9 +30,8 @@ typedef struct machine {
     uint16_t *places; /* of all states */
     size_t place_count, place_room;
     uint16_t count, room;
-    const pk_classes *classes;         /* of symbols: a column each */
-    uint16_t start[BEHIND_KINDS];      /* UNKNOWN: not made yet */
-    uint64_t dead[PREFIXES_MOST / 64]; /* bit per prefix: no match goes beyond it */
+    const pk_classes *classes;    /* of symbols: a column each */
+    uint16_t start[BEHIND_KINDS]; /* UNKNOWN: not made yet */
 } machine;
 
 struct tracer {
@@ -52,14 +47,10 @@ struct tracer {
     bool accepted;
     /* of the draft: */
     hp_str clean;
-    uint32_t *starts; /* where a word begins, or a character beyond ASCII that may be one's */
-    uint16_t
-        *prefixes; /* of each start: the number of the bytes there and what stands before; PREFIX_NONE: it has none */
-    size_t start_count, start_room;
+    spotter *spots;
     /* of all drafts: */
-    uint64_t *keys; /* by hash: the bytes of a prefix with what stands before; 0: free */
-    uint16_t *numbers;
-    uint16_t prefix_count;
+    uint64_t *dead;    /* per number of a spot a bit a pattern: no match of it goes beyond the spot's bytes */
+    size_t dead_words; /* of one number: a draft has few of them, and most patterns ask for each */
 };
 
 hp_status tracer_new(const hp_pack *pack, bool off, tracer **out) {
@@ -74,9 +65,10 @@ hp_status tracer_new(const hp_pack *pack, bool off, tracer **out) {
     t->waiting = raw_alloc(SKETCH_MOST * sizeof *t->waiting);
     t->stack =
         raw_alloc((2 * SKETCH_MOST + 1) * sizeof *t->stack); /* each place is left once, for at most two others */
-    t->keys = raw_alloc(KEY_SLOTS * sizeof *t->keys);
-    t->numbers = raw_alloc(KEY_SLOTS * sizeof *t->numbers);
-    bool whole = t->machines && t->marks && t->set && t->waiting && t->stack && t->keys && t->numbers;
+    t->dead_words = pack->head->table[PACK_PATTERNS].count / 64 + 1;
+    t->dead = raw_alloc(SPOT_NUMBERS * t->dead_words * sizeof *t->dead);
+    bool whole =
+        t->machines && t->dead && t->marks && t->set && t->waiting && t->stack && spotter_new(&t->spots) == HP_OK;
     return whole ? HP_OK : HP_ERR_MEMORY;
 }
 
@@ -109,10 +101,8 @@ void tracer_free(tracer *t) {
     raw_free(t->set);
     raw_free(t->waiting);
     raw_free(t->stack);
-    raw_free(t->starts);
-    raw_free(t->prefixes);
-    raw_free(t->keys);
-    raw_free(t->numbers);
+    spotter_free(t->spots);
+    raw_free(t->dead);
     raw_free(t);
 }
 
@@ -122,17 +112,8 @@ bool tracer_knows(const tracer *t, uint32_t pattern) {
 
 /* ---- sets of places ---- */
 
-static bool is_word_symbol(unsigned c) {
-    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_';
-}
-
-static unsigned behind_of(unsigned symbol) {
-    if (symbol >= SYMBOL_FAR) return BEHIND_FAR;
-    return symbol == '\n' ? BEHIND_LINE : is_word_symbol(symbol) ? BEHIND_WORD : BEHIND_SIGN;
-}
-
 static bool is_edge(unsigned behind, unsigned symbol) {
-    return behind == BEHIND_FAR || symbol == SYMBOL_FAR || (behind == BEHIND_WORD) != is_word_symbol(symbol);
+    return behind == BEHIND_FAR || symbol == SYMBOL_FAR || (behind == BEHIND_WORD) != symbol_is_word(symbol);
 }
 
 static unsigned argument_at(const unsigned char *p) {
@@ -285,7 +266,7 @@ static uint16_t make_step(tracer *t, machine *m, const unsigned char *code, uint
     count = t->set_count;
     memcpy(t->waiting, t->set, count * sizeof *t->set);
     begin_set(t);
-    unsigned behind = behind_of(symbol);
+    unsigned behind = symbol_behind(symbol);
     for (size_t i = 0; i < count && symbol != SYMBOL_END && !t->accepted; i++) {
         size_t next = taken(t, code, t->waiting[i], symbol);
         if (next) reach(t, code, next, behind, NEXT_UNKNOWN);
@@ -315,7 +296,7 @@ static bool folds_to_ascii(hp_str text, size_t at) {
 }
 
 static unsigned behind_at(hp_str text, size_t at) {
-    return at ? behind_of((unsigned char)text.p[at - 1]) : BEHIND_LINE;
+    return at ? symbol_behind((unsigned char)text.p[at - 1]) : BEHIND_LINE;
 }
 
 /* Whether the sketch matches from *at on; UNKNOWN: the machine is full. *at moves behind what was read. */
@@ -338,76 +319,20 @@ static uint16_t walk(tracer *t, machine *m, const unsigned char *code, hp_str te
     return now;
 }
 
-/* ---- places where words begin ---- */
-
-/* The number of the bytes there, all of ASCII, behind such a place. */
-static uint16_t prefix_at(tracer *t, hp_str clean, size_t at, unsigned behind) {
-    uint64_t key = behind + 1;
-    if (clean.n - at < PREFIX_BYTES) return PREFIX_NONE;
-    for (size_t i = 0; i < PREFIX_BYTES; i++) {
-        unsigned char c = (unsigned char)clean.p[at + i];
-        if (c >= 0x80) return PREFIX_NONE;
-        key = key << 8 | c;
-    }
-    size_t slot = (size_t)(key * 0x9e3779b97f4a7c15u >> 32) % KEY_SLOTS;
-    while (t->keys[slot] && t->keys[slot] != key) slot = (slot + 1) % KEY_SLOTS;
-    if (t->keys[slot]) return t->numbers[slot];
-    if (t->prefix_count == PREFIXES_MOST) return PREFIX_NONE;
-    t->keys[slot] = key;
-    return t->numbers[slot] = t->prefix_count++;
-}
-
-static void note_starts(tracer *t, hp_str clean) {
-    unsigned behind = BEHIND_LINE;
-    t->start_count = 0;
-    for (size_t at = 0; at < clean.n; at++) {
-        unsigned char c = (unsigned char)clean.p[at];
-        if (is_inner(c)) continue;
-        if (behind != BEHIND_WORD && (c >= 0x80 || is_word_symbol(c))) {
-            t->prefixes[t->start_count] = prefix_at(t, clean, at, behind);
-            t->starts[t->start_count++] = (uint32_t)at;
-        }
-        behind = behind_of(c);
-    }
-}
+/* ---- calls ---- */
 
 hp_status tracer_read(tracer *t, hp_str clean) {
     t->clean = (hp_str){NULL, 0};
     if (t->off) return HP_OK;
-    if (clean.n > t->start_room) {
-        size_t room = clean.n < STARTS_FIRST ? STARTS_FIRST : 2 * clean.n;
-        raw_free(t->starts);
-        raw_free(t->prefixes);
-        t->start_room = 0;
-        t->starts = raw_alloc(room * sizeof *t->starts);
-        t->prefixes = raw_alloc(room * sizeof *t->prefixes);
-        if (!t->starts || !t->prefixes) return HP_ERR_MEMORY;
-        t->start_room = room;
-    }
-    note_starts(t, clean);
-    t->clean = clean;
-    return HP_OK;
-}
-
-/* The first noted place from `at` on. */
-static size_t first_start(const tracer *t, size_t at) {
-    size_t low = 0, high = t->start_count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (t->starts[middle] < at)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    hp_status status = spotter_read(t->spots, clean);
+    if (status == HP_OK) t->clean = clean;
+    return status;
 }
 
 static bool is_part(hp_str whole, hp_str part) {
     uintptr_t a = (uintptr_t)whole.p, b = (uintptr_t)part.p;
     return whole.p && b >= a && b - a <= whole.n && part.n <= whole.n - (b - a);
 }
-
-/* ---- calls ---- */
 
 typedef struct call {
     uint32_t pattern;
@@ -430,23 +355,28 @@ static bool may_begin(tracer *t, const call *c, size_t at, size_t *read) {
     return end != DEAD;
 }
 
-static void bury(tracer *t, uint32_t pattern, uint16_t prefix) {
-    machine *m = machine_of(t, pattern);
-    if (m) m->dead[prefix >> 6] |= (uint64_t)1 << (prefix & 63);
+static uint64_t *dead_word(const tracer *t, uint32_t pattern, uint16_t number) {
+    return &t->dead[number * t->dead_words + (pattern >> 6)];
 }
 
-/* A prefix of the draft is none of a text that ends inside it. */
-static size_t next_start(tracer *t, const call *c, size_t from) {
+/* The symbol there begins a match, or may. */
+static bool may_begin_with(const call *c, unsigned char byte) {
+    return byte >= 0x80 || symbols_have(c->begins, byte) || symbols_have(c->begins_inside, byte);
+}
+
+/* The bytes of a spot may lie behind a text that ends in the midst of the draft. */
+static size_t next_spot(tracer *t, const call *c, const spots *s, size_t from) {
     size_t base = (size_t)(c->text.p - t->clean.p), read;
     if (from == 0 && c->text.n && !is_inner((unsigned char)*c->text.p) && may_begin(t, c, 0, &read)) return 0;
-    for (size_t i = first_start(t, base + (from ? from : 1)); i < t->start_count; i++) {
-        size_t at = t->starts[i] - base;
+    for (size_t i = spots_from(s, base + (from ? from : 1)); i < s->n; i++) {
+        size_t at = s->clean_at[i] - base;
         if (at >= c->text.n) break;
-        uint16_t prefix = at + PREFIX_BYTES <= c->text.n ? t->prefixes[i] : PREFIX_NONE;
-        const machine *m = t->machines[c->pattern];
-        if (m && prefix != PREFIX_NONE && m->dead[prefix >> 6] >> (prefix & 63) & 1) continue;
+        if (!may_begin_with(c, (unsigned char)c->text.p[at])) continue;
+        uint16_t number = at + SPOT_BYTES <= c->text.n ? s->numbers[i] : SPOT_NONE;
+        if (number != SPOT_NONE && *dead_word(t, c->pattern, number) >> (c->pattern & 63) & 1) continue;
         if (may_begin(t, c, at, &read)) return at;
-        if (prefix != PREFIX_NONE && read <= at + PREFIX_BYTES) bury(t, c->pattern, prefix);
+        if (number != SPOT_NONE && read <= at + SPOT_BYTES)
+            *dead_word(t, c->pattern, number) |= (uint64_t)1 << (c->pattern & 63);
     }
     return TRACER_NONE;
 }
@@ -456,8 +386,7 @@ static size_t next_place(tracer *t, const call *c, size_t from) {
     size_t read;
     for (size_t at = from; at < c->text.n; at++) {
         unsigned char byte = (unsigned char)c->text.p[at];
-        bool begins = byte >= 0x80 || symbols_have(c->begins, byte) || symbols_have(c->begins_inside, byte);
-        if (begins && !is_inner(byte) && may_begin(t, c, at, &read)) return at;
+        if (may_begin_with(c, byte) && !is_inner(byte) && may_begin(t, c, at, &read)) return at;
     }
     return TRACER_NONE;
 }
@@ -467,6 +396,9 @@ size_t tracer_next(tracer *t, uint32_t pattern, hp_str text, size_t from) {
     const pk_symbols *sets = pack_symbols(t->pack);
     const call c = {pattern, pack_sketches(t->pack) + p->sketch.first, &sets[p->begins], &sets[p->begins_inside], text};
     if (t->bytes > BYTES_MOST) forget_all(t);
-    if (p->flags & PATTERN_WORD_START && is_part(t->clean, text)) return next_start(t, &c, from);
+    if (is_part(t->clean, text)) {
+        if (p->flags & PATTERN_WORD_START) return next_spot(t, &c, spotter_starts(t->spots), from);
+        if (p->flags & PATTERN_EDGE_START) return next_spot(t, &c, spotter_edges(t->spots), from);
+    }
     return next_place(t, &c, from);
 }

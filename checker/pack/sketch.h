@@ -44,6 +44,16 @@ typedef struct pk_classes {
 } pk_classes;
 pk_classes sketch_classes(hp_str sketch, const pk_symbols *sets);
 
+static inline bool symbol_is_word(unsigned c) {
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_';
+}
+
+/* What a symbol is for the place behind it. */
+static inline unsigned symbol_behind(unsigned symbol) {
+    if (symbol >= SYMBOL_FAR) return BEHIND_FAR;
+    return symbol == '\n' ? BEHIND_LINE : symbol_is_word(symbol) ? BEHIND_WORD : BEHIND_SIGN;
+}
+
 static inline bool symbols_have(const pk_symbols *s, unsigned symbol) {
     return s->bits[symbol >> 5] >> (symbol & 31) & 1;
 }

@@ -35,7 +35,9 @@ static bool keep_begins(set_table *t, hp_str sketch, pk_pattern *p) {
     if (first < 0 || second < 0) return false;
     p->begins = (uint16_t)first;
     p->begins_inside = (uint16_t)second;
+    pk_symbols signs = symbols_turned(word);
     if (symbols_hold(&word, &outside) && symbols_hold(&none, &inside)) p->flags |= PATTERN_WORD_START;
+    if (symbols_hold(&signs, &inside) && !symbols_have(&inside, SYMBOL_FAR)) p->flags |= PATTERN_EDGE_START;
     return true;
 }
 

@@ -53,7 +53,10 @@ static bool take_regex(arena *a, const char *pattern) {
     for (unsigned c = 0; c < SYMBOL_FAR; c++)
         if (symbols_have(&outside, c) && !char_is_alpha((char)c) && !char_is_digit((char)c) && c != '_') words = false;
     if (symbols_have(&outside, SYMBOL_END)) words = false;
-    block.pattern.flags = words ? PATTERN_WORD_START : 0;
+    bool edges = !symbols_have(&inside, SYMBOL_FAR);
+    for (unsigned c = 0; c < SYMBOL_FAR; c++)
+        if (symbols_have(&inside, c) && (char_is_alpha((char)c) || char_is_digit((char)c) || c == '_')) edges = false;
+    block.pattern.flags = (uint8_t)((words ? PATTERN_WORD_START : 0) | (edges ? PATTERN_EDGE_START : 0));
     memcpy(block.sketch, sketch.p, sketch.n);
     block.classes = sketch_classes(sketch, block.sets);
     return true;

@@ -1,0 +1,39 @@
+/* spots.h - the places of a draft where most matches begin, each with a number for the bytes that stand there: what was
+ * found out of some bytes once need not be found out again.
+ */
+#ifndef HALLPASS_SPOTS_H
+#define HALLPASS_SPOTS_H
+
+#include "hallpass.h"
+
+enum {
+    SPOT_BYTES = 5,
+    SPOT_NUMBERS = 4096, /* the first bytes met get them, which are the common ones */
+    SPOT_NONE = UINT16_MAX
+};
+
+/* Places in order. */
+typedef struct spots {
+    uint32_t *clean_at;
+    uint16_t *numbers; /* of each: of SPOT_BYTES of ASCII and what stands before (BEHIND_); SPOT_NONE: it has none */
+    size_t n;
+} spots;
+
+/* Belongs to one thread. */
+typedef struct spotter spotter;
+
+HP_MUST_USE hp_status spotter_new(spotter **out);
+void spotter_free(spotter *s); /* NULL is fine */
+
+/* Reads a draft's clean text in place of the one before; numbers are kept. */
+HP_MUST_USE hp_status spotter_read(spotter *s, hp_str clean);
+
+/* Where a word begins, or a character beyond ASCII that may be one's. */
+const spots *spotter_starts(const spotter *s);
+/* Those and all other places that do not lie inside a word. */
+const spots *spotter_edges(const spotter *s);
+
+/* The first of them from a place on, by its index. */
+size_t spots_from(const spots *s, size_t clean_at);
+
+#endif
