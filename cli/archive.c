@@ -33,11 +33,11 @@ static void read_month(archive_post *out, hp_str when) {
 
 /* The month of "Wed Oct 10 20:19:24 +0000 2018", as X writes it. */
 static void read_x_month(archive_post *out, hp_str when) {
-    static const char names[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
+    static const char names[] = "JanFebMarAprMayJunJulAugSepOctNovDec", numbers[] = "010203040506070809101112";
     if (when.n != 30 || !are_digits(when, 26, 4)) return;
     for (int i = 0; i < 12; i++)
         if (memcmp(names + 3 * i, when.p + 4, 3) == 0)
-            snprintf(out->month, sizeof(out->month), "%.4s-%02d", when.p + 26, i + 1);
+            snprintf(out->month, sizeof(out->month), "%.4s-%.2s", when.p + 26, numbers + 2 * i);
 }
 
 /* ---- JSON Lines */
