@@ -146,7 +146,8 @@ $(LEXICON): $(BUILD)/mklexicon $(LISTS)
 # The trainers of the person tagger, the code reader and the gist reader, and what makes clusters.txt; tests/eval/train tells more.
 $(BUILD)/train $(BUILD)/train_codes $(BUILD)/train_gist $(BUILD)/cluster: $(BUILD)/%: tests/eval/train/%.c $(CLI_LIB) $(LIB)
 	$(call say,LD,$@)
-	$(Q)$(CC) $(CFLAGS) -Icli -D_GNU_SOURCE $^ $(LDFLAGS) $(CORE_LIBS) $(CLI_LIBS) -o $@
+	$(Q)$(CC) $(CFLAGS) -Icli -D_GNU_SOURCE $(filter %.c,$^) $(filter %.a,$^) $(LDFLAGS) $(CORE_LIBS) $(CLI_LIBS) -o $@
+$(BUILD)/train: tests/eval/train/learn_spelling.c
 
 # ---- the two commands
 demo: deps

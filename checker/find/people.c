@@ -236,13 +236,13 @@ static const bool *listed_tokens(const gatherer *g) {
     bool *listed = g->out->n ? ARENA_ARRAY(g->d->a, bool, g->d->token_count + 1) : NULL;
     for (size_t i = 0; listed && i < g->out->n; i++)
         for (uint32_t k = g->out->v[i].token_first; k < g->out->v[i].token_end; k++)
-            listed[k] = g->out->v[i].roster != ROSTER_NONE;
+            listed[k] |= g->out->v[i].roster != ROSTER_NONE;
     return listed;
 }
 
-static void explain(const gatherer *g, const tagger *t, const tag_run *run, candidate *c) {
+static void explain(const gatherer *g, const tagger *t, const bool *listed, const tag_run *run, candidate *c) {
     if (!g->f->o.explain) return;
-    weighing w = {t, g->d, g->f->o.lexicon, tagger_words(g->d, g->f->o.lexicon, &t->spelled, listed_tokens(g), false)};
+    weighing w = {t, g->d, g->f->o.lexicon, tagger_words(g->d, g->f->o.lexicon, &t->spelled, listed, false)};
     if (!w.words) return;
     c->why_tagged = weighing_of_name(&w, run);
     c->why_owned = weighing_of_owner(&w, run);
@@ -253,7 +253,8 @@ static void gather_tagged(gatherer *g) {
     tagger t;
     tag_run *runs;
     if (!g->f->o.lexicon || tagger_open(g->f->o.lexicon->tagger, &t) != HP_OK) return;
-    size_t count = tagger_run(&t, d, g->f->o.lexicon, bias_of(g), listed_tokens(g), &runs);
+    const bool *listed = listed_tokens(g);
+    size_t count = tagger_run(&t, d, g->f->o.lexicon, bias_of(g), listed, &runs);
     for (size_t r = 0; r < count; r++) {
         const token *first = &d->tokens[runs[r].token_first], *last = first + runs[r].token_count - 1;
         hp_str key = {0};
@@ -267,7 +268,7 @@ static void gather_tagged(gatherer *g) {
         c->known = (lexicon_find(g->f->o.lexicon, str_hash(key)).flags & LEXICON_KNOWN) != 0;
         c->privately = runs[r].privately;
         c->tagged = runs[r].confidence;
-        explain(g, &t, &runs[r], c);
+        explain(g, &t, listed, &runs[r], c);
         c->several = runs[r].token_count > 1;
         c->ambiguous = runs[r].token_count == 1 && is_english(g, key);
         c->lower = !(first->flags & (TOKEN_CAPITAL | TOKEN_INNERCAP));

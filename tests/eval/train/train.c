@@ -18,9 +18,10 @@
 
 #include "base/str.h"
 #include "find/tagger.h"
+#include "learn_spelling.h"
 #include "training.h"
 
-enum { MOST_TEXTS = 1 << 16, MOST_NAMES = 1 << 18, OPEN = 7, ANY = (1 << TAG_LABELS) - 1 };
+enum { MOST_TEXTS = 1 << 16, OPEN = 7, ANY = (1 << TAG_LABELS) - 1 };
 #define ROLE_DECAY 1e-3f
 enum { ROLE_BITS = 16, ROLE_LEFT_OUT = 70 };
 enum {
@@ -51,12 +52,6 @@ typedef struct text {
     size_t span_count;
     bool others; /* all that is named is marked, not persons only */
 } text;
-
-/* Names to put in place of those of a text, the most frequent first. */
-typedef struct pool {
-    char **v;
-    uint32_t n;
-} pool;
 
 /* One feature's weights and AdaGrad's sums of squares, side by side in the cache. */
 typedef struct cell {
@@ -452,15 +447,6 @@ static void learn_text(trainer *t, arena *a, const text *original) {
 
 /* ---- the image ---- */
 
-/* Weights as signed bytes; the few larger ones are clipped: finer steps for all others. Returns the scale. */
-static float to_bytes(const float *weight, size_t n, float kept, int8_t *bytes) {
-    float top = 0;
-    for (size_t i = 0; i < n; i++) top = fmaxf(top, kept * fabsf(weight[i]));
-    float scale = top > 0 ? fminf(top, 3.0f) / 127.0f : 1.0f;
-    for (size_t i = 0; i < n; i++) bytes[i] = (int8_t)lroundf(fmaxf(-127.0f, fminf(127.0f, kept * weight[i] / scale)));
-    return scale;
-}
-
 /* The weights of each feature behind one another, in slots of their own, above TAG_ZERO. */
 static void to_slots(const int8_t *bytes, size_t slots, unsigned char *out) {
     memset(out, TAG_ZERO, slots * TAG_SLOT);
@@ -495,72 +481,6 @@ static void write_image(const trainer *t, const char *path) {
     if (!f || fwrite(head, 1, sizeof head, f) != sizeof head || fwrite(bytes, 1, body, f) != body || fclose(f) != 0)
         die("cannot be written", path);
     free(bytes);
-}
-
-/* ---- how names are spelled (find/spelling.h) ---- */
-
-enum { SPELLING_BITS = 16, SPELLING_EPOCHS = 4, GIVEN_LEARNED = 60000, LONGEST_WORD = 255 };
-
-/* Names and other words, each with what it is. */
-typedef struct sample {
-    const char *word;
-    bool name;
-} sample;
-
-static lexicon_entry entry_of(const trainer *t, const char *word) {
-    return lexicon_find(&t->lexicon, str_hash(str_of(word)));
-}
-
-/* The words of a list in plain letters that are nobody's name; in `out` from `count` on. */
-static size_t add_words(const trainer *t, const char *path, sample *out, size_t count) {
-    FILE *f = fopen(path, "r");
-    if (!f) die("cannot be opened", path);
-    char word[LONGEST_WORD + 1];
-    while (count < MOST_NAMES && fscanf(f, "%255s", word) == 1) {
-        size_t n = strlen(word);
-        lexicon_entry e = entry_of(t, word);
-        if (n <= 2 || strspn(word, "abcdefghijklmnopqrstuvwxyz") < n || e.given || e.family || e.flags & LEXICON_KNOWN)
-            continue;
-        out[count++] = (sample){strdup(word), false};
-    }
-    fclose(f);
-    return count;
-}
-
-static size_t add_pool(const trainer *t, const pool *p, uint32_t most, sample *out, size_t count) {
-    for (uint32_t i = 0; i < p->n && i < most; i++)
-        if (!(entry_of(t, p->v[i]).flags & LEXICON_WORD_EN)) out[count++] = (sample){p->v[i], true};
-    return count;
-}
-
-/* A logistic model by stochastic gradient with AdaGrad, kept as bytes: what the features ask in training is what they
- * ask in use. */
-static void learn_spelling(trainer *t, const char *words) {
-    const float rate = 0.05f, decay = 1e-5f, small = 0.1f;
-    size_t slots = (size_t)1 << SPELLING_BITS;
-    float *weight = calloc(slots, sizeof *weight), *grade = calloc(slots, sizeof *grade);
-    sample *all = calloc(3 * (size_t)MOST_NAMES, sizeof *all);
-    size_t count = add_pool(t, &t->family, MOST_NAMES, all, add_pool(t, &t->given, GIVEN_LEARNED, all, 0));
-    count = add_words(t, words, all, count);
-    uint32_t runs[SPELLING_RUNS];
-    for (size_t i = 0; i < SPELLING_EPOCHS * count; i++) {
-        const sample *x = &all[draw_below(&t->seed, (uint32_t)count)];
-        size_t n = spelling_runs(str_of(x->word), runs);
-        float sum = 0;
-        for (size_t k = 0; k < n; k++) sum += weight[runs[k] & (slots - 1)];
-        float gradient = 1.0f / (1.0f + expf(-sum)) - (float)x->name;
-        for (size_t k = 0; k < n; k++) {
-            float *w = &weight[runs[k] & (slots - 1)], *g = &grade[runs[k] & (slots - 1)];
-            float down = gradient + decay * *w;
-            *g += down * down;
-            *w -= rate * down / (sqrtf(*g) + small);
-        }
-    }
-    int8_t *bytes = malloc(slots);
-    t->spelled = (spelling){bytes, (uint32_t)slots - 1, to_bytes(weight, slots, 1.0f, bytes)};
-    free(weight);
-    free(grade);
-    free(all);
 }
 
 /* ---- the dev sets: relaxed, as tests/eval scores it ---- */
@@ -722,7 +642,7 @@ int main(int argc, char **argv) {
             die("unknown option", argv[i]);
     }
     if (!out || !count || !words) die("needs --lexicon, --out, --words and texts", "usage");
-    learn_spelling(&t, words);
+    t.spelled = learn_spelling(&t.lexicon, &t.given, &t.family, words, &t.seed);
     t.mask = (1u << bits) - 1;
     t.cells = calloc((size_t)1 << bits, sizeof *t.cells);
     t.role_mask = (1u << ROLE_BITS) - 1;

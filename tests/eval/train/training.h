@@ -2,6 +2,7 @@
 #ifndef TRAINING_H
 #define TRAINING_H
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -30,6 +31,15 @@ static inline hp_str read_file(const char *path) {
     size_t n = fread(p, 1, room, f);
     fclose(f);
     return (hp_str){p, n};
+}
+
+/* Weights as signed bytes; the few larger ones are clipped: finer steps for all others. Returns the scale. */
+static inline float to_bytes(const float *weight, size_t n, float kept, int8_t *bytes) {
+    float top = 0;
+    for (size_t i = 0; i < n; i++) top = fmaxf(top, kept * fabsf(weight[i]));
+    float scale = top > 0 ? fminf(top, 3.0f) / 127.0f : 1.0f;
+    for (size_t i = 0; i < n; i++) bytes[i] = (int8_t)lroundf(fmaxf(-127.0f, fminf(127.0f, kept * weight[i] / scale)));
+    return scale;
 }
 
 #endif
