@@ -13,7 +13,8 @@ typedef struct pool {
     uint32_t n;
 } pool;
 
-/* `words`: a file of words, a line each; those that are nobody's name teach what names are not. Draws come from *seed. */
+/* `words`: a file of words, a line each; those that are nobody's name teach what names are not. Draws come from *seed.
+ */
 spelling learn_spelling(const hp_lexicon *lexicon, const pool *given, const pool *family, const char *words,
                         uint64_t *seed);
 
