@@ -74,11 +74,10 @@ hp_status spotter_read(spotter *s, hp_str clean) {
     for (size_t at = 0; at < clean.n; at++) {
         unsigned char c = (unsigned char)clean.p[at];
         if ((c & 0xC0) == 0x80) continue; /* inside a character */
-        bool letter = c >= 0x80 || symbol_is_word(c);
-        if (behind != BEHIND_WORD || !letter) {
+        if (behind != BEHIND_WORD || !symbol_is_word(c)) {
             uint16_t number = number_at(s, clean, at, behind);
             note(&s->edges, at, number);
-            if (letter) note(&s->starts, at, number);
+            if (c >= 0x80 || symbol_is_word(c)) note(&s->starts, at, number);
         }
         behind = symbol_behind(c < 0x80 ? c : SYMBOL_FAR);
     }

@@ -28,9 +28,9 @@ void spotter_free(spotter *s); /* NULL is fine */
 /* Reads a draft's clean text in place of the one before; numbers are kept. */
 HP_MUST_USE hp_status spotter_read(spotter *s, hp_str clean);
 
-/* Where a word begins, or a character beyond ASCII that may be one's. */
+/* Where a word of ASCII begins, and every character beyond it, which may be a word's or not. */
 const spots *spotter_starts(const spotter *s);
-/* Those and all other places that do not lie inside a word. */
+/* Those and all other places that do not lie between two word characters of ASCII. */
 const spots *spotter_edges(const spotter *s);
 
 /* The first of them from a place on, by its index. */
