@@ -28,7 +28,7 @@ typedef struct search {
     bool codes_read;
     VEC(post_match) post;       /* patterns of conditions that were looked for in the whole draft */
     VEC(search_window) windows; /* of the draft, alike for every pattern */
-    lead_list leads;               /* of patterns of rules */
+    lead_list leads;            /* of patterns of rules */
 } search;
 
 /* Begins the finder's work on a draft: budget, clock and give-ups start anew. find_all calls it before its parts. */

@@ -13,7 +13,8 @@ enum {
 };
 extern const uint8_t spot_bytes[SPOT_SIZES]; /* how many bytes a number stands for, rising */
 
-/* A place, with the numbers of the bytes there, all of ASCII, and what stands before (BEHIND_); SPOT_NONE: it has none. */
+/* A place, with the numbers of the bytes there, all of ASCII, and what stands before (BEHIND_); SPOT_NONE: it has none.
+ */
 typedef struct edge {
     uint32_t clean_at;
     uint16_t numbers[SPOT_SIZES];

@@ -48,8 +48,9 @@ struct tracer {
     hp_str clean;
     spotter *spots;
     /* of all drafts: */
-    uint64_t *dead, *none; /* per number of a spot a set of patterns: no match of them goes beyond its bytes; no pattern */
-    size_t set_words;      /* of a set of patterns */
+    uint64_t *dead,
+        *none;        /* per number of a spot a set of patterns: no match of them goes beyond its bytes; no pattern */
+    size_t set_words; /* of a set of patterns */
 };
 
 hp_status tracer_new(const hp_pack *pack, bool off, tracer **out) {
@@ -67,8 +68,8 @@ hp_status tracer_new(const hp_pack *pack, bool off, tracer **out) {
     t->set_words = pack->head->table[PACK_PATTERNS].count / 64 + 1;
     t->dead = raw_alloc(SPOT_SIZES * SPOT_NUMBERS * t->set_words * sizeof *t->dead);
     t->none = raw_alloc(t->set_words * sizeof *t->none);
-    bool whole =
-        t->machines && t->dead && t->none && t->marks && t->set && t->waiting && t->stack && spotter_new(&t->spots) == HP_OK;
+    bool whole = t->machines && t->dead && t->none && t->marks && t->set && t->waiting && t->stack &&
+                 spotter_new(&t->spots) == HP_OK;
     return whole ? HP_OK : HP_ERR_MEMORY;
 }
 
