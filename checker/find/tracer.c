@@ -33,6 +33,14 @@ typedef struct machine {
     uint16_t start[BEHIND_KINDS]; /* UNKNOWN: not made yet */
 } machine;
 
+/* A pattern's machine on its way through a text. */
+typedef struct walker {
+    machine *m;
+    const unsigned char *code;
+    uint32_t pattern;
+    uint16_t state;
+} walker;
+
 struct tracer {
     const hp_pack *pack;
     bool off;
@@ -48,8 +56,9 @@ struct tracer {
     hp_str clean;
     spotter *spots;
     /* of all drafts: */
-    uint64_t *dead,
-        *none;        /* per number of a spot a set of patterns: no match of them goes beyond its bytes; no pattern */
+    walker *walkers;  /* room for one a pattern */
+    uint64_t *dead;   /* per number of a spot a set of patterns: no match of them goes beyond its bytes */
+    uint64_t *none;   /* no pattern */
     size_t set_words; /* of a set of patterns */
 };
 
@@ -68,7 +77,8 @@ hp_status tracer_new(const hp_pack *pack, bool off, tracer **out) {
     t->set_words = pack->head->table[PACK_PATTERNS].count / 64 + 1;
     t->dead = raw_alloc(SPOT_SIZES * SPOT_NUMBERS * t->set_words * sizeof *t->dead);
     t->none = raw_alloc(t->set_words * sizeof *t->none);
-    bool whole = t->machines && t->dead && t->none && t->marks && t->set && t->waiting && t->stack &&
+    t->walkers = raw_alloc(t->set_words * 64 * sizeof *t->walkers);
+    bool whole = t->machines && t->dead && t->none && t->walkers && t->marks && t->set && t->waiting && t->stack &&
                  spotter_new(&t->spots) == HP_OK;
     return whole ? HP_OK : HP_ERR_MEMORY;
 }
@@ -105,6 +115,7 @@ void tracer_free(tracer *t) {
     spotter_free(t->spots);
     raw_free(t->dead);
     raw_free(t->none);
+    raw_free(t->walkers);
     raw_free(t);
 }
 
@@ -349,6 +360,13 @@ typedef struct call {
     hp_str text;
 } call;
 
+/* The symbol there begins a match. */
+static bool may_begin_here(const call *c, size_t at, unsigned behind) {
+    unsigned symbol = symbol_at(c->text, at);
+    return symbols_have(behind == BEHIND_WORD ? c->begins_inside : c->begins, symbol) ||
+           (symbol == SYMBOL_FAR && folds_to_ascii(c->text, at));
+}
+
 static uint16_t walk_anew(tracer *t, const call *c, size_t at, size_t *read) {
     machine *m = machine_of(t, c->pattern);
     *read = at;
@@ -357,11 +375,8 @@ static uint16_t walk_anew(tracer *t, const call *c, size_t at, size_t *read) {
 
 /* Whether a match may begin there. *read: behind what tells it. */
 static bool may_begin(tracer *t, const call *c, size_t at, size_t *read) {
-    unsigned symbol = symbol_at(c->text, at), behind = behind_at(c->text, at);
     *read = at + 1;
-    if (!symbols_have(behind == BEHIND_WORD ? c->begins_inside : c->begins, symbol) &&
-        (symbol != SYMBOL_FAR || !folds_to_ascii(c->text, at)))
-        return false;
+    if (!may_begin_here(c, at, behind_at(c->text, at))) return false;
     uint16_t end = walk_anew(t, c, at, read);
     if (end == UNKNOWN) { /* the machine is full: once more with an empty one, so that the answer is the text's alone */
         forget(t, c->pattern);
@@ -458,20 +473,62 @@ static const uint64_t *known_dead(const tracer *t, const edge *place, size_t i, 
     return told ? dead_row(t, i, place->numbers[i]) : t->none;
 }
 
-size_t tracer_begun(tracer *t, const edge *place, size_t clean_end, const uint64_t *set, uint32_t *out) {
-    size_t at = place->clean_at, n = 0, read;
-    hp_str text = {t->clean.p, clean_end};
-    const uint64_t *dead = known_dead(t, place, 0, clean_end - at), *too = known_dead(t, place, 1, clean_end - at);
-    if (t->bytes > BYTES_MOST) forget_all(t);
+/* Puts the patterns of a set that may begin with the symbol at the place, and of which its bytes have not told yet that
+ * they do not, at their machines' starts. */
+static size_t set_out(tracer *t, const edge *place, hp_str text, const uint64_t *set) {
+    size_t at = place->clean_at, room = text.n - at, n = 0;
+    const uint64_t *dead = known_dead(t, place, 0, room), *too = known_dead(t, place, 1, room);
+    unsigned behind = behind_at(text, at);
     for (size_t w = 0; w < t->set_words; w++) {
         for (uint64_t left = set[w] & ~dead[w] & ~too[w]; left; left &= left - 1) {
             uint32_t pattern = (uint32_t)(w * 64) + (uint32_t)__builtin_ctzll(left);
             const call c = call_of(t, pattern, text);
-            if (may_begin(t, &c, at, &read))
-                out[n++] = pattern;
+            if (!may_begin_here(&c, at, behind))
+                note_dead(t, pattern, place, 1);
             else
-                note_dead(t, pattern, place, read - at);
+                t->walkers[n++] = (walker){.pattern = pattern, .code = c.code};
         }
     }
+    for (size_t i = 0; i < n; i++) {
+        walker *w = &t->walkers[i];
+        w->m = machine_of(t, w->pattern);
+        w->state = w->m ? start_of(t, w->m, w->code, behind) : UNKNOWN;
+    }
     return n;
+}
+
+/* One walker's next state; a full machine is left to may_begin, which empties it. */
+static uint16_t step(tracer *t, const walker *w, unsigned symbol) {
+    uint16_t next = w->m->rows[w->state * w->m->classes->count + w->m->classes->of[symbol]];
+    return next == UNKNOWN ? make_step(t, w->m, w->code, w->state, symbol) : next;
+}
+
+/* All walkers go through the text side by side: while one waits for memory, the others do not. */
+size_t tracer_begun(tracer *t, const edge *place, size_t clean_end, const uint64_t *set, uint32_t *out) {
+    hp_str text = {t->clean.p, clean_end};
+    size_t at = place->clean_at, found = 0, read;
+    if (t->bytes > BYTES_MOST) forget_all(t);
+    size_t n = set_out(t, place, text, set);
+    while (n) {
+        unsigned symbol = symbol_at(text, at);
+        bool any = symbol == SYMBOL_FAR && folds_to_ascii(text, at);
+        size_t left = 0, behind = at + 1;
+        while (behind < text.n && is_inner((unsigned char)text.p[behind])) behind++;
+        for (size_t i = 0; i < n; i++) {
+            walker w = t->walkers[i];
+            if (w.state >= FIRST_STATE) w.state = any ? ACCEPTED : step(t, &w, symbol);
+            if (w.state >= FIRST_STATE && symbol != SYMBOL_END) {
+                t->walkers[left++] = w;
+                continue;
+            }
+            const call c = call_of(t, w.pattern, text);
+            if (w.state == DEAD)
+                note_dead(t, w.pattern, place, behind - place->clean_at);
+            else if (w.state != UNKNOWN || may_begin(t, &c, place->clean_at, &read))
+                out[found++] = w.pattern;
+        }
+        n = left;
+        at = behind;
+    }
+    return found;
 }
