@@ -8,16 +8,12 @@
 #include "text/unicode.h"
 
 enum {
-    NONE = 0,       /* links of chains: phrase index + 1 */
-    HEAD_BYTES = 3, /* of a word with any ending, by which it is found */
-    ANY_BYTE = 256
+    NONE = 0,      /* links of chains: phrase index + 1 */
+    HEAD_BYTES = 3 /* of a word with any ending, by which it is found */
 };
 
-/* What is asked of a phrase before it is read. */
 typedef struct link {
-    uint32_t key;   /* of its first word, or its head */
-    uint32_t next;  /* in its chain */
-    uint8_t second; /* the first byte of its second word; 0: it has one word */
+    uint32_t key, next; /* in its chain */
 } link;
 
 struct phrase_table {
@@ -27,8 +23,9 @@ struct phrase_table {
     uint32_t mask;
 };
 
-static uint32_t key_of_word(uint64_t hash) {
-    return (uint32_t)hash;
+/* Of a first word, and the first byte of a second; 0: there is none. */
+static uint32_t key_of_word(uint64_t hash, uint8_t second) {
+    return (uint32_t)hash ^ second * 0x9e3779b1u;
 }
 
 /* Of the first bytes of a word with any ending. */
@@ -63,10 +60,10 @@ hp_status phrases_index(const hp_pack *pack, phrase_table **out) {
         hp_str text = pack_str(pack, phrases[i].text);
         if (text.n == 0) continue;
         uint64_t hash = phrases[i].first_hash;
-        uint32_t key =
-            hash ? key_of_word(hash) : key_of_head(str_sub(text, 0, text.n < HEAD_BYTES ? text.n : HEAD_BYTES));
+        uint32_t key = hash ? key_of_word(hash, second_byte(text))
+                            : key_of_head(str_sub(text, 0, text.n < HEAD_BYTES ? text.n : HEAD_BYTES));
         uint32_t *head = &t->slots[key & t->mask];
-        t->links[i] = (link){key, *head, second_byte(text)};
+        t->links[i] = (link){key, *head};
         *head = i + 1;
     }
     *out = t;
@@ -205,22 +202,25 @@ static bool try_phrase(pass *p, uint32_t index, cursor from) {
     return true;
 }
 
-/* All phrases of a key whose second word may follow: it begins with the byte `second`. */
-static bool try_chain(pass *p, uint32_t key, unsigned second, cursor from) {
+static bool try_chain(pass *p, uint32_t key, cursor from) {
     const link *links = p->table->links;
-    for (uint32_t at = p->table->slots[key & p->table->mask]; at != NONE; at = links[at - 1].next) {
-        const link *l = &links[at - 1];
-        if (l->key != key || (l->second && second != ANY_BYTE && l->second != second)) continue;
-        if (!try_phrase(p, at - 1, from)) return false;
-    }
+    for (uint32_t at = p->table->slots[key & p->table->mask]; at != NONE; at = links[at - 1].next)
+        if (links[at - 1].key == key && !try_phrase(p, at - 1, from)) return false;
     return true;
 }
 
 /* The first byte of the word behind the end of another; 0: none may follow. */
-static unsigned byte_behind(const pass *p, cursor end) {
+static uint8_t byte_behind(const pass *p, cursor end) {
     if (!take_gap(p, &end)) return 0;
     hp_str piece = piece_at(p, end);
-    return piece.n ? (unsigned char)piece.p[0] : ANY_BYTE;
+    if (!piece.n && is_clitic(p, end.token + 1)) piece = p->run.v[end.token + 1].fold;
+    return piece.n ? (uint8_t)piece.p[0] : 0;
+}
+
+/* All phrases whose first word has the hash and ends there. */
+static bool try_first(pass *p, uint64_t hash, cursor end, cursor from) {
+    uint8_t second = byte_behind(p, end);
+    return try_chain(p, key_of_word(hash, 0), from) && (!second || try_chain(p, key_of_word(hash, second), from));
 }
 
 /* ---- the pass ---- */
@@ -228,7 +228,7 @@ static unsigned byte_behind(const pass *p, cursor end) {
 /* Phrases of one word with any ending. */
 static bool try_heads(pass *p, hp_str head, cursor at) {
     for (size_t n = 1; n <= head.n && n <= HEAD_BYTES; n++)
-        if (!try_chain(p, key_of_head(str_sub(head, 0, n)), 0, at)) return false;
+        if (!try_chain(p, key_of_head(str_sub(head, 0, n)), at)) return false;
     return true;
 }
 
@@ -240,7 +240,7 @@ static bool try_word(pass *p, cursor at) {
     cursor end = {at.token, at.fold + piece.n};
     if (piece.n == 0) return true;
     uint64_t hash = piece.n == t->fold.n ? t->hash : str_hash(piece);
-    if (!try_chain(p, key_of_word(hash), byte_behind(p, end), at)) return false;
+    if (!try_first(p, hash, end, at)) return false;
     char joined[LONGEST];
     size_t n = piece.n;
     if (n > LONGEST || end.fold < t->fold.n) return try_heads(p, piece, at);
@@ -250,7 +250,7 @@ static bool try_word(pass *p, cursor at) {
         if (clitic.n) memcpy(joined + n, clitic.p, clitic.n);
         n += clitic.n;
         hash = str_hash((hp_str){joined, n});
-        if (!try_chain(p, key_of_word(hash), byte_behind(p, (cursor){i, clitic.n}), at)) return false;
+        if (!try_first(p, hash, (cursor){i, clitic.n}, at)) return false;
     }
     return try_heads(p, (hp_str){joined, n}, at);
 }
