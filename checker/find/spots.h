@@ -8,7 +8,7 @@
 
 enum {
     SPOT_SIZES = 2,
-    SPOT_NUMBERS = 16384, /* of each size: the first bytes met get them, which are the common ones */
+    SPOT_NUMBERS = 8192, /* of each size: the first bytes met get them, which are the common ones */
     SPOT_NONE = UINT16_MAX
 };
 extern const uint8_t spot_bytes[SPOT_SIZES]; /* how many bytes a number stands for, rising */

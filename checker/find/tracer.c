@@ -12,7 +12,7 @@ enum {
     ACCEPTED,    /* the sketch matches */
     FIRST_STATE,
     STATES_MOST = 1000,     /* of a machine: it starts anew with more */
-    BYTES_MOST = 22u << 20, /* of all machines: all start anew with more */
+    BYTES_MOST = 14u << 20, /* of all machines: all start anew with more */
     PLACES_FIRST = 64,
     ROWS_FIRST = 8
 };
