@@ -404,8 +404,8 @@ static bool is_dead(const tracer *t, uint32_t pattern, const edge *place, size_t
 }
 
 /* No match begins there, which `read` bytes told. */
-static void note_dead(tracer *t, uint32_t pattern, const edge *place, size_t read) {
-    for (size_t i = 0; i < SPOT_SIZES; i++) {
+static void note_dead(tracer *t, uint32_t pattern, const edge *place, size_t room, size_t read) {
+    for (size_t i = 0; i < SPOT_SIZES && spot_bytes[i] <= room; i++) {
         if (place->numbers[i] == SPOT_NONE || read > spot_bytes[i]) continue;
         dead_row(t, i, place->numbers[i])[pattern >> 6] |= bit_of(pattern);
         return;
@@ -427,7 +427,7 @@ static size_t next_spot(tracer *t, const call *c, const edge_list *s, size_t fro
         if (!may_begin_with(c, (unsigned char)c->text.p[at])) continue;
         if (is_dead(t, c->pattern, &s->v[i], c->text.n - at)) continue;
         if (may_begin(t, c, at, &read)) return at;
-        note_dead(t, c->pattern, &s->v[i], read - at);
+        note_dead(t, c->pattern, &s->v[i], c->text.n - at, read - at);
     }
     return TRACER_NONE;
 }
@@ -484,7 +484,7 @@ static size_t set_out(tracer *t, const edge *place, hp_str text, const uint64_t 
             uint32_t pattern = (uint32_t)(w * 64) + (uint32_t)__builtin_ctzll(left);
             const call c = call_of(t, pattern, text);
             if (!may_begin_here(&c, at, behind))
-                note_dead(t, pattern, place, 1);
+                note_dead(t, pattern, place, room, 1);
             else
                 t->walkers[n++] = (walker){.pattern = pattern, .code = c.code};
         }
@@ -523,7 +523,7 @@ size_t tracer_begun(tracer *t, const edge *place, size_t clean_end, const uint64
             }
             const call c = call_of(t, w.pattern, text);
             if (w.state == DEAD)
-                note_dead(t, w.pattern, place, behind - place->clean_at);
+                note_dead(t, w.pattern, place, clean_end - place->clean_at, behind - place->clean_at);
             else if (w.state != UNKNOWN || may_begin(t, &c, place->clean_at, &read))
                 out[found++] = w.pattern;
         }
