@@ -169,8 +169,7 @@ static void add_row(maker *m, const hp_person *p) {
     enum { BYTES_MASK = 0x3fffffff };
     hp_str id = unicode_fold(m->scratch, str_trim(p->id));
     roster_row *row = VEC_ADD(m->a, &m->persons, roster_row);
-    if (row)
-        *row = (roster_row){add_text(m, id), (uint32_t)id.n & BYTES_MASK, p->release, p->opt_out};
+    if (row) *row = (roster_row){add_text(m, id), (uint32_t)id.n & BYTES_MASK, p->release, p->opt_out};
 }
 
 /* ---- the block ---- */

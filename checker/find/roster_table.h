@@ -16,7 +16,7 @@ enum { ROSTER_ENTRIES, ROSTER_OTHERS, ROSTER_PERSONS, ROSTER_NEAR, ROSTER_TEXT, 
 #define ROSTER_MAGIC "HPROSTER"
 enum {
     ROSTER_VERSION = 1,
-    ROSTER_NEAR_LEAST = 5,  /* shorter names have too many neighbours that are words */
+    ROSTER_NEAR_LEAST = 5,   /* shorter names have too many neighbours that are words */
     ROSTER_NEAR_LONGEST = 39 /* bytes */
 };
 

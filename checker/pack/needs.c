@@ -379,33 +379,33 @@ static bool emit(indexer *x, const need *n) {
 
 /* ---- the index ---- */
 
-static int by_link(const void *a, const void *b) {
-    const link *x = a, *y = b;
-    if (x->from != y->from) return x->from < y->from ? -1 : 1;
-    return (x->to > y->to) - (x->to < y->to);
-}
-
-/* Where each of the sorted links from `from` goes; *at moves behind them. */
-static pk_range index_links(compiler *c, const link *v, size_t n, uint32_t from, size_t *at) {
-    pk_range r = {(uint32_t)c->b.index.n, 0};
-    for (size_t i = *at; i < n && v[i].from == from; i++, ++*at) {
-        if (r.count && v[i].to == v[i - 1].to) continue;
-        uint32_t *place = VEC_ADD(c->a, &c->b.index, uint32_t);
-        if (place) *place = v[i].to, r.count++;
+/* Links from each of `count` numbers: where they go, one range behind another. Those of one number stand in the order
+ * of where they go already, as sets and patterns were read in their order. NULL without memory. */
+static pk_range *index_links(compiler *c, const link *v, size_t n, size_t count) {
+    size_t *end = ARENA_ARRAY(c->a, size_t, count + 1);
+    uint32_t *to = arena_take(c->a, n * sizeof *to);
+    pk_range *ranges = ARENA_ARRAY(c->a, pk_range, count);
+    if (!end || !to || !ranges) return NULL;
+    for (size_t i = 0; i < n; i++) end[v[i].from + 1]++;
+    for (size_t i = 0; i < count; i++) end[i + 1] += end[i];
+    for (size_t i = 0; i < n; i++) to[end[v[i].from]++] = v[i].to;
+    for (size_t i = 0, at = 0; i < count; i++) {
+        ranges[i].first = (uint32_t)c->b.index.n;
+        for (size_t first = at; at < end[i]; at++) {
+            bool again = at > first && to[at] == to[at - 1];
+            uint32_t *place = again ? NULL : VEC_ADD(c->a, &c->b.index, uint32_t);
+            if (place) *place = to[at], ranges[i].count++;
+        }
     }
-    return r;
+    return ranges;
 }
 
 static void index_all(indexer *x) {
     builder *b = &x->c->b;
-    size_t at = 0;
-    if (x->members.n > 1) qsort(x->members.v, x->members.n, sizeof *x->members.v, by_link);
-    if (x->wakings.n > 1) qsort(x->wakings.v, x->wakings.n, sizeof *x->wakings.v, by_link);
-    for (uint32_t i = 0; i < b->atoms.n; i++)
-        b->atoms.v[i].sets = index_links(x->c, x->members.v, x->members.n, i, &at);
-    at = 0;
-    for (uint32_t i = 0; i < b->atom_sets.n; i++)
-        b->atom_sets.v[i].patterns = index_links(x->c, x->wakings.v, x->wakings.n, i, &at);
+    const pk_range *sets = index_links(x->c, x->members.v, x->members.n, b->atoms.n);
+    for (size_t i = 0; sets && i < b->atoms.n; i++) b->atoms.v[i].sets = sets[i];
+    const pk_range *patterns = index_links(x->c, x->wakings.v, x->wakings.n, b->atom_sets.n);
+    for (size_t i = 0; patterns && i < b->atom_sets.n; i++) b->atom_sets.v[i].patterns = patterns[i];
     b->untriggered = build_index_range(b, x->untriggered.v, x->untriggered.n);
 }
 

@@ -1,6 +1,4 @@
 /* sketch_begins.c - the symbols that a sketch may begin with. */
-#include <string.h>
-
 #include "pack/sketch_sets.h"
 
 enum { DEPTH_MOST = 4 }; /* conditions on the first symbol behind one another; with more it may be any */
@@ -9,7 +7,8 @@ typedef struct beginner {
     const unsigned char *code;
     const pk_symbols *sets;
     unsigned behind;
-    unsigned char *seen[DEPTH_MOST]; /* per depth and place: already looked at */
+    uint32_t *seen[DEPTH_MOST]; /* per depth and place: the walk that looked at it last */
+    uint32_t walk;
     uint16_t *stack[DEPTH_MOST];
     size_t n;
     pk_symbols *out;
@@ -55,12 +54,13 @@ static void begin_beyond(beginner *b, size_t at, const pk_symbols *allowed, pk_s
 static void begin_at(beginner *b, size_t from, const pk_symbols *allowed, size_t level) {
     uint16_t *stack = b->stack[level];
     size_t depth = 0;
-    memset(b->seen[level], 0, b->n);
+    uint32_t *seen = b->seen[level], walk = ++b->walk;
     stack[depth++] = (uint16_t)from;
     while (depth) {
         size_t at = stack[--depth];
         const unsigned char *p = b->code + at;
-        if (b->seen[level][at]++) continue;
+        if (seen[at] == walk) continue;
+        seen[at] = walk;
         size_t target = at + 3 + (size_t)(int16_t)(at + 2 < b->n ? argument_at(p) : 0);
         switch (*p) {
         case SKETCH_FAR: add_one(b, SYMBOL_FAR, allowed); break;
@@ -86,8 +86,8 @@ void sketch_begins(arena *a, hp_str sketch, const pk_symbols *sets, pk_symbols *
     symbols_add(&any, SYMBOL_END);
     *outside = *inside = any;
     for (size_t i = 0; i < DEPTH_MOST; i++) {
-        b.seen[i] = arena_alloc(a, sketch.n);
-        b.stack[i] = ARENA_ARRAY(a, uint16_t, 2 * sketch.n + 1);
+        b.seen[i] = ARENA_ARRAY(a, uint32_t, sketch.n);
+        b.stack[i] = arena_take(a, (2 * sketch.n + 1) * sizeof *b.stack[i]);
         if (!b.seen[i] || !b.stack[i]) return;
     }
     *outside = *inside = (pk_symbols){{0}};

@@ -14,10 +14,16 @@ typedef struct set_table {
     sketch_room room;
 } set_table;
 
+static uint32_t hash_of(const pk_symbols *set) {
+    uint32_t hash = 0;
+    for (size_t i = 0; i < sizeof set->bits / sizeof *set->bits; i++) hash = mix(hash, set->bits[i]);
+    return hash;
+}
+
 static int number_set(void *user, const pk_symbols *set) {
     set_table *t = user;
     builder *b = &t->c->b;
-    size_t at = str_hash((hp_str){(const char *)set, sizeof *set}) % SLOTS;
+    size_t at = hash_of(set) % SLOTS;
     for (; t->slots[at]; at = (at + 1) % SLOTS)
         if (memcmp(&b->symbols.v[t->slots[at] - 1], set, sizeof *set) == 0) return t->slots[at] - 1;
     pk_symbols *place = b->symbols.n < SETS_MOST ? VEC_ADD(b->a, &b->symbols, pk_symbols) : NULL;

@@ -1,5 +1,5 @@
-/* t_roster.c - class lists as images: opened again they answer as before, tell nothing without their key, and do no harm
- * when damaged. */
+/* t_roster.c - class lists as images: opened again they answer as before, tell nothing without their key, and do no
+ * harm when damaged. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -18,9 +18,16 @@ static const unsigned char key[HP_ROSTER_KEY] = "sixteen letters", other_key[HP_
 enum { PEOPLE = 4 };
 
 /* Keys, and how near the last of them are. */
-static const char *const asked[] = {"maya",    "mayahernandezlopez", "hernandez", "lopezmaya", "mh",     "mayam", "jay",
-                                    "miller",  "mayao",              "jaydenm",   "nobody",    "jm",     "okonkwo",
-                                    "okonkow", "jaydne",             "milller",   "hernandze", "mayden", "xyzzyx"};
+static const char *const asked[] = {"maya",      "mayahernandezlopez",
+                                    "hernandez", "lopezmaya",
+                                    "mh",        "mayam",
+                                    "jay",       "miller",
+                                    "mayao",     "jaydenm",
+                                    "nobody",    "jm",
+                                    "okonkwo",   "okonkow",
+                                    "jaydne",    "milller",
+                                    "hernandze", "mayden",
+                                    "xyzzyx"};
 enum { ASKED = sizeof asked / sizeof *asked };
 
 typedef struct answer {
