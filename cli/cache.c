@@ -8,21 +8,20 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "fd.h"
 #include "files.h"
 #include "mem.h"
 
-enum { MOST_FILES = 8, NAME_BYTES = 64, SEALING_SECONDS = 2 };
+enum { MOST_FILES = 8, NAME_BYTES = 64, SEALING_SECONDS = 2 }; /* SEALING_SECONDS: that setting a seal may take */
 
 /* The file: this head, the facts, the body. */
 typedef struct cache_head {
     char magic[8], kind[8];
     uint64_t hash;  /* of head, with this set to 0, and facts */
     uint64_t body;  /* sum of the body */
-    int64_t sealed; /* the whole second that the file's times were set to when it was done */
+    int64_t sealed; /* the whole second that the file's times were set to; 0: it has no seal yet */
     uint64_t fact_bytes, body_bytes;
 } cache_head;
 
@@ -108,14 +107,9 @@ static void name_of(const char *kind, cache_key key, char name[NAME_BYTES]) {
 /* ---- opening ---- */
 
 /* Mapped whole; p NULL: there is none that can be trusted. A pipe in its place is not waited for. */
-static hp_str map_file(const char *kind, cache_key key, struct stat *s) {
+static hp_str map_file(int dir, const char *name, struct stat *s) {
     hp_str bytes = {NULL, 0};
-    char name[NAME_BYTES];
-    int dir = open_folder(false);
-    if (dir < 0) return bytes;
-    name_of(kind, key, name);
     int fd = openat(dir, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
-    close(dir);
     if (fd < 0) return bytes;
     if (fstat(fd, s) == 0 && is_own(s, S_IFREG) && (size_t)s->st_size > sizeof(cache_head)) {
         void *p = mmap(NULL, (size_t)s->st_size, PROT_READ, MAP_PRIVATE, fd, 0);
@@ -125,37 +119,68 @@ static hp_str map_file(const char *kind, cache_key key, struct stat *s) {
     return bytes;
 }
 
-/* Is the file as it was when it was done? A write sets its time to another, and puts its change, which nobody can set,
- * behind the time of its making. */
-static bool is_untouched(const struct stat *s, const cache_head *head) {
+/* Does the seal hold? A write sets the file's time to another, and puts its change, which nobody can set, behind that
+ * of its sealing. */
+static bool is_sealed(const struct stat *s, const cache_head *head) {
     int64_t later = s->st_ctim.tv_sec - head->sealed;
     return s->st_mtim.tv_sec == head->sealed && s->st_mtim.tv_nsec == 0 && later >= -SEALING_SECONDS &&
            later <= SEALING_SECONDS;
 }
 
+/* Is it the file that was found good, and none that came into its place? */
+static bool is_same(int fd, const struct stat *good) {
+    struct stat s;
+    return fstat(fd, &s) == 0 && s.st_ino == good->st_ino && s.st_dev == good->st_dev;
+}
+
+/* Where it cannot be written, nothing happens. The time is asked of the file: a server has its own clock. */
+static void seal(int dir, const char *name, const struct stat *good, cache_head head, hp_str facts) {
+    struct stat s;
+    int fd = openat(dir, name, O_WRONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+    if (fd < 0) return;
+    if (is_same(fd, good) && fsync(fd) == 0 && futimens(fd, NULL) == 0 && fstat(fd, &s) == 0) {
+        head.sealed = s.st_mtim.tv_sec;
+        head.hash = hash_of(head, facts);
+        const struct timespec at[2] = {{.tv_sec = head.sealed}, {.tv_sec = head.sealed}};
+        if (fd_write(fd, &head, sizeof head) == 0) (void)!futimens(fd, at);
+    }
+    close(fd);
+}
+
 /* Finds the parts of a file; false: it does not count. */
-static bool read_parts(hp_str file, const char *kind, const struct stat *s, cached *out) {
+static bool read_parts(hp_str file, const char *kind, cache_head *told, cached *out) {
     cache_head head;
     memcpy(&head, file.p, sizeof head);
+    *told = head;
     size_t rest = file.n - sizeof head;
     if (memcmp(head.magic, magic, sizeof magic) != 0 || strncmp(head.kind, kind, sizeof head.kind) != 0 ||
         head.fact_bytes > rest || head.body_bytes != rest - head.fact_bytes)
         return false;
     out->facts = (hp_str){file.p + sizeof head, (size_t)head.fact_bytes};
     out->body = (hp_str){out->facts.p + out->facts.n, (size_t)head.body_bytes};
-    return head.hash == hash_of(head, out->facts) &&
-           (is_untouched(s, &head) || head.body == sum(out->body.p, out->body.n));
+    return head.hash == hash_of(head, out->facts);
+}
+
+static bool open_in(int dir, const char *kind, cache_key key, cached *out) {
+    char name[NAME_BYTES];
+    struct stat s;
+    cache_head head;
+    name_of(kind, key, name);
+    hp_str file = map_file(dir, name, &s);
+    if (!file.p) return false;
+    bool good = read_parts(file, kind, &head, out), sealed = good && is_sealed(&s, &head);
+    if (good && !sealed) good = head.body == sum(out->body.p, out->body.n);
+    if (good && !sealed) seal(dir, name, &s, head, out->facts);
+    if (!good) munmap((void *)(uintptr_t)file.p, file.n);
+    return good;
 }
 
 bool cache_open(const char *kind, cache_key key, cached *out) {
-    struct stat s;
-    *out = (cached){0};
-    hp_str file = map_file(kind, key, &s);
-    if (!file.p) return false;
-    if (read_parts(file, kind, &s, out)) return true;
-    munmap((void *)(uintptr_t)file.p, file.n);
-    *out = (cached){0};
-    return false;
+    int dir = open_folder(false);
+    bool good = dir >= 0 && open_in(dir, kind, key, out);
+    if (dir >= 0) close(dir);
+    if (!good) *out = (cached){0};
+    return good;
 }
 
 void cache_close(cached *file) {
@@ -167,24 +192,13 @@ void cache_close(cached *file) {
 
 /* ---- saving ---- */
 
-/* The head comes last, when the disk has the rest: a file cut off by a failure of power has none. */
-static bool write_all(int fd, cache_head *head, hp_str facts, hp_str body) {
-    static const cache_head none;
-    if (fd_write(fd, &none, sizeof none) != 0 || fd_write(fd, facts.p, facts.n) != 0 ||
-        fd_write(fd, body.p, body.n) != 0 || fsync(fd) != 0 || lseek(fd, 0, SEEK_SET) != 0)
-        return false;
-    head->sealed = time(NULL);
-    head->hash = hash_of(*head, facts);
-    const struct timespec seal[2] = {{.tv_sec = head->sealed}, {.tv_sec = head->sealed}};
-    return fd_write(fd, head, sizeof *head) == 0 && futimens(fd, seal) == 0;
-}
-
 /* Whole or not at all: written beside its place, then moved there. */
-static void put(int dir, const char *name, cache_head *head, hp_str facts, hp_str body) {
+static void put(int dir, const char *name, const cache_head *head, hp_str facts, hp_str body) {
     char *draft = mem_text("%s.%ld", name, (long)getpid());
     int fd = openat(dir, draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (fd >= 0) {
-        bool ok = write_all(fd, head, facts, body);
+        bool ok = fd_write(fd, head, sizeof *head) == 0 && fd_write(fd, facts.p, facts.n) == 0 &&
+                  fd_write(fd, body.p, body.n) == 0;
         ok = close(fd) == 0 && ok;
         if (!ok || renameat(dir, draft, dir, name) != 0) unlinkat(dir, draft, 0);
     }
@@ -235,6 +249,7 @@ void cache_save(const char *kind, cache_key key, hp_str facts, hp_str body) {
     cache_head head = {.body = sum(body.p, body.n), .fact_bytes = facts.n, .body_bytes = body.n};
     memcpy(head.magic, magic, sizeof magic);
     memcpy(head.kind, kind, strnlen(kind, sizeof head.kind));
+    head.hash = hash_of(head, facts);
     name_of(kind, key, name);
     put(dir, name, &head, facts, body);
     prune(dir, kind, MOST_FILES);

@@ -4,8 +4,9 @@
  * body. A damaged, foreign, older or half-written file is as good as none, and so is a folder that others may write.
  * Without a folder that can be written everything works, only slower.
  *
- * Head and facts are summed at each start. The body is where the file was written to, its times changed or its folder
- * restored since it was made; else nobody has touched it, and a start need not read it.
+ * Head and facts are summed at each start, and the body until a start has sealed the file: it waits until the disk has
+ * it, and sets its time to one that the head tells. Whoever writes to the file, restores it or changes its times breaks
+ * the seal; while it holds, nobody has touched the body, and a start need not read it.
  */
 #ifndef CLI_CACHE_H
 #define CLI_CACHE_H

@@ -12,7 +12,7 @@
 #include "pack/literal_parts.h"
 #include "pack/regex_reader.h"
 
-enum { DEPTH_MOST = 60, PLAIN_MOST = 40 };
+enum { DEPTH_MOST = 60 };
 
 typedef struct reader {
     regex_reader in; /* failed: nothing is asked */
@@ -27,7 +27,7 @@ static part read_choice(reader *r);
 /* ---- strings ---- */
 
 static part plain_text(reader *r, const char *from, size_t n) {
-    char *text = arena_alloc(r->a, n);
+    char *text = arena_take(r->a, n);
     if (!text) return part_open();
     for (size_t i = 0; i < n; i++) text[i] = char_lower(from[i]);
     return part_text(r->a, (hp_str){text, n});
@@ -41,17 +41,6 @@ static part far_character(reader *r) {
     if (str_eq_z(text, "\xc5\xbf") || str_eq_z(text, "\xe2\x84\xaa")) r->in.failed = true;
     if (str_eq_z(text, "\xee\x80\x80")) return (part){.empty = false};
     return plain_text(r, text.p, text.n);
-}
-
-/* Letters, digits and what else stands for itself, up to the last one before a sign that may repeat it. */
-static size_t plain_run(const reader *r, size_t from) {
-    size_t n = 0;
-    for (; from + n < r->in.s.n && n < PLAIN_MOST; n++) {
-        char c = r->in.s.p[from + n];
-        if (!char_is_alpha(c) && !char_is_digit(c) && c != '-' && c != '\'' && (c != ' ' || r->in.extended)) break;
-    }
-    bool repeated = from + n < r->in.s.n && strchr("?*+{", r->in.s.p[from + n]) != NULL;
-    return repeated || r->in.extended ? (n > 1 ? n - 1 : n) : n;
 }
 
 /* ---- single characters ---- */
@@ -160,12 +149,12 @@ static part read_escape(reader *r) {
     if (code >= 0) return plain_text(r, (const char[]){(char)code}, 1);
     r->in.at++;
     switch (c) {
-    case 'b': return r->cut ? part_empty(r->a) : part_edge(r->a);
+    case 'b': return r->cut ? part_empty() : part_edge();
     case 'B':
     case 'A':
     case 'z':
     case 'Z':
-    case 'G': return part_empty(r->a);
+    case 'G': return part_empty();
     case 'R':
     case 'X': return far_code();
     case 'k':
@@ -260,7 +249,10 @@ static part read_class(reader *r) {
     if (negated) return one_of(r, turned(r->in.caseless ? (byte_set){{0, 0}, 0} : m.set));
     if (m.many || !m.count) return one_of(r, m.set);
     choice c = choice_open(r->before);
-    for (size_t i = 0; i < m.count; i++) choice_add(r->a, &c, plain_text(r, &m.listed[i], 1));
+    for (size_t i = 0; i < m.count; i++) {
+        part p = plain_text(r, &m.listed[i], 1);
+        choice_add(r->a, &c, &p);
+    }
     return choice_close(r->a, &c);
 }
 
@@ -298,7 +290,7 @@ static part read_look(reader *r, bool wanted, bool behind) {
     part p = read_inside(r, before);
     if (r->in.failed) return part_open();
     if (wanted) return part_looked(r->a, p, before);
-    return edge ? part_edge(r->a) : part_empty(r->a);
+    return edge ? part_edge() : part_empty();
 }
 
 static part read_group(reader *r) {
@@ -309,7 +301,7 @@ static part read_group(reader *r) {
     if (!reader_next_is(&r->in, "?")) return read_inside(r, r->before);
     if (reader_next_is(&r->in, "#")) {
         reader_skip_to(&r->in, ')');
-        return part_empty(r->a);
+        return part_empty();
     }
     if (reader_next_is(&r->in, "<=")) return read_look(r, true, true);
     if (reader_next_is(&r->in, "<!")) return read_look(r, false, true);
@@ -322,7 +314,7 @@ static part read_group(reader *r) {
         reader_skip_to(&r->in, '\'');
     else if (!reader_next_is(&r->in, ":") && !reader_next_is(&r->in, "|") && !reader_next_is(&r->in, ">")) {
         reader_options(&r->in);
-        if (reader_next_is(&r->in, ")")) return part_empty(r->a); /* from here to the end of the group around it */
+        if (reader_next_is(&r->in, ")")) return part_empty(); /* from here to the end of the group around it */
         if (!reader_next_is(&r->in, ":")) r->in.failed = true;
     }
     part p = read_inside(r, r->before);
@@ -335,7 +327,7 @@ static part read_group(reader *r) {
 
 static part read_atom(reader *r) {
     char c = reader_peek(&r->in);
-    size_t plain = plain_run(r, r->in.at);
+    size_t plain = reader_plain_run(&r->in);
     if (plain > 1) {
         part p = plain_text(r, r->in.s.p + r->in.at, plain);
         r->in.at += plain;
@@ -345,7 +337,7 @@ static part read_atom(reader *r) {
     r->in.at++;
     switch (c) {
     case '^':
-    case '$': return r->cut ? part_empty(r->a) : part_edge(r->a);
+    case '$': return r->cut ? part_empty() : part_edge();
     case '.': return part_single(r->a, any_byte());
     case '[': return read_class(r);
     case '(': return read_group(r);
@@ -363,10 +355,16 @@ static part read_repeated(reader *r) {
 }
 
 static part read_sequence(reader *r) {
-    sequence q = sequence_open(r->a, r->before);
+    size_t plain = reader_plain_run(&r->in);
+    if (plain && reader_ends_branch(&r->in, r->in.at + plain)) { /* a word of a list */
+        r->in.at += plain;
+        return plain_text(r, r->in.s.p + r->in.at - plain, plain);
+    }
+    sequence q = sequence_open(r->before);
     for (reader_skip_blank(&r->in); reader_more(&r->in) && reader_peek(&r->in) != '|' && reader_peek(&r->in) != ')';
          reader_skip_blank(&r->in)) {
-        sequence_follow(r->a, &q, read_repeated(r));
+        part p = read_repeated(r);
+        sequence_follow(r->a, &q, &p);
         r->before = q.before;
     }
     return sequence_close(r->a, &q);
@@ -374,11 +372,14 @@ static part read_sequence(reader *r) {
 
 static part read_choice(reader *r) {
     bool before = r->before;
+    part p = read_sequence(r);
+    if (!reader_more(&r->in) || reader_peek(&r->in) != '|') return p;
     choice c = choice_open(before);
-    choice_add(r->a, &c, read_sequence(r));
+    choice_add(r->a, &c, &p);
     while (reader_more(&r->in) && reader_next_is(&r->in, "|")) {
         r->before = before;
-        choice_add(r->a, &c, read_sequence(r));
+        p = read_sequence(r);
+        choice_add(r->a, &c, &p);
     }
     return choice_close(r->a, &c);
 }

@@ -3,6 +3,18 @@
 
 #include "base/str.h"
 
+size_t reader_plain_run(const regex_reader *r) {
+    enum { PLAIN_MOST = 40 };
+    size_t n = 0;
+    for (; r->at + n < r->s.n && n < PLAIN_MOST; n++) {
+        char c = r->s.p[r->at + n];
+        if (!char_is_alpha(c) && !char_is_digit(c) && c != '-' && c != '\'' && (c != ' ' || r->extended)) break;
+    }
+    if (reader_ends_branch(r, r->at + n)) return n;
+    bool repeated = r->extended || strchr("?*+{", r->s.p[r->at + n]);
+    return repeated && n > 1 ? n - 1 : n;
+}
+
 void reader_skip_to(regex_reader *r, char end) {
     while (reader_more(r) && reader_peek(r) != end) r->at++;
     if (reader_more(r))
@@ -56,13 +68,12 @@ static bool read_counts(regex_reader *r, size_t *least, size_t *most) {
     return true;
 }
 
-bool reader_repeat(regex_reader *r, size_t *least, size_t *most) {
-    char sign = reader_peek(r);
-    if (sign == '?' || sign == '*' || sign == '+') {
+bool reader_repeat_of(regex_reader *r, char sign, size_t *least, size_t *most) {
+    if (sign != '{') {
         *least = sign == '+';
         *most = sign == '?' ? 1 : SIZE_MAX;
         r->at++;
-    } else if (sign != '{' || !read_counts(r, least, most)) {
+    } else if (!read_counts(r, least, most)) {
         return false;
     }
     reader_skip_blank(r);

@@ -35,6 +35,15 @@ static inline bool reader_next_is(regex_reader *r, const char *text) {
     return true;
 }
 
+/* Whether a branch of a choice ends there: with |, with the group's ) or with the regex. */
+static inline bool reader_ends_branch(const regex_reader *r, size_t at) {
+    return at >= r->s.n || r->s.p[at] == '|' || r->s.p[at] == ')';
+}
+
+/* How many letters, digits and what else stands for itself come next, up to the last one before a sign that may repeat
+ * it: of one, whether it is repeated must be asked. At most 40. */
+size_t reader_plain_run(const regex_reader *r);
+
 /* Passes everything up to a sign, and it. */
 void reader_skip_to(regex_reader *r, char end);
 
@@ -49,7 +58,11 @@ void reader_options(regex_reader *r);
 
 /* A repeat behind what it repeats: ?, *, +, {n}, {n,} or {n,m}, with what may make it lazy or possessive. most
  * SIZE_MAX: there is no end of them. false: none is next; any other brace stands for itself. */
-bool reader_repeat(regex_reader *r, size_t *least, size_t *most);
+bool reader_repeat_of(regex_reader *r, char sign, size_t *least, size_t *most);
+static inline bool reader_repeat(regex_reader *r, size_t *least, size_t *most) {
+    char sign = reader_peek(r);
+    return (sign == '?' || sign == '*' || sign == '+' || sign == '{') && reader_repeat_of(r, sign, least, most);
+}
 
 /* Behind a backslash: \x41, \t and the like. The character or READER_FAR; -1: it is none, and nothing was read. */
 int reader_code(regex_reader *r);

@@ -105,6 +105,13 @@ static void put_character(writer *w, int c) {
     }
 }
 
+/* Letters, digits and what else stands for itself. */
+static void put_run(writer *w, hp_str run) {
+    bool plain = w->r.caseless && has_room(w, run.n);
+    for (size_t i = 0; i < run.n && plain; i++) w->v[w->n++] = (unsigned char)char_lower(run.p[i]);
+    for (size_t i = 0; i < run.n && !plain; i++) put_character(w, run.p[i]);
+}
+
 /* ---- escapes ---- */
 
 static void write_escape(writer *w) {
@@ -289,9 +296,16 @@ static void write_repeated(writer *w) {
 }
 
 static void write_sequence(writer *w) {
-    for (reader_skip_blank(&w->r); reader_more(&w->r) && reader_peek(&w->r) != '|' && reader_peek(&w->r) != ')';
-         reader_skip_blank(&w->r))
-        write_repeated(w);
+    regex_reader *r = &w->r;
+    for (reader_skip_blank(r); !r->failed && !reader_ends_branch(r, r->at); reader_skip_blank(r)) {
+        size_t plain = reader_plain_run(r);
+        if (plain <= 1) {
+            write_repeated(w);
+            continue;
+        }
+        put_run(w, str_sub(r->s, r->at, r->at + plain));
+        r->at += plain;
+    }
 }
 
 /* The branches are written one behind another, then put together from a copy of them. */
