@@ -152,15 +152,30 @@ static void write_escape(writer *w) {
 
 /* ---- groups ---- */
 
+static void put_code(writer *w, const unsigned char *code, size_t n) {
+    if (!has_room(w, n)) return;
+    memcpy(w->v + w->n, code, n);
+    w->n += n;
+}
+
 /* Up to the end of the group; what was set inside ends there. */
 static void write_inside(writer *w) {
     bool extended = w->r.extended, caseless = w->r.caseless;
+    size_t at = w->r.at, n = w->n;
+    const known_group *known = groups_find(&w->room->groups, &w->r);
+    if (known) {
+        put_code(w, (const unsigned char *)known->code.p, known->code.n);
+        w->r.at += known->text.n;
+        return;
+    }
     if (++w->depth > DEPTH_MOST) w->r.failed = true;
     if (!w->r.failed) write_choice(w);
     w->depth--;
     w->r.extended = extended;
     w->r.caseless = caseless;
     if (!reader_next_is(&w->r, ")")) w->r.failed = true;
+    if (w->r.failed) return;
+    groups_keep(&w->room->groups, &w->r, at, extended, caseless, (hp_str){(const char *)w->v + n, w->n - n});
 }
 
 /* The set of what is looked at when that is one character of a set, as in (?=[a-z]) or (?!\d); of what is forbidden, it
@@ -255,12 +270,6 @@ static void write_atom(writer *w) {
     }
 }
 
-static void put_copy(writer *w, size_t from, size_t n) {
-    if (!has_room(w, n)) return;
-    memcpy(w->v + w->n, w->v + from, n);
-    w->n += n;
-}
-
 /* Repeats what was written from `from`; above some copies there is no end of them, or they count as fewer. */
 static void repeat(writer *w, size_t from, size_t least, size_t most) {
     ptrdiff_t n = (ptrdiff_t)(w->n - from);
@@ -271,7 +280,7 @@ static void repeat(writer *w, size_t from, size_t least, size_t most) {
         w->n = from;
         return;
     }
-    for (size_t i = 1; i < sure; i++) put_copy(w, from, (size_t)n);
+    for (size_t i = 1; i < sure; i++) put_code(w, w->v + from, (size_t)n);
     if (endless && sure) { /* the last one again and again */
         put_step(w, SKETCH_SPLIT, -(n + STEP));
     } else if (endless) {
@@ -279,11 +288,11 @@ static void repeat(writer *w, size_t from, size_t least, size_t most) {
         put_step(w, SKETCH_JUMP, -(n + 2 * STEP));
     } else if (!sure) {
         put_step_before(w, from, SKETCH_SPLIT, n);
-        for (size_t i = 1; i < most; i++) put_copy(w, from, (size_t)n + STEP);
+        for (size_t i = 1; i < most; i++) put_code(w, w->v + from, (size_t)n + STEP);
     } else {
         for (size_t i = sure; i < most; i++) {
             put_step(w, SKETCH_SPLIT, n);
-            put_copy(w, from, (size_t)n);
+            put_code(w, w->v + from, (size_t)n);
         }
     }
 }

@@ -1,15 +1,12 @@
 /* sketch_begins.c - the symbols that a sketch may begin with. */
+#include "pack/sketch_choice.h"
 #include "pack/sketch_sets.h"
-
-enum { DEPTH_MOST = 4 }; /* conditions on the first symbol behind one another; with more it may be any */
 
 typedef struct beginner {
     const unsigned char *code;
     const pk_symbols *sets;
     unsigned behind;
-    uint32_t *seen[DEPTH_MOST]; /* per depth and place: the walk that looked at it last */
-    uint32_t walk;
-    uint16_t *stack[DEPTH_MOST];
+    sketch_room *room;
     size_t n;
     pk_symbols *out;
 } beginner;
@@ -45,16 +42,16 @@ static void begin_at(beginner *b, size_t from, const pk_symbols *allowed, size_t
 
 static void begin_beyond(beginner *b, size_t at, const pk_symbols *allowed, pk_symbols only, size_t level) {
     for (size_t i = 0; i < sizeof only.bits / sizeof *only.bits; i++) only.bits[i] &= allowed->bits[i];
-    if (level + 1 == DEPTH_MOST)
+    if (level + 1 == SKETCH_LEVELS)
         add_allowed(b, &only, &only);
     else
         begin_at(b, at, &only, level + 1);
 }
 
 static void begin_at(beginner *b, size_t from, const pk_symbols *allowed, size_t level) {
-    uint16_t *stack = b->stack[level];
+    uint16_t *stack = b->room->stack[level];
     size_t depth = 0;
-    uint32_t *seen = b->seen[level], walk = ++b->walk;
+    uint32_t *seen = b->room->seen[level], walk = ++b->room->walk;
     stack[depth++] = (uint16_t)from;
     while (depth) {
         size_t at = stack[--depth];
@@ -80,16 +77,10 @@ static void begin_at(beginner *b, size_t from, const pk_symbols *allowed, size_t
     }
 }
 
-void sketch_begins(arena *a, hp_str sketch, const pk_symbols *sets, pk_symbols *outside, pk_symbols *inside) {
-    beginner b = {.code = (const unsigned char *)sketch.p, .sets = sets, .n = sketch.n};
+void sketch_begins(sketch_room *room, hp_str sketch, const pk_symbols *sets, pk_symbols *outside, pk_symbols *inside) {
+    beginner b = {.code = (const unsigned char *)sketch.p, .sets = sets, .room = room, .n = sketch.n};
     pk_symbols any = symbols_all();
     symbols_add(&any, SYMBOL_END);
-    *outside = *inside = any;
-    for (size_t i = 0; i < DEPTH_MOST; i++) {
-        b.seen[i] = ARENA_ARRAY(a, uint32_t, sketch.n);
-        b.stack[i] = arena_take(a, (2 * sketch.n + 1) * sizeof *b.stack[i]);
-        if (!b.seen[i] || !b.stack[i]) return;
-    }
     *outside = *inside = (pk_symbols){{0}};
     for (b.behind = 0; b.behind < BEHIND_KINDS; b.behind++) {
         b.out = b.behind == BEHIND_WORD ? inside : outside;

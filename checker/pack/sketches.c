@@ -36,7 +36,7 @@ static int number_set(void *user, const pk_symbols *set) {
 static bool keep_begins(set_table *t, hp_str sketch, pk_pattern *p) {
     pk_symbols outside, inside, none = {{0}}, word = symbols_word();
     symbols_add(&word, SYMBOL_FAR);
-    sketch_begins(t->c->scratch, sketch, t->c->b.symbols.v, &outside, &inside);
+    sketch_begins(&t->room, sketch, t->c->b.symbols.v, &outside, &inside);
     int first = number_set(t, &outside), second = number_set(t, &inside);
     if (first < 0 || second < 0) return false;
     p->begins = (uint16_t)first;
@@ -74,10 +74,10 @@ void sketches_keep(compiler *c) {
     set_table *sets = ARENA_NEW(c->a, set_table);
     if (!sets) return;
     sets->c = c;
+    sets->room.groups.a = c->a;
     for (size_t i = 0; i < c->b.patterns.n; i++) {
         pk_pattern *p = &c->b.patterns.v[i];
         hp_str sketch = sketch_of(&sets->room, build_text(&c->b, p->regex), number_set, sets);
-        arena_reset(c->scratch);
         bool good = sketch.n && keep_begins(sets, sketch, p) && keep_classes(c, sketch, p);
         p->sketch = (pk_range){(uint32_t)c->b.sketches.n, good ? (uint32_t)sketch.n : 0};
         if (good && !keep_bytes(&c->b, sketch)) return;
