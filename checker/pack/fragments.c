@@ -24,7 +24,7 @@ static void put(expansion *x, hp_str s) {
     }
     if (x->out.n + s.n > x->out.room) {
         size_t room = 2 * (x->out.n + s.n) + 64;
-        char *wider = arena_alloc(x->c->a, room);
+        char *wider = arena_take(x->c->a, room);
         x->failed = !wider;
         if (!wider) return;
         if (x->out.n) memcpy(wider, x->out.v, x->out.n);

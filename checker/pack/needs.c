@@ -380,11 +380,11 @@ static bool emit(indexer *x, const need *n) {
 /* ---- the index ---- */
 
 /* Links from each of `count` numbers: where they go, one range behind another. Those of one number stand in the order
- * of where they go already, as sets and patterns were read in their order. NULL without memory. */
+ * of where they go already, as sets and patterns were read in their order. In scratch; NULL without memory. */
 static pk_range *index_links(compiler *c, const link *v, size_t n, size_t count) {
-    size_t *end = ARENA_ARRAY(c->a, size_t, count + 1);
-    uint32_t *to = arena_take(c->a, n * sizeof *to);
-    pk_range *ranges = ARENA_ARRAY(c->a, pk_range, count);
+    arena_reset(c->scratch);
+    uint32_t *end = ARENA_ARRAY(c->scratch, uint32_t, count + 1), *to = arena_take(c->scratch, n * sizeof *to);
+    pk_range *ranges = ARENA_ARRAY(c->scratch, pk_range, count);
     if (!end || !to || !ranges) return NULL;
     for (size_t i = 0; i < n; i++) end[v[i].from + 1]++;
     for (size_t i = 0; i < count; i++) end[i + 1] += end[i];
@@ -414,12 +414,11 @@ static void lay_out_slots(indexer *x) {
     builder *b = &x->c->b;
     size_t size = 64;
     while (size < 2 * b->atoms.n) size *= 2;
-    for (size_t i = 0; i < size; i++) {
-        pk_slot *slot = VEC_ADD(x->c->a, &b->slots, pk_slot);
-        if (!slot) return;
-    }
-    for (size_t i = 0; i < NEEDS_BLOOM_BITS / 64; i++)
-        if (!VEC_ADD(x->c->a, &b->bloom, uint64_t)) return;
+    b->slots.v = ARENA_ARRAY(x->c->a, pk_slot, size);
+    b->bloom.v = ARENA_ARRAY(x->c->a, uint64_t, NEEDS_BLOOM_BITS / 64);
+    if (!b->slots.v || !b->bloom.v) return;
+    b->slots.n = b->slots.room = size;
+    b->bloom.n = b->bloom.room = NEEDS_BLOOM_BITS / 64;
     for (size_t i = 0; i < b->atoms.n; i++) {
         uint32_t key = b->atoms.v[i].key, bit = key >> (32 - NEEDS_BLOOM_LOG);
         size_t at = key & (size - 1);

@@ -57,7 +57,7 @@ static inline bool symbols_have(const pk_symbols *s, unsigned symbol) {
 /* Gives a set of symbols its number, below 65536; -1: there are too many. */
 typedef int number_set_fn(void *user, const pk_symbols *set);
 
-/* Where sketches are written and walked: zeros at first, then one sketch after another. */
+/* Where sketches are written and walked, one after another. */
 typedef struct sketch_room sketch_room;
 
 /* The sketch of a regex as PCRE2 writes it, in `room`; empty: the regex is not understood, or its sketch would be too

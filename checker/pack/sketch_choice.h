@@ -24,6 +24,9 @@ struct sketch_room {
     uint32_t seen[SKETCH_LEVELS][SKETCH_MOST], walk;
 };
 
+/* Makes a room ready that may hold anything; one of zeros is ready, and keeps no groups. */
+void sketch_room_open(sketch_room *room, arena *a);
+
 /* Writes a choice of `count` alternatives, in any order, to `to`, which they do not lie in; their bytes, SIZE_MAX: more
  * than `room`. Sorts the alternatives. */
 size_t choice_write(unsigned char *to, size_t room, branch *v, size_t count);

@@ -59,7 +59,7 @@ static bool keep_bytes(builder *b, hp_str sketch) {
     size_t room = b->sketches.room ? b->sketches.room : 1 << 16, n = b->sketches.n;
     while (room < n + sketch.n) room *= 2;
     if (room > b->sketches.room) {
-        unsigned char *wider = arena_alloc(b->a, room);
+        unsigned char *wider = arena_take(b->a, room);
         if (!wider) return false;
         if (n) memcpy(wider, b->sketches.v, n);
         b->sketches.v = wider;
@@ -71,10 +71,11 @@ static bool keep_bytes(builder *b, hp_str sketch) {
 }
 
 void sketches_keep(compiler *c) {
-    set_table *sets = ARENA_NEW(c->a, set_table);
+    set_table *sets = arena_take(c->a, sizeof *sets); /* of which most is never touched */
     if (!sets) return;
     sets->c = c;
-    sets->room.groups.a = c->a;
+    memset(sets->slots, 0, sizeof sets->slots);
+    sketch_room_open(&sets->room, c->a);
     for (size_t i = 0; i < c->b.patterns.n; i++) {
         pk_pattern *p = &c->b.patterns.v[i];
         hp_str sketch = sketch_of(&sets->room, build_text(&c->b, p->regex), number_set, sets);
