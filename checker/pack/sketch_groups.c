@@ -3,7 +3,7 @@
 
 #include "base/str.h"
 
-enum { LEAST = 64 }; /* bytes: shorter groups are read as fast */
+enum { LEAST = 128 }; /* bytes: shorter groups are read as fast */
 
 /* Of the bytes from `at`, of which there are enough. */
 static size_t slot_of(const regex_reader *r, size_t at) {

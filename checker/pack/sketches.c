@@ -56,7 +56,7 @@ static bool keep_classes(compiler *c, hp_str sketch, pk_pattern *p) {
 }
 
 static bool keep_bytes(builder *b, hp_str sketch) {
-    size_t room = b->sketches.room ? b->sketches.room : 1 << 16, n = b->sketches.n;
+    size_t room = b->sketches.room ? b->sketches.room : 2 * b->text.n, n = b->sketches.n; /* hardly ever more */
     while (room < n + sketch.n) room *= 2;
     if (room > b->sketches.room) {
         unsigned char *wider = arena_take(b->a, room);

@@ -24,19 +24,22 @@ static int number_set(void *user, const pk_symbols *set) {
     return (int)set_count++;
 }
 
+#define WORDS                                                                                                          \
+    "my|our|the|this|that|each|every|another|some|any|no|one|two|three|four|five|six|seven|eight|nine|ten|eleven|"     \
+    "twelve|twenty|thirty|forty|fifty"
+
 /* Long enough to be kept; some begin alike, one is the beginning of another but for its end. */
 static const char *const groups[] = {
-    "(?:my|our|the|this|that|each|every|another)",
-    "(?:my|our|the|this|that|each|every|another|one)",
-    "(?:my|our|the|this|that|each|every|an other)",
-    "(?i:my|our|the|this|that|each|every|another)",
-    "(?<who>(?:son|daughter|child|kid|student|pupil)s?)",
-    "(?:son|daughter|child|kid|student|pupil)",
-    "(?:[A-Z][a-z]+|[^\\w\\s]{2,40}|\\p{Lu}\\.\\)|\\(x\\))",
-    "(?:(?:one|two|three|four) (?:of|from) (?:my|our|the|this|that|each|every|another))",
-    "(?=(?:son|daughter|child|kid|student|pupil))",
-    "(?!(?:my|our|the|this|that|each|every|another) x)",
-    "(?:(?i)son|daughter|child|kid|student|pupil)",
+    "(?:" WORDS ")",
+    "(?:" WORDS "|sixty)",
+    "(?:" WORDS " )",
+    "(?i:" WORDS ")",
+    "(?<who>(?:" WORDS ")s?)",
+    "(?:[A-Z][a-z]+|[^\\w\\s]{2,40}|\\p{Lu}\\.\\)|\\(x\\)|" WORDS ")",
+    "(?:(?:one|two|three|four) (?:of|from) (?:" WORDS "))",
+    "(?=(?:" WORDS "))",
+    "(?!(?:" WORDS ") x)",
+    "(?:(?i)" WORDS ")",
 };
 static const char *const others[] = {"",  "a",   "B", "(?i)", "(?x)", " ",       "\\b",
                                      "?", "{2}", "|", "[ab]", "\\d+", "(?-i:C)", "(?: a|b)"};
@@ -52,7 +55,7 @@ static const char *any_of(const char *const *list, size_t count) {
 static void known_groups_are_written_alike(void **state) {
     (void)state;
     static sketch_room fresh, learned;
-    static char regexes[3000][400]; /* the room's groups are views of them */
+    static char regexes[3000][800]; /* the room's groups are views of them */
     arena *a = arena_new(0);
     size_t met = 0;
     learned.groups.a = a;
@@ -66,7 +69,7 @@ static void known_groups_are_written_alike(void **state) {
         met += want.n && learned.groups.all.n == known;
     }
     assert_int_equal(fresh.groups.all.n, 0);
-    assert_in_range(learned.groups.all.n, 11, 80);
+    assert_in_range(learned.groups.all.n, 10, 80);
     assert_true(met > 2000);
     arena_free(a);
 }
