@@ -38,13 +38,13 @@ static int number_set(void *user, const pk_symbols *set) {
 }
 
 /* The pattern of the pack is the regex from here on; false: it has no sketch. */
-static bool take_regex(arena *a, const char *pattern) {
+static bool take_regex(const char *pattern) {
     pk_symbols outside, inside;
     set_count = 0;
     static sketch_room room;
     hp_str sketch = sketch_of(&room, str_of(pattern), number_set, NULL);
     if (!sketch.n) return false;
-    sketch_begins(a, sketch, block.sets, &outside, &inside);
+    sketch_begins(&room, sketch, block.sets, &outside, &inside);
     memset(&block.pattern, 0, sizeof block.pattern);
     block.pattern.sketch = (pk_range){0, (uint32_t)sketch.n};
     block.pattern.begins = (uint16_t)number_set(NULL, &outside);
@@ -180,7 +180,6 @@ static void compare_edges(const char *pattern, const regex *code, regex_stack *s
 
 static void no_match_is_missed(void **state) {
     (void)state;
-    arena *a = arena_new(0);
     regex_stack *stack;
     assert_int_equal(regex_stack_new(&stack), HP_OK);
     for (int round = 0; round < 60000; round++) {
@@ -189,8 +188,7 @@ static void no_match_is_missed(void **state) {
         tracer *t;
         ANY_OF(regex_pieces, 1 + any(9), pattern);
         if (regex_compile(str_of(pattern), &code, NULL) != HP_OK) continue;
-        arena_reset(a);
-        if (take_regex(a, pattern)) {
+        if (take_regex(pattern)) {
             seen.sketched++;
             assert_int_equal(tracer_new(pack_of_one(), false, &t), HP_OK);
             for (int k = 0; k < 6; k++) {
@@ -211,7 +209,6 @@ static void no_match_is_missed(void **state) {
     assert_true(seen.matched > 20000);
     assert_true(seen.refused > 20000);
     regex_stack_free(stack);
-    arena_free(a);
 }
 
 /* What a sketch can tell apart. */
@@ -231,15 +228,13 @@ static void sketches_say_no(void **state) {
         {"\xc3\xa9t", "et \xc3\xa9t", 3},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        arena *a = arena_new(0);
         tracer *t;
-        assert_true(take_regex(a, cases[i].pattern));
+        assert_true(take_regex(cases[i].pattern));
         assert_int_equal(tracer_new(pack_of_one(), false, &t), HP_OK);
         assert_int_equal(tracer_read(t, str_of(cases[i].text)), HP_OK);
         size_t place = tracer_next(t, 0, str_of(cases[i].text), 0);
         if ((place == TRACER_NONE ? 1000 : place) != cases[i].place) fail_msg("%s: %zu", cases[i].pattern, place);
         tracer_free(t);
-        arena_free(a);
     }
 }
 
@@ -250,13 +245,12 @@ static void letters_are_told_apart(void **state) {
     static const char *const texts[] = {"xD", "xA", "xd", "xa", "XB", "xB", "yC",
                                         "yB", "YB", "A1", "D1", "a1", "d1", "Z1"};
     for (size_t i = 0; i < sizeof patterns / sizeof *patterns; i++) {
-        arena *a = arena_new(0);
         regex *code;
         regex_stack *stack;
         tracer *t;
         assert_int_equal(regex_stack_new(&stack), HP_OK);
         assert_int_equal(regex_compile(str_of(patterns[i]), &code, NULL), HP_OK);
-        assert_true(take_regex(a, patterns[i]));
+        assert_true(take_regex(patterns[i]));
         assert_int_equal(tracer_new(pack_of_one(), false, &t), HP_OK);
         for (size_t k = 0; k < sizeof texts / sizeof *texts; k++) {
             assert_int_equal(tracer_read(t, str_of(texts[k])), HP_OK);
@@ -265,7 +259,6 @@ static void letters_are_told_apart(void **state) {
         tracer_free(t);
         regex_free(code);
         regex_stack_free(stack);
-        arena_free(a);
     }
 }
 
