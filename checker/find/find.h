@@ -123,11 +123,10 @@ struct finder {
     uint8_t *broken; /* one per pattern: it did not compile, or gave up in this draft */
     struct prefilter *prefilter;
     struct tracer *tracer;
-    uint64_t work;    /* spent on this draft */
-    uint64_t started; /* now() when this draft began; 0 without a clock */
-    bool gave_up;     /* something is broken in this draft */
-    bool stopped;     /* budget or deadline ran out in this draft, and that was told */
-    struct phrase_table *phrases;
+    uint64_t work;         /* spent on this draft */
+    uint64_t started;      /* now() when this draft began; 0 without a clock */
+    bool gave_up;          /* something is broken in this draft */
+    bool stopped;          /* budget or deadline ran out in this draft, and that was told */
     struct search *opened; /* what the parts share of this draft; NULL: not yet */
 };
 

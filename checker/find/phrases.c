@@ -1,78 +1,11 @@
-/* phrases.c - an index of all phrases by their first word, and one pass of the draft's words over it. */
+/* phrases.c - one pass of a draft's words over the phrases of the pack, by their first words. */
 #include "find/phrases.h"
 
 #include <string.h>
 
-#include "base/str.h"
 #include "base/vec.h"
+#include "pack/phrase_keys.h"
 #include "text/unicode.h"
-
-enum {
-    NONE = 0,      /* links of chains: phrase index + 1 */
-    HEAD_BYTES = 3 /* of a word with any ending, by which it is found */
-};
-
-typedef struct link {
-    uint32_t key, next; /* in its chain */
-} link;
-
-struct phrase_table {
-    arena *a;
-    uint32_t *slots; /* by key: head of a chain */
-    link *links;     /* per phrase */
-    uint32_t mask;
-};
-
-/* Of a first word, and the first byte of a second; 0: there is none. */
-static uint32_t key_of_word(uint64_t hash, uint8_t second) {
-    return (uint32_t)hash ^ second * 0x9e3779b1u;
-}
-
-/* Of the first bytes of a word with any ending. */
-static uint32_t key_of_head(hp_str head) {
-    return ~(uint32_t)str_hash(head);
-}
-
-static uint8_t second_byte(hp_str phrase) {
-    hp_str rest = phrase, word;
-    (void)str_split(&rest, ' ', &word);
-    return rest.p && rest.n ? (uint8_t)rest.p[0] : 0;
-}
-
-hp_status phrases_index(const hp_pack *pack, phrase_table **out) {
-    const pk_phrase *phrases = pack_phrases(pack);
-    uint32_t count = pack->head->table[PACK_PHRASES].count, size = 16;
-    while (size < 2 * count && size < (1u << 30)) size *= 2;
-    arena *a = arena_new(0);
-    phrase_table *t = a ? ARENA_NEW(a, phrase_table) : NULL;
-    *out = NULL;
-    if (t) {
-        t->slots = ARENA_ARRAY(a, uint32_t, size);
-        t->links = ARENA_ARRAY(a, link, count);
-        t->mask = size - 1;
-        t->a = a;
-    }
-    if (!a || arena_failed(a)) {
-        arena_free(a);
-        return HP_ERR_MEMORY;
-    }
-    for (uint32_t i = 0; i < count; i++) {
-        hp_str text = pack_str(pack, phrases[i].text);
-        if (text.n == 0) continue;
-        uint64_t hash = phrases[i].first_hash;
-        uint32_t key = hash ? key_of_word(hash, second_byte(text))
-                            : key_of_head(str_sub(text, 0, text.n < HEAD_BYTES ? text.n : HEAD_BYTES));
-        uint32_t *head = &t->slots[key & t->mask];
-        t->links[i] = (link){key, *head};
-        *head = i + 1;
-    }
-    *out = t;
-    return HP_OK;
-}
-
-void phrases_free(phrase_table *table) {
-    if (table) arena_free(table->a);
-}
 
 /* ---- comparing: a cursor over the normal form of the draft ---- */
 
@@ -84,8 +17,9 @@ typedef struct word_run {
 } word_run;
 
 typedef struct pass {
-    const phrase_table *table;
     const hp_pack *pack;
+    const uint32_t *slots;
+    uint32_t mask; /* of slots */
     const doc *d;
     word_run run;
     VEC(phrase_spot) spots;
@@ -203,9 +137,9 @@ static bool try_phrase(pass *p, uint32_t index, cursor from) {
 }
 
 static bool try_chain(pass *p, uint32_t key, cursor from) {
-    const link *links = p->table->links;
-    for (uint32_t at = p->table->slots[key & p->table->mask]; at != NONE; at = links[at - 1].next)
-        if (links[at - 1].key == key && !try_phrase(p, at - 1, from)) return false;
+    const pk_phrase *phrases = pack_phrases(p->pack);
+    for (uint32_t at = p->slots[key & p->mask]; at; at = phrases[at - 1].next)
+        if (phrases[at - 1].key == key && !try_phrase(p, at - 1, from)) return false;
     return true;
 }
 
@@ -220,15 +154,15 @@ static uint8_t byte_behind(const pass *p, cursor end) {
 /* All phrases whose first word has the hash and ends there. */
 static bool try_first(pass *p, uint64_t hash, cursor end, cursor from) {
     uint8_t second = byte_behind(p, end);
-    return try_chain(p, key_of_word(hash, 0), from) && (!second || try_chain(p, key_of_word(hash, second), from));
+    return try_chain(p, phrase_key(hash, 0), from) && (!second || try_chain(p, phrase_key(hash, second), from));
 }
 
 /* ---- the pass ---- */
 
 /* Phrases of one word with any ending. */
 static bool try_heads(pass *p, hp_str head, cursor at) {
-    for (size_t n = 1; n <= head.n && n <= HEAD_BYTES; n++)
-        if (!try_chain(p, key_of_head(str_sub(head, 0, n)), at)) return false;
+    for (size_t n = 1; n <= head.n && n <= PHRASE_HEAD_BYTES; n++)
+        if (!try_chain(p, phrase_head_key(str_sub(head, 0, n)), at)) return false;
     return true;
 }
 
@@ -310,8 +244,10 @@ static hp_status sort_by_list(const pass *p, phrase_spots *out) {
     return HP_OK;
 }
 
-hp_status phrases_find(const phrase_table *table, const hp_pack *pack, const doc *d, phrase_spots *out) {
-    pass p = {.table = table, .pack = pack, .d = d, .run = {d->tokens, d->token_count, false}};
+hp_status phrases_find(const hp_pack *pack, const doc *d, phrase_spots *out) {
+    pass p = {.pack = pack, .d = d, .run = {d->tokens, d->token_count, false}};
+    p.slots = pack_phrase_slots(pack);
+    p.mask = pack->head->table[PACK_PHRASE_SLOTS].count - 1;
     size_t part = 0;
     *out = (phrase_spots){NULL, NULL, 0};
     for (size_t i = 0; i < d->token_count; i++) {

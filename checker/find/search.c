@@ -194,7 +194,7 @@ hp_status search_open(search *s, finder *f, const doc *d, const find_scope *scop
     *s = (search){.f = f, .d = d, .scope = scope, .problems = problems};
     hp_status status = cut_windows(s);
     if (status == HP_OK) status = tracer_read(f->tracer, d->clean);
-    if (status == HP_OK) status = phrases_find(f->phrases, f->o.pack, d, &s->spots);
+    if (status == HP_OK) status = phrases_find(f->o.pack, d, &s->spots);
     if (status == HP_OK)
         status = leads_read(f->prefilter, f->tracer, d, s->windows.v, s->windows.n, pay_for, s, &s->leads);
     f->opened = ARENA_NEW(d->a, search);

@@ -172,6 +172,8 @@ void switches_read(compiler *c);
 /* ---- lists.c */
 void lists_declare(compiler *c);
 void lists_compile(compiler *c);
+/* When all lists are compiled, those of the rules too: finds phrases their slots. */
+void lists_index(compiler *c);
 /* Index + 1 of "@name" as seen from a set; 0 and a diagnostic when unknown. */
 uint32_t lists_find(compiler *c, uint32_t set, const node *n, hp_str name);
 /* An anonymous list of phrases. Returns index + 1. */

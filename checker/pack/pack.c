@@ -31,6 +31,7 @@ static void compile_all(compiler *c, const hp_source *sources, size_t count) {
     policy_clauses(c);
     if (!c->d.errors && c->o->keep_origins) origins_keep(c);
     tests_keep(c);
+    lists_index(c);
     if (!c->d.errors) make_fast(c);
 }
 

@@ -128,9 +128,10 @@ enum { NEEDS_BLOOM_LOG = 17, NEEDS_BLOOM_BITS = 1 << NEEDS_BLOOM_LOG }; /* a bit
 /* A word list: phrases of folded words. Phrases of one list are sorted by the hash of their first word, so that a
  * token finds its candidates by binary search. */
 typedef struct pk_phrase {
-    uint64_t first_hash; /* str_hash of the first word's fold */
-    pk_str text;         /* the whole phrase, folded, one space between words; hyphens cut words too */
-    pk_str written;      /* as it stands in the list, for PHRASE_CASE_EXACT */
+    uint32_t key;   /* pack/phrase_keys.h */
+    uint32_t next;  /* the next phrase in its slot: index + 1; 0: none */
+    pk_str text;    /* the whole phrase, folded, one space between words; hyphens cut words too */
+    pk_str written; /* as it stands in the list, for PHRASE_CASE_EXACT */
     uint16_t words;
     uint16_t flags; /* PHRASE_ bits */
     uint32_t list;
@@ -142,7 +143,7 @@ enum {
 };
 typedef struct pk_list {
     pk_str name;      /* "set/name" */
-    pk_range phrases; /* into phrases, sorted by first_hash */
+    pk_range phrases; /* into phrases, sorted by key */
 } pk_list;
 
 typedef struct pk_shape_points {
@@ -363,6 +364,7 @@ typedef enum pack_table {
     PACK_STEPS,
     PACK_LISTS,
     PACK_PHRASES,
+    PACK_PHRASE_SLOTS,
     PACK_STRS,
     PACK_INDEX,
     PACK_CITES,
@@ -427,6 +429,10 @@ static inline const pk_list *pack_lists(const hp_pack *p) {
 }
 static inline const pk_phrase *pack_phrases(const hp_pack *p) {
     return PACK_AT(p, PACK_PHRASES, pk_phrase);
+}
+/* A power of two of slots: in each the first phrase whose key ends in the slot's number, index + 1; 0: none. */
+static inline const uint32_t *pack_phrase_slots(const hp_pack *p) {
+    return PACK_AT(p, PACK_PHRASE_SLOTS, uint32_t);
 }
 static inline const uint32_t *pack_index(const hp_pack *p) {
     return PACK_AT(p, PACK_INDEX, uint32_t);
