@@ -20,7 +20,7 @@ enum {
 typedef struct state {
     uint32_t hash, first; /* into places */
     uint16_t count;
-    uint8_t behind;
+    uint8_t behind, waits; /* some of its places depend on the next symbol, and take no room */
 } state;
 
 typedef struct machine {
@@ -51,7 +51,7 @@ struct tracer {
     uint32_t mark;
     uint16_t *set, *waiting, *stack;
     size_t set_count;
-    bool accepted;
+    bool accepted, waits; /* the sketch matches; a place of the set waits for the next symbol */
     /* of the draft: */
     hp_str clean;
     spotter *spots;
@@ -149,7 +149,7 @@ static void begin_set(tracer *t) {
         t->mark = 1;
     }
     t->set_count = 0;
-    t->accepted = false;
+    t->accepted = t->waits = false;
 }
 
 /* Puts a place and all that is reached from it without taking a character into the set. What depends on the next one
@@ -179,6 +179,7 @@ static void reach(tracer *t, const unsigned char *code, size_t from, unsigned be
             if (symbols_have(&pack_symbols(t->pack)[argument_at(code + at)], next))
                 t->stack[depth++] = (uint16_t)(at + 3);
         } else {
+            t->waits |= op == SKETCH_EDGE || op == SKETCH_NEXT;
             t->set[t->set_count++] = (uint16_t)at;
         }
     }
@@ -240,7 +241,7 @@ static uint16_t state_of(tracer *t, machine *m, unsigned behind) {
     }
     if (m->count >= STATES_MOST || !has_room(t, m)) return UNKNOWN;
     state *s = &m->states[m->count];
-    *s = (state){hash, (uint32_t)m->place_count, (uint16_t)t->set_count, (uint8_t)behind};
+    *s = (state){hash, (uint32_t)m->place_count, (uint16_t)t->set_count, (uint8_t)behind, t->waits};
     memcpy(m->places + m->place_count, t->set, t->set_count * sizeof *t->set);
     m->place_count += t->set_count;
     return m->count++;
@@ -266,31 +267,42 @@ static uint16_t start_of(tracer *t, machine *m, const unsigned char *code, unsig
     return m->start[behind];
 }
 
-/* The state behind `from` and a symbol. */
-static uint16_t make_step(tracer *t, machine *m, const unsigned char *code, uint16_t from, unsigned symbol) {
-    state s = m->states[from];
-    size_t count = s.count;
+/* What waits in a state for the next symbol is passed or not; what lies behind it waits beside the rest. Into
+ * t->waiting; returns how many places there are. */
+static size_t pass_waiting(tracer *t, const unsigned char *code, const uint16_t *places, const state *s,
+                           unsigned symbol) {
     begin_set(t);
-    /* what waits for the next symbol is passed or not, and what lies behind it waits beside the rest */
-    for (size_t i = 0; i < count; i++) {
-        size_t at = m->places[s.first + i];
+    for (size_t i = 0; i < s->count; i++) {
+        size_t at = places[i];
         if (code[at] != SKETCH_EDGE && code[at] != SKETCH_NEXT)
             t->set[t->set_count++] = (uint16_t)at, t->marks[at] = t->mark;
     }
-    for (size_t i = 0; i < count && !t->accepted; i++) {
-        size_t at = m->places[s.first + i];
-        if (code[at] == SKETCH_EDGE || code[at] == SKETCH_NEXT) reach(t, code, at, s.behind, symbol);
+    for (size_t i = 0; i < s->count && !t->accepted; i++) {
+        size_t at = places[i];
+        if (code[at] == SKETCH_EDGE || code[at] == SKETCH_NEXT) reach(t, code, at, s->behind, symbol);
     }
-    if (t->accepted) return m->rows[from * m->classes->count + m->classes->of[symbol]] = ACCEPTED;
-    count = t->set_count;
-    memcpy(t->waiting, t->set, count * sizeof *t->set);
+    if (t->set_count) memcpy(t->waiting, t->set, t->set_count * sizeof *t->set);
+    return t->set_count;
+}
+
+/* The state behind `from` and a symbol. */
+static uint16_t make_step(tracer *t, machine *m, const unsigned char *code, uint16_t from, unsigned symbol) {
+    const state s = m->states[from];
+    uint16_t *to = &m->rows[from * m->classes->count + m->classes->of[symbol]];
+    const uint16_t *places = m->places + s.first;
+    size_t count = s.count;
+    if (s.waits) {
+        count = pass_waiting(t, code, places, &s, symbol);
+        places = t->waiting;
+        if (t->accepted) return *to = ACCEPTED;
+    }
     begin_set(t);
     unsigned behind = symbol_behind(symbol);
     for (size_t i = 0; i < count && symbol != SYMBOL_END && !t->accepted; i++) {
-        size_t next = taken(t, code, t->waiting[i], symbol);
+        size_t next = taken(t, code, places[i], symbol);
         if (next) reach(t, code, next, behind, NEXT_UNKNOWN);
     }
-    uint16_t made = state_of(t, m, behind);
+    uint16_t made = state_of(t, m, behind); /* may move the rows */
     if (made != UNKNOWN) m->rows[from * m->classes->count + m->classes->of[symbol]] = made;
     return made;
 }
