@@ -6,6 +6,7 @@ import * as marks from './marks.js';
 import { wellFormed } from './offsets.js';
 import { chosenPlace, showPlaces } from './places.js';
 import { hideRewrite, onRewrite, showRewrite } from './rewrite.js';
+import * as said from './said.js';
 import * as server from './server.js';
 import * as verdict from './verdict.js';
 import { say, speak } from './words.js';
@@ -57,6 +58,7 @@ function changed() {
   $('reason').value = '';
   if (blocked) return showButtons();
   if (draft.text.trim() === '') {
+    if (painted.trim() !== '') said.forgetSaid();
     forget();
     paint();
     verdict.showEmpty();
@@ -75,7 +77,7 @@ async function ask() {
     return;
   }
   asking = true;
-  const text = draft.text, place = chosenPlace();
+  const text = draft.text, place = { ...chosenPlace(), ...said.said() };
   const answer = await server.check({ text: wellFormed(text), ...place });
   asking = false;
   const stale = again || draft.text !== text;
@@ -119,6 +121,11 @@ const hands = {
     for (const item of here.sort((a, b) => b.start - a.start)) draft.replace(item.start, item.end, item.finding.replacement);
     $('verdict').focus({ preventScroll: true });
     verdict.speakNow(say('taken'));
+  },
+  answer(answer) {
+    said.answer(answer);
+    $('verdict').focus({ preventScroll: true });
+    verdict.speakNow(say('noted'));
   },
   show(item) {
     if (item.start >= 0) draft.select(item.start, item.end);
@@ -169,6 +176,7 @@ async function open() {
     return showButtons();
   }
   showPlaces(answer.body, changed);
+  said.showSaid(answer.body, changed);
   changed();
 }
 

@@ -8,6 +8,32 @@ Her IEP meeting is Thursday. Questions? Call her mom: 212-555-0142.
 
 Join us live tomorrow: https://us02web.zoom.us/j/1234567890?pwd=abcDEF`;
 const CLEAN = 'Loved our fractions lesson today. Everyone tried hard.';
+const ASKING = `hallpass: policy/1
+id: asking
+version: 1
+extends: [{ id: base }]
+rules:
+  album:
+    kind: words
+    title: A photo album
+    why: An open album shows children to everybody.
+    do: Close it first.
+    ask: Is the album closed to the public?
+    severity: hold
+    match: [album]
+    unless: { flag: album-closed, reason: only families have the link }
+    tests: { flag: ["the [[album]]"], pass: [a] }
+  club:
+    kind: words
+    title: A club
+    why: Clubs have a page.
+    do: Post it there.
+    severity: review
+    match: [club]
+    unless: { flag: club-page }
+    tests: { flag: ["our [[club]]"], pass: [a] }
+  people/student-name: { ask: "Is {match} a student?" }
+`;
 const roster = write('class.csv', 'given,family\nZora,Quill\nOscar,Tamm\n');
 const shots = join(desktop, 'shots');
 
@@ -247,6 +273,74 @@ await main(async () => {
     });
     equal(missing, []);
   });
+
+  // ---- what only the person can say
+  await test('without flags and answers there is nothing to tick', async () => ok(await page.isHidden('#said'), 'no boxes'));
+  const policy = write('asking.yaml', ASKING);
+  const asks = await startPage(['--policy', policy, '--flag', 'club-page']);
+  const asked = await open(browser, asks.url);
+  const boxes = () => asked.$$eval('#said label', (all) => all.map((l) => `${l.querySelector('input').checked ? 'x' : '-'} ${l.innerText.replace(/\n/g, ' / ')}`));
+  const usual = ['- Album closed / only families have the link', 'x Club page'];
+  const rules = (wanted) => until(wanted, async () => (await settled(asked)) === wanted);
+  await test('each flag of the policy is a box, as the options tell it at first', async () => {
+    await until('the boxes', async () => (await boxes()).length === 2);
+    equal(await boxes(), usual);
+  });
+  await test('a question is answered by a click, which ticks its box; unticked, it is asked again', async () => {
+    await write_(asked, 'See our album!', 'hold');
+    const group = asked.getByRole('group', { name: 'Is the album closed to the public?' });
+    await asked.screenshot({ path: join(shots, 'ask-light.png'), fullPage: true });
+    equal(await seriousIssues(asked), []);
+    await group.getByRole('button', { name: 'Yes', exact: true }).focus();
+    await asked.keyboard.press('Enter');
+    await rules('pass');
+    equal(await focused(asked), 'verdict');
+    equal(await boxes(), ['x Album closed / only families have the link', 'x Club page']);
+    await asked.getByLabel('Album closed').uncheck();
+    await rules('hold');
+  });
+  await test('a flag that the options tell can be taken back', async () => {
+    await write_(asked, 'Our club met.', 'pass');
+    await asked.getByLabel('Club page').uncheck();
+    await rules('review');
+    await asked.getByLabel('Club page').check();
+    await rules('pass');
+  });
+  await test('whose a name is, is answered, shown and taken back', async () => {
+    await write_(asked, 'Thornley failed my quiz', 'hold');
+    await asked.getByRole('group', { name: 'Is Thornley a student?' }).getByRole('button', { name: 'An adult' }).click();
+    await rules('pass');
+    equal(await boxes(), [...usual, 'x “Thornley”: An adult']);
+    await asked.locator('#said').screenshot({ path: join(shots, 'said.png') });
+    await asked.getByLabel('“Thornley”: An adult').click();
+    await rules('hold');
+    equal(await boxes(), usual);
+  });
+  await test('of a new draft nothing is said yet', async () => {
+    await asked.getByRole('group', { name: 'Is Thornley a student?' }).getByRole('button', { name: 'Not a person' }).click();
+    await asked.getByLabel('Album closed').check();
+    await rules('pass');
+    await asked.click('#clear');
+    await becomes(asked, 'empty');
+    equal(await boxes(), usual);
+  });
+  await test('nobody answers for a name of the class list', async () => {
+    await write_(asked, 'Zora Quill failed my quiz', 'hold');
+    equal(await asked.getByRole('group', { name: 'Is Zora Quill a student?' }).count(), 0);
+  });
+  await test('questions fit a phone, in Spanish', async () => {
+    const phone = await open(browser, asks.url, { viewport: { width: 360, height: 740 }, locale: 'es-MX' });
+    await write_(phone, 'Thornley failed my quiz. See our album!', 'hold');
+    equal(await phone.getByRole('button', { name: 'Una persona adulta' }).count(), 1);
+    equal(await phone.getByRole('button', { name: 'Sí', exact: true }).count(), 1);
+    equal(await phone.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true);
+    equal(await seriousIssues(phone), []);
+    await phone.screenshot({ path: join(shots, 'ask-360.png'), fullPage: true });
+    await phone.context().close();
+  });
+  await test('asking breaks nothing', () => equal(asked.trouble, []));
+  await asked.context().close();
+  asks.program.kill();
 
   // ---- what an attacker does
   await test('a wrong key', async () => {
