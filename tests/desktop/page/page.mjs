@@ -1,39 +1,13 @@
 // The local page in a real Chromium: what a teacher does, what an attacker does, what breaks.
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { childrenOf, desktop, equal, hallpass, launch, main, median, ok, pause, seriousIssues, serve, start, test, until, work, write } from '../npm/harness.mjs';
+import { ASKING, childrenOf, desktop, equal, hallpass, launch, main, median, ok, pause, seriousIssues, serve, start, test, until, work, write } from '../npm/harness.mjs';
 
 const DRAFT = `Proud moment! 🎉 Zora Quill in my 4th period finally got a 92% on the fractions retake.
 Her IEP meeting is Thursday. Questions? Call her mom: 212-555-0142.
 
 Join us live tomorrow: https://us02web.zoom.us/j/1234567890?pwd=abcDEF`;
 const CLEAN = 'Loved our fractions lesson today. Everyone tried hard.';
-const ASKING = `hallpass: policy/1
-id: asking
-version: 1
-extends: [{ id: base }]
-rules:
-  album:
-    kind: words
-    title: A photo album
-    why: An open album shows children to everybody.
-    do: Close it first.
-    ask: Is the album closed to the public?
-    severity: hold
-    match: [album]
-    unless: { flag: album-closed, reason: only families have the link }
-    tests: { flag: ["the [[album]]"], pass: [a] }
-  club:
-    kind: words
-    title: A club
-    why: Clubs have a page.
-    do: Post it there.
-    severity: review
-    match: [club]
-    unless: { flag: club-page }
-    tests: { flag: ["our [[club]]"], pass: [a] }
-  people/student-name: { ask: "Is {match} a student?" }
-`;
 const roster = write('class.csv', 'given,family\nZora,Quill\nOscar,Tamm\n');
 const shots = join(desktop, 'shots');
 
