@@ -1,4 +1,5 @@
-// hallpass's page: puts its parts together. A draft goes to server.js when it has rested for a moment; one question at a time.
+// hallpass's page: puts its parts together. A draft goes to server.js when it has rested for a moment, or at once when it was pasted
+// or answered for; one question at a time.
 import * as cards from './cards.js';
 import { Draft } from './draft.js';
 import { carry, group } from './groups.js';
@@ -11,7 +12,7 @@ import * as server from './server.js';
 import * as verdict from './verdict.js';
 import { say, speak } from './words.js';
 
-const REST = 120; // milliseconds without a key before the draft is checked
+const REST = 120; // milliseconds without a key before the draft is checked; whatever else changes it is checked at once
 const REASON = 3; // characters of one at least
 const PULSE = 60000; // milliseconds between signs of life, by which the program knows that a page is open
 
@@ -52,7 +53,7 @@ function forget() {
   $('problems').hidden = true;
 }
 
-function changed() {
+function changed(typing = false) {
   clearTimeout(timer);
   checked = null;
   $('reason').value = '';
@@ -66,7 +67,8 @@ function changed() {
     carry(groups, painted, draft.text);
     paint();
     verdict.showChecking();
-    timer = setTimeout(ask, REST);
+    if (typing) timer = setTimeout(ask, REST);
+    else ask();
   }
   showButtons();
 }
@@ -82,7 +84,7 @@ async function ask() {
   asking = false;
   const stale = again || draft.text !== text;
   again = false;
-  if (stale) return changed();
+  if (stale) return changed(true);
   if (answer.trouble) return fail(answer);
   showAnswer(text, answer.body);
   await offerRewrite(text, place, answer.body);
