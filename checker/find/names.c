@@ -178,6 +178,7 @@ static const pk_allow *allowed(const hearing_of_names *h, const candidate *c) {
 
 /* Whether the author answered that this name is nobody's whom the policy protects. */
 static bool is_answered(const hearing_of_names *h, const candidate *c, const find_scope *scope) {
+    if (!scope->answer_count) return false;
     hp_str name = unicode_fold(h->a, str_sub(h->s.d->clean, c->clean_start, c->clean_end));
     for (size_t i = 0; i < scope->answer_count; i++)
         if (str_eq(unicode_fold(h->a, scope->answers[i].text), name)) return true;
