@@ -247,6 +247,17 @@ HP_PUBLIC HP_MUST_USE hp_status hp_roster_build(const hp_person *people, size_t 
 HP_PUBLIC void hp_roster_free(hp_roster *roster); /* NULL is fine */
 HP_PUBLIC size_t hp_roster_size(const hp_roster *roster);
 
+/* A roster's bytes, to be kept and opened again by the same build of the library instead of building it. They are
+ * enciphered: without the key they tell how large the list is and nothing else, with it they tell names. A key belongs
+ * to one list in one version: whoever makes it draws it from the list itself, or at random. */
+enum { HP_ROSTER_KEY = 16 };
+HP_PUBLIC size_t hp_roster_image_size(const hp_roster *roster);
+HP_PUBLIC void hp_roster_image(const hp_roster *roster, const unsigned char key[HP_ROSTER_KEY], char *bytes);
+/* The image is borrowed and must outlive the roster; of its bytes those are read that are asked for. HP_ERR_USAGE: cut
+ * short, foreign, of another version or another key. What else is damaged in it is not noticed here: names may be
+ * missed then, and nothing beyond the image is read. */
+HP_PUBLIC HP_MUST_USE hp_status hp_roster_open(hp_str image, const unsigned char key[HP_ROSTER_KEY], hp_roster **out);
+
 /* The lexicon image that `make` builds from the dictionaries and name lists (text/lexicon.h has its format). The bytes
  * are borrowed and must outlive every checker that uses them. HP_ERR_USAGE: damaged, foreign or another version. */
 typedef struct hp_lexicon {

@@ -310,7 +310,7 @@ static hp_status emit(hearing_of_names *h, size_t i, hits *out, const find_scope
                    .roster = c->roster == ROSTER_FULL ? 2 : c->roster != ROSTER_NONE,
                    .role = rule->role,
                    .person = c->group,
-                   .consent = (uint8_t)consent_of(h->pack, h->s.f->o.roster, c, scope->posted.policy_day),
+                   .consent = (uint8_t)consent_of(h->pack, h->s.f->o.roster, c, scope->posted.policy_day, h->a),
                    .reasons = o->reasons.v,
                    .reason_count = o->reasons.n};
     if (scope->tag && c->tagged && rule->role == ROLE_WORD) place->role = ROLE_NONE;

@@ -38,7 +38,7 @@ pk_str build_str(builder *b, hp_str s) {
     size_t off = b->text.n;
     if (b->text.n + s.n > b->text.room) {
         size_t room = 2 * (b->text.n + s.n);
-        char *wider = arena_alloc(b->a, room);
+        char *wider = arena_take(b->a, room);
         if (!wider) return (pk_str){0};
         if (b->text.n) memcpy(wider, b->text.v, b->text.n);
         b->text.v = wider;

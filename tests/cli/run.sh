@@ -265,6 +265,7 @@ attachments_are_judged() { # a child's name in a picture's description is told, 
 
 . "$here/terminal.sh"
 . "$here/images.sh"
+. "$here/rosters.sh"
 
 make_files
 run_table "$here/malformed.tsv"
@@ -299,6 +300,7 @@ check "a new family of rules is data" a_new_family_is_data
 check "rules are scored on marked posts" rules_are_scored
 check "attachments are judged" attachments_are_judged
 check_images
+check_rosters
 if is_instrumented; then skip "the sandbox is on" "a sanitizer build runs without it"
 else check "the sandbox is on before the draft is read" sandbox_is_on; fi
 check_terminal
