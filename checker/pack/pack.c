@@ -129,6 +129,12 @@ hp_channel_info hp_pack_channel(const hp_pack *pack, size_t index) {
     return (hp_channel_info){pack_str(pack, c->name), hp_pack_audience(pack, c->audience)};
 }
 
+hp_str hp_answer_name(size_t index) {
+    size_t i = 0;
+    while (i < index && grammar_answers[i]) i++;
+    return grammar_answers[i] ? str_of(grammar_answers[i]) : (hp_str){0};
+}
+
 hp_flag_info hp_pack_flag(const hp_pack *pack, size_t index) {
     if (index >= pack->head->table[PACK_FLAGS].count) return (hp_flag_info){0};
     const pk_flag *f = &pack_flags(pack)[index];

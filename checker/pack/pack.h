@@ -221,6 +221,11 @@ typedef enum fix_kind {
 } fix_kind;
 typedef enum pk_lock { LOCK_NONE = 0, LOCK_FLOOR, LOCK_FULL } pk_lock;
 
+/* Whether whoever writes may answer for a name that it finds and that is on no class list. */
+static inline bool rule_answerable(const pk_rule *r) {
+    return r->kind == RULE_NAME && r->override_ == HP_OVERRIDE_YES && r->lock == LOCK_NONE;
+}
+
 typedef struct pk_cite {
     pk_str source, title, ref, url; /* source: its id in the policy */
 } pk_cite;
