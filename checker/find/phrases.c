@@ -7,15 +7,37 @@
 #include "base/vec.h"
 #include "text/unicode.h"
 
-enum { NONE = 0 }; /* links of chains: phrase index + 1 */
+enum {
+    NONE = 0,      /* links of chains: phrase index + 1 */
+    HEAD_BYTES = 3 /* of a word with any ending, by which it is found */
+};
+
+typedef struct link {
+    uint32_t key, next; /* in its chain */
+} link;
 
 struct phrase_table {
     arena *a;
-    uint32_t *slots; /* by the hash of the first word: head of a chain */
-    uint32_t *next;  /* per phrase */
+    uint32_t *slots; /* by key: head of a chain */
+    link *links;     /* per phrase */
     uint32_t mask;
-    uint32_t endings[256]; /* phrases of one word with any ending: chains by first byte */
 };
+
+/* Of a first word, and the first byte of a second; 0: there is none. */
+static uint32_t key_of_word(uint64_t hash, uint8_t second) {
+    return (uint32_t)hash ^ second * 0x9e3779b1u;
+}
+
+/* Of the first bytes of a word with any ending. */
+static uint32_t key_of_head(hp_str head) {
+    return ~(uint32_t)str_hash(head);
+}
+
+static uint8_t second_byte(hp_str phrase) {
+    hp_str rest = phrase, word;
+    (void)str_split(&rest, ' ', &word);
+    return rest.p && rest.n ? (uint8_t)rest.p[0] : 0;
+}
 
 hp_status phrases_index(const hp_pack *pack, phrase_table **out) {
     const pk_phrase *phrases = pack_phrases(pack);
@@ -26,7 +48,7 @@ hp_status phrases_index(const hp_pack *pack, phrase_table **out) {
     *out = NULL;
     if (t) {
         t->slots = ARENA_ARRAY(a, uint32_t, size);
-        t->next = ARENA_ARRAY(a, uint32_t, count);
+        t->links = ARENA_ARRAY(a, link, count);
         t->mask = size - 1;
         t->a = a;
     }
@@ -37,9 +59,11 @@ hp_status phrases_index(const hp_pack *pack, phrase_table **out) {
     for (uint32_t i = 0; i < count; i++) {
         hp_str text = pack_str(pack, phrases[i].text);
         if (text.n == 0) continue;
-        uint32_t *head =
-            phrases[i].first_hash ? &t->slots[phrases[i].first_hash & t->mask] : &t->endings[(unsigned char)text.p[0]];
-        t->next[i] = *head;
+        uint64_t hash = phrases[i].first_hash;
+        uint32_t key = hash ? key_of_word(hash, second_byte(text))
+                            : key_of_head(str_sub(text, 0, text.n < HEAD_BYTES ? text.n : HEAD_BYTES));
+        uint32_t *head = &t->slots[key & t->mask];
+        t->links[i] = (link){key, *head};
         *head = i + 1;
     }
     *out = t;
@@ -178,36 +202,57 @@ static bool try_phrase(pass *p, uint32_t index, cursor from) {
     return true;
 }
 
-static bool try_chain(pass *p, uint32_t link, uint64_t hash, cursor from) {
-    const pk_phrase *phrases = pack_phrases(p->pack);
-    for (; link != NONE; link = p->table->next[link - 1])
-        if (phrases[link - 1].first_hash == hash && !try_phrase(p, link - 1, from)) return false;
+static bool try_chain(pass *p, uint32_t key, cursor from) {
+    const link *links = p->table->links;
+    for (uint32_t at = p->table->slots[key & p->table->mask]; at != NONE; at = links[at - 1].next)
+        if (links[at - 1].key == key && !try_phrase(p, at - 1, from)) return false;
     return true;
 }
 
+/* The first byte of the word behind the end of another; 0: none may follow. */
+static uint8_t byte_behind(const pass *p, cursor end) {
+    if (!take_gap(p, &end)) return 0;
+    hp_str piece = piece_at(p, end);
+    if (!piece.n && is_clitic(p, end.token + 1)) piece = p->run.v[end.token + 1].fold;
+    return piece.n ? (uint8_t)piece.p[0] : 0;
+}
+
+/* All phrases whose first word has the hash and ends there. */
+static bool try_first(pass *p, uint64_t hash, cursor end, cursor from) {
+    uint8_t second = byte_behind(p, end);
+    return try_chain(p, key_of_word(hash, 0), from) && (!second || try_chain(p, key_of_word(hash, second), from));
+}
+
 /* ---- the pass ---- */
+
+/* Phrases of one word with any ending. */
+static bool try_heads(pass *p, hp_str head, cursor at) {
+    for (size_t n = 1; n <= head.n && n <= HEAD_BYTES; n++)
+        if (!try_chain(p, key_of_head(str_sub(head, 0, n)), at)) return false;
+    return true;
+}
 
 /* The word at the cursor as it is, with its clitics, and as a beginning. */
 static bool try_word(pass *p, cursor at) {
     enum { LONGEST = 64 };
     const token *t = &p->run.v[at.token];
     hp_str piece = piece_at(p, at);
+    cursor end = {at.token, at.fold + piece.n};
     if (piece.n == 0) return true;
     uint64_t hash = piece.n == t->fold.n ? t->hash : str_hash(piece);
-    if (!try_chain(p, p->table->slots[hash & p->table->mask], hash, at)) return false;
-    if (!try_chain(p, p->table->endings[(unsigned char)piece.p[0]], 0, at)) return false;
+    if (!try_first(p, hash, end, at)) return false;
     char joined[LONGEST];
     size_t n = piece.n;
-    if (n > LONGEST || at.fold + n < t->fold.n) return true;
+    if (n > LONGEST || end.fold < t->fold.n) return try_heads(p, piece, at);
     memcpy(joined, piece.p, n);
     for (size_t i = at.token + 1; is_clitic(p, i) && n + p->run.v[i].fold.n <= LONGEST; i++) {
         hp_str clitic = p->run.v[i].fold;
         if (clitic.n) memcpy(joined + n, clitic.p, clitic.n);
         n += clitic.n;
         hash = str_hash((hp_str){joined, n});
-        if (!try_chain(p, p->table->slots[hash & p->table->mask], hash, at)) return false;
+        if (!try_first(p, hash, (cursor){i, clitic.n}, at)) return false;
     }
-    return true;
+    return try_heads(p, (hp_str){joined, n}, at);
 }
 
 static bool try_token(pass *p, size_t index) {

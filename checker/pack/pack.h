@@ -102,8 +102,8 @@ typedef struct pk_pattern {
     uint16_t begins_inside; /* and behind a word character */
 } pk_pattern;
 enum { PATTERN_ACROSS_POST = 1, PATTERN_FRAME = 2, PATTERN_WORD_START = 4, PATTERN_EDGE_START = 8 };
-/* PATTERN_WORD_START: matches begin with a word character, or one beyond ASCII, that none stands before; EDGE_START:
- * with that or with another sign, but not inside a word */
+/* PATTERN_WORD_START: matches begin with a word character of ASCII that none stands before, or with a character beyond
+ * ASCII; EDGE_START: with anything, but not between two word characters of ASCII */
 
 /* What a pattern needs, as words: an operation in the highest byte with the number of words that belong to it, then
  * those: for ALL and ANY other operations, of which all or one must hold; for WORDS a set of atoms, of which one must

@@ -38,6 +38,11 @@ typedef struct pk_symbols {
  * the sketch may be empty. Memory in `a`. */
 void sketch_begins(arena *a, hp_str sketch, const pk_symbols *sets, pk_symbols *outside, pk_symbols *inside);
 
+/* Whether such beginnings are words of ASCII or characters beyond it alone; whether none lies between two word
+ * characters of ASCII. */
+bool begins_words(const pk_symbols *outside, const pk_symbols *inside);
+bool begins_edges(const pk_symbols *inside);
+
 /* Symbols that are alike for a sketch share a class. */
 typedef struct pk_classes {
     uint8_t count, of[SYMBOL_COUNT];

@@ -96,3 +96,15 @@ void sketch_begins(arena *a, hp_str sketch, const pk_symbols *sets, pk_symbols *
         begin_at(&b, 0, &any, 0);
     }
 }
+
+bool begins_words(const pk_symbols *outside, const pk_symbols *inside) {
+    pk_symbols far = {{0}}, word = symbols_word();
+    symbols_add(&far, SYMBOL_FAR);
+    symbols_add(&word, SYMBOL_FAR);
+    return symbols_hold(&word, outside) && symbols_hold(&far, inside);
+}
+
+bool begins_edges(const pk_symbols *inside) {
+    pk_symbols signs = symbols_turned(symbols_word()); /* and what is beyond ASCII */
+    return symbols_hold(&signs, inside);
+}

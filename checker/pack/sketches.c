@@ -28,16 +28,14 @@ static int number_set(void *user, const pk_symbols *set) {
 }
 
 static bool keep_begins(set_table *t, hp_str sketch, pk_pattern *p) {
-    pk_symbols outside, inside, none = {{0}}, word = symbols_word();
-    symbols_add(&word, SYMBOL_FAR);
+    pk_symbols outside, inside;
     sketch_begins(t->c->scratch, sketch, t->c->b.symbols.v, &outside, &inside);
     int first = number_set(t, &outside), second = number_set(t, &inside);
     if (first < 0 || second < 0) return false;
     p->begins = (uint16_t)first;
     p->begins_inside = (uint16_t)second;
-    pk_symbols signs = symbols_turned(word);
-    if (symbols_hold(&word, &outside) && symbols_hold(&none, &inside)) p->flags |= PATTERN_WORD_START;
-    if (symbols_hold(&signs, &inside) && !symbols_have(&inside, SYMBOL_FAR)) p->flags |= PATTERN_EDGE_START;
+    if (begins_words(&outside, &inside)) p->flags |= PATTERN_WORD_START;
+    if (begins_edges(&inside)) p->flags |= PATTERN_EDGE_START;
     return true;
 }
 
