@@ -317,9 +317,11 @@ static int by_place(const void *a, const void *b) {
     return (int)y->roster - (int)x->roster;
 }
 
-/* What two overlapping candidates know goes into one. The roster's span stands for a full name; else the longer one. */
+/* What two overlapping candidates know goes into one. The roster's span stands for a full name, and for one
+ * inside a tag; else the longer one. */
 static void merge(candidate *into, const candidate *c) {
-    bool roster_span = c->roster == ROSTER_FULL && into->roster != ROSTER_FULL;
+    bool roster_span =
+        (c->roster == ROSTER_FULL && into->roster != ROSTER_FULL) || (c->in_part && c->roster && !into->roster);
     if (c->tagged > into->tagged) {
         into->tagged = c->tagged;
         into->privately = c->privately;

@@ -308,7 +308,7 @@ static void agree(const reading *r, const stretch *x) {
 /* ---- all of a text ---- */
 
 static void score_all(const reading *r, float bias) {
-    const float more = 1.5f; /* for a listed token */
+    const float more = 2.0f; /* for a listed token */
     for (size_t k = 0; k < r->d->sentence_count; k++) {
         const sentence *s = &r->d->sentences[k];
         size_t end = (size_t)s->token_first + s->token_count;
