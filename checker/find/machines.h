@@ -1,0 +1,53 @@
+/* machines.h - a small machine for each pattern that has a sketch (pack/sketch.h), made state by state as texts need
+ * it.
+ *
+ * A state is the set of places in the sketch where a match may go on, and what stands before; its row says for each
+ * class of symbols which state comes next. Machines are thrown away when they grow too large, which changes no answer.
+ */
+#ifndef HALLPASS_MACHINES_H
+#define HALLPASS_MACHINES_H
+
+#include "pack/pack.h"
+
+/* States of every machine. */
+enum {
+    STATE_UNKNOWN = 0, /* in a row: not made yet. Else: there is no room for it */
+    STATE_DEAD,        /* no match from here */
+    STATE_ACCEPTED,    /* the sketch matches */
+    STATE_FIRST        /* this and higher ones: symbols tell */
+};
+
+typedef struct machine {
+    const unsigned char *code; /* the sketch */
+    uint16_t *rows;            /* per state, one for each class of symbols */
+    const pk_classes *classes; /* of symbols: a column each */
+    struct state *states;
+    uint16_t *places; /* of all states */
+    size_t place_count, place_room;
+    uint16_t count, room;
+    uint16_t start[BEHIND_KINDS]; /* STATE_UNKNOWN: not made yet */
+} machine;
+
+/* Belongs to one thread. */
+typedef struct machines machines;
+
+HP_MUST_USE hp_status machines_new(const hp_pack *pack, machines **out);
+void machines_free(machines *ms); /* NULL is fine */
+
+/* The machine of a pattern that has a sketch; NULL without memory. Valid until it is forgotten. */
+machine *machines_of(machines *ms, uint32_t pattern);
+void machines_forget(machines *ms, uint32_t pattern);
+/* Forgets all of them when they have grown too large. */
+void machines_bound(machines *ms);
+
+/* The state before a text, by what stands before it. */
+uint16_t machine_start(machines *ms, machine *m, unsigned behind);
+/* Makes the state behind another one, STATE_FIRST or higher, and a symbol. */
+uint16_t machine_make(machines *ms, machine *m, uint16_t state, unsigned symbol);
+
+static inline uint16_t machine_next(machines *ms, machine *m, uint16_t state, unsigned symbol) {
+    uint16_t next = m->rows[state * m->classes->count + m->classes->of[symbol]];
+    return next == STATE_UNKNOWN ? machine_make(ms, m, state, symbol) : next;
+}
+
+#endif
