@@ -148,6 +148,7 @@ $(BUILD)/train $(BUILD)/train_codes $(BUILD)/train_gist $(BUILD)/cluster: $(BUIL
 	$(call say,LD,$@)
 	$(Q)$(CC) $(CFLAGS) -Icli -D_GNU_SOURCE $(filter %.c,$^) $(filter %.a,$^) $(LDFLAGS) $(CORE_LIBS) $(CLI_LIBS) -o $@
 $(BUILD)/train: tests/eval/train/learn_spelling.c
+$(BUILD)/train_gist: tests/eval/train/learn_grove.c
 
 # ---- the two commands
 demo: deps
