@@ -131,7 +131,7 @@ $(EXTENSION)/manifest.json: $(EXTENSION_SRC)
 
 # ---- the lexicon: dictionaries expanded once, at build time
 DICTIONARIES := /usr/share/hunspell
-LISTS        := $(addprefix rules/names/,given.txt family.txt places.txt known.txt figures.txt cues.txt clusters.txt tagger.bin codes.bin gist.bin)
+LISTS        := $(addprefix rules/names/,given.txt family.txt places.txt known.txt figures.txt cues.txt clusters.txt leanings.txt tagger.bin codes.bin gist.bin)
 $(BUILD)/mklexicon: $(BUILD)/obj/cli/mklexicon.o $(LIB)
 	$(call say,LD,$@)
 	$(Q)$(CC) $(LDFLAGS) $^ $(CORE_LIBS) -lhunspell-1.7 -o $@
@@ -140,14 +140,16 @@ $(LEXICON): $(BUILD)/mklexicon $(LISTS)
 	$(call say,LEX,$@)
 	$(Q)$(BUILD)/mklexicon $@.new --dict $(DICTIONARIES)/en_US:en --dict $(DICTIONARIES)/en_GB:en --dict $(DICTIONARIES)/es_ES:es \
 	    --given rules/names/given.txt --family rules/names/family.txt --places rules/names/places.txt \
-	    --known rules/names/known.txt --known rules/names/figures.txt --cues rules/names/cues.txt --clusters rules/names/clusters.txt \
+	    --known rules/names/known.txt --known rules/names/figures.txt --cues rules/names/cues.txt --clusters rules/names/clusters.txt --leanings rules/names/leanings.txt \
 	    --tagger rules/names/tagger.bin --codes rules/names/codes.bin --gist rules/names/gist.bin && mv $@.new $@
 
-# The trainers of the person tagger, the code reader and the gist reader, and what makes clusters.txt; tests/eval/train tells more.
-$(BUILD)/train $(BUILD)/train_codes $(BUILD)/train_gist $(BUILD)/cluster: $(BUILD)/%: tests/eval/train/%.c $(CLI_LIB) $(LIB)
+# The trainers of the person tagger, the code reader and the gist reader, and what makes clusters.txt and leanings.txt; tests/eval/train tells more.
+$(BUILD)/train $(BUILD)/train_codes $(BUILD)/train_gist $(BUILD)/cluster $(BUILD)/leanings: $(BUILD)/%: tests/eval/train/%.c $(CLI_LIB) $(LIB)
 	$(call say,LD,$@)
 	$(Q)$(CC) $(CFLAGS) -Icli -D_GNU_SOURCE $(filter %.c,$^) $(filter %.a,$^) $(LDFLAGS) $(CORE_LIBS) $(CLI_LIBS) -o $@
-$(BUILD)/train: tests/eval/train/learn_spelling.c
+$(BUILD)/train: tests/eval/train/learn_spelling.c tests/eval/train/marked.c
+$(BUILD)/cluster: tests/eval/train/vectors.c
+$(BUILD)/leanings: tests/eval/train/vectors.c tests/eval/train/marked.c
 $(BUILD)/train_gist: tests/eval/train/learn_grove.c
 
 # ---- the two commands

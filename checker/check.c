@@ -84,6 +84,8 @@ static find_scope scope_of(evidence *e, hp_checker *checker, const hp_draft *dra
                         .profile = draft->profile,
                         .posted = posting_read(e->in.pack, draft->posted_at),
                         .flags = flags_of(e, a, draft),
+                        .answers = draft->answers,
+                        .answer_count = draft->answer_count,
                         .media = draft->media,
                         .media_count = draft->media_count,
                         .swaps = checker->swaps,
@@ -116,6 +118,7 @@ hp_status check_gather(hp_checker *checker, const hp_draft *draft, reading as, e
     size_t bad = 0;
     hp_str why = {NULL, 0};
     *out = (evidence){.in = {.pack = checker->pack,
+                             .finder = checker->finder,
                              .draft = draft,
                              .lexicon = checker->options.lexicon,
                              .explain = checker->options.explain}};
@@ -165,7 +168,7 @@ static hp_str stem_of(hp_str path) {
 /* A finding in an attachment's words has no place in the draft. */
 static hp_finding elsewhere(arena *a, const hp_finding *found, hp_str path) {
     hp_finding f = *found;
-    f.has_span = f.replaces = false;
+    f.has_span = f.replaces = f.answerable = false;
     f.parts = NULL;
     f.part_count = 0;
     f.title = arena_printf(a, "%.*s, in the name or description of %.*s", STR_FMT(found->title),

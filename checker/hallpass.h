@@ -179,6 +179,9 @@ typedef struct hp_flag_info {
 } hp_flag_info;
 HP_PUBLIC hp_flag_info hp_pack_flag(const hp_pack *pack, size_t index);
 
+/* What may be answered of a name (hp_answer), by index from 0; empty past the last. */
+HP_PUBLIC hp_str hp_answer_name(size_t index);
+
 /* One rule, for listing; index from 0 to rules - 1. */
 typedef struct hp_rule_info {
     hp_str id, kind, title;
@@ -244,6 +247,17 @@ HP_PUBLIC HP_MUST_USE hp_status hp_roster_build(const hp_person *people, size_t 
 HP_PUBLIC void hp_roster_free(hp_roster *roster); /* NULL is fine */
 HP_PUBLIC size_t hp_roster_size(const hp_roster *roster);
 
+/* A roster's bytes, to be kept and opened again by the same build of the library instead of building it. They are
+ * enciphered: without the key they tell how large the list is and nothing else, with it they tell names. A key belongs
+ * to one list in one version: whoever makes it draws it from the list itself, or at random. */
+enum { HP_ROSTER_KEY = 16 };
+HP_PUBLIC size_t hp_roster_image_size(const hp_roster *roster);
+HP_PUBLIC void hp_roster_image(const hp_roster *roster, const unsigned char key[HP_ROSTER_KEY], char *bytes);
+/* The image is borrowed and must outlive the roster; of its bytes those are read that are asked for. HP_ERR_USAGE: cut
+ * short, foreign, of another version or another key. What else is damaged in it is not noticed here: names may be
+ * missed then, and nothing beyond the image is read. */
+HP_PUBLIC HP_MUST_USE hp_status hp_roster_open(hp_str image, const unsigned char key[HP_ROSTER_KEY], hp_roster **out);
+
 /* The lexicon image that `make` builds from the dictionaries and name lists (text/lexicon.h has its format). The bytes
  * are borrowed and must outlive every checker that uses them. HP_ERR_USAGE: damaged, foreign or another version. */
 typedef struct hp_lexicon {
@@ -291,6 +305,11 @@ typedef struct hp_media {
     hp_str type; /* image | video | audio | document, or a MIME type; empty: the path's ending tells */
 } hp_media;
 
+/* Whose a name of the draft is, as its author answered when asked: `is` is one of hp_answer_name. */
+typedef struct hp_answer {
+    hp_str text, is; /* the words of the finding that asked */
+} hp_answer;
+
 /* A draft and what is known about it. Empty strings mean "not told". */
 typedef struct hp_draft {
     hp_str text;
@@ -303,6 +322,8 @@ typedef struct hp_draft {
     size_t media_count;
     const hp_str *flags; /* what whoever checks says of it: names that the policy's conditions ask for */
     size_t flag_count;
+    const hp_answer *answers; /* they silence what a person's own policy could, and no more */
+    size_t answer_count;
 } hp_draft;
 
 typedef struct hp_part {
@@ -341,9 +362,11 @@ typedef struct hp_finding {
     const hp_part *parts;
     size_t part_count;
     hp_str title, why, todo, replacement;
-    hp_str ask;     /* a question whose answer decides it, with {match} for the text found; may be empty */
-    bool replaces;  /* `replacement` is set (it may be empty: take the words out) */
-    hp_str post_at; /* when a schedule lets it be posted, by the author's clock: 2026-10-06T15:10; empty: not told */
+    hp_str ask;      /* a question whose answer decides it, with {match} for the text found; may be empty */
+    hp_str flag;     /* saying this flag of the draft answers it with yes, and the finding goes; may be empty */
+    bool answerable; /* an hp_answer may speak for the name that it is about */
+    bool replaces;   /* `replacement` is set (it may be empty: take the words out) */
+    hp_str post_at;  /* when a schedule lets it be posted, by the author's clock: 2026-10-06T15:10; empty: not told */
     const hp_reason *reasons;
     size_t reason_count;
     const hp_cite *cites;

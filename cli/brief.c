@@ -22,6 +22,7 @@ static void text(json_out *j, const char *key, hp_str value) {
 
 static void print_choices(json_out *j, const hp_pack *pack) {
     hp_channel_info c;
+    hp_flag_info f;
     hp_str audience;
     json_put_key(j, "channels");
     json_put_open(j, '[');
@@ -29,6 +30,15 @@ static void print_choices(json_out *j, const hp_pack *pack) {
         json_put_open(j, '{');
         text(j, "name", c.name);
         text(j, "audience", c.audience);
+        json_put_close(j, '}');
+    }
+    json_put_close(j, ']');
+    json_put_key(j, "flags");
+    json_put_open(j, '[');
+    for (size_t i = 0; (f = hp_pack_flag(pack, i)).name.n > 0; i++) {
+        json_put_open(j, '{');
+        text(j, "name", f.name);
+        text(j, "reason", f.reason);
         json_put_close(j, '}');
     }
     json_put_close(j, ']');
@@ -40,6 +50,7 @@ static void print_choices(json_out *j, const hp_pack *pack) {
 
 static void print_brief(const arguments *args, const setup *s, output *to) {
     json_out j = {.to = to};
+    size_t at = 0;
     hp_pack_info info = hp_pack_describe(s->pack);
     json_put_open(&j, '{');
     json_put_key(&j, "policy");
@@ -56,6 +67,10 @@ static void print_brief(const arguments *args, const setup *s, output *to) {
     json_put_open(&j, '{');
     text(&j, "channel", view(options_value(args, "channel", "")));
     text(&j, "audience", view(options_value(args, "audience", "")));
+    json_put_key(&j, "flags");
+    json_put_open(&j, '[');
+    for (const char *flag; (flag = options_each(args, "flag", &at));) json_put_text(&j, view(flag));
+    json_put_close(&j, ']');
     json_put_close(&j, '}');
     json_put_close(&j, '}');
 }

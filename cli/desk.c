@@ -81,8 +81,10 @@ static hp_draft with_defaults(const hp_draft *own, const hp_draft *defaults) {
                       .author = told(own->author, defaults->author),
                       .profile = told(own->profile, defaults->profile),
                       .posted_at = told(own->posted_at, defaults->posted_at),
-                      .flags = own->flag_count ? own->flags : defaults->flags,
-                      .flag_count = own->flag_count ? own->flag_count : defaults->flag_count,
+                      .flags = own->flags ? own->flags : defaults->flags,
+                      .flag_count = own->flags ? own->flag_count : defaults->flag_count,
+                      .answers = own->answers,
+                      .answer_count = own->answer_count,
                       .media = own->media,
                       .media_count = own->media_count};
 }

@@ -40,14 +40,33 @@ static size_t previous(hp_str draft, size_t at) {
     return at;
 }
 
-/* Chooses what is shown of a line: all of it, or a third of the width before the mark and the rest from there on. */
-static void fit(stretch *s, hp_str draft, size_t mark, size_t cells) {
-    size_t n, used = 0, before = 0;
+static size_t cells_of(hp_str draft, size_t from, size_t to) {
+    size_t n, used = 0;
+    for (size_t at = from; at < to; at += n) used += shown_cells(utf8_next(draft, at, &n));
+    return used;
+}
+
+/* What the marks of a line take from its first one on, as far as they fit beside each other. */
+static size_t cells_of_marks(const stretch *s, hp_str draft, const excerpt_mark *marks, size_t count, size_t first,
+                             size_t cells) {
+    size_t most = 0;
+    for (size_t i = 0; i < count; i++) {
+        size_t end = marks[i].end < s->end ? marks[i].end : s->end;
+        size_t used = marks[i].start >= first && end > first ? cells_of(draft, first, end) : 0;
+        if (used > most && used <= cells) most = used;
+    }
+    return most;
+}
+
+/* Chooses what is shown of a line: all of it, or at most a third of the width before the first mark, so that the marks
+ * behind it are shown as well, and the rest from there on. */
+static void fit(stretch *s, hp_str draft, const excerpt_mark *marks, size_t count, size_t mark, size_t cells) {
+    size_t n, used = 0, before = 0, room = cells - cells_of_marks(s, draft, marks, count, mark, cells);
     s->from = mark < s->end ? mark : s->end;
     while (s->from > s->start) {
         size_t at = previous(draft, s->from);
         before += shown_cells(utf8_next(draft, at, &n));
-        if (before > cells / 3) break;
+        if (before > (room < cells / 3 ? room : cells / 3)) break;
         s->from = at;
     }
     for (s->to = s->from; s->to < s->end; s->to += n) {
@@ -122,13 +141,22 @@ static size_t next_mark(const excerpt_mark *marks, size_t count, size_t at) {
     return best;
 }
 
+/* Ends a stretch in front of a mark that it would cut: that one is shown next, by itself. */
+static void spare_the_next(stretch *s, const excerpt_mark *marks, size_t count, size_t first) {
+    size_t end = s->to;
+    for (size_t i = 0; i < count && s->to < s->end; i++)
+        if (marks[i].start > first && marks[i].start < end && marks[i].end > s->to) end = marks[i].start;
+    s->to = end;
+}
+
 void excerpt_print(output *to, mask *hidden, const excerpt_mark *marks, size_t count, size_t width) {
     size_t cells = width > GUTTER + 20 ? width - GUTTER - 2 : 20, after = 0;
     for (int lines = 0; lines < MOST_LINES; lines++) {
         size_t i = next_mark(marks, count, after);
         if (i == count || marks[i].start > hidden->draft.n) return;
         stretch s = line_at(hidden->draft, marks[i].start);
-        fit(&s, hidden->draft, marks[i].start, cells);
+        fit(&s, hidden->draft, marks, count, marks[i].start, cells);
+        spare_the_next(&s, marks, count, marks[i].start);
         print_words(to, hidden, &s);
         print_signs(to, hidden, &s, marks, count);
         after = s.to < s.end ? s.to : s.end + 1;

@@ -14,8 +14,9 @@ typedef struct excerpt_mark {
     const char *color; /* terminal code, or "" */
 } excerpt_mark;
 
-/* Prints the lines on which marks begin, at most three, each cut to `width` columns around its first mark. Marks are in
- * the order of precedence: where two cover a character the first one shows. */
+/* Prints the lines on which marks begin, at most three, each cut to `width` columns around its first mark and those
+ * that fit beside it; one that would be cut is shown next, by itself. Marks are in the order of precedence:
+ * where two cover a character the first one shows. */
 void excerpt_print(output *to, mask *hidden, const excerpt_mark *marks, size_t count, size_t width);
 
 #endif

@@ -63,6 +63,6 @@ static void close_listed(const int *keep, size_t count) {
 }
 
 void fd_close_others(int *keep, size_t count) {
-    qsort(keep, count, sizeof(*keep), by_number);
+    if (count > 1) qsort(keep, count, sizeof(*keep), by_number);
     if (!close_gaps(keep, count)) close_listed(keep, count);
 }

@@ -150,7 +150,7 @@ place files_place(void) {
     const char *told = getenv("HALLPASS_SHARE");
     if (told && *told) return (place){mem_text("%s", told), mem_text("%s/lexicon.bin", told)};
     char program[4096];
-    ssize_t n = readlink("/proc/self/exe", program, sizeof(program) - 1);
+    ssize_t n = readlink(FILES_PROGRAM, program, sizeof(program) - 1);
     if (n > 0) {
         program[n] = 0;
         if (step_up(program)) {

@@ -29,6 +29,9 @@ typedef struct file_stamp {
 
 file_stamp files_stamp(const char *path);
 
+/* The running program as a path: what it keeps for itself counts for this build only. */
+#define FILES_PROGRAM "/proc/self/exe"
+
 /* Whether every change from now on gives another stamp; not so in the moment of the last one, as clocks tick. */
 bool files_settled(const file_stamp *stamp);
 

@@ -106,6 +106,31 @@ static bool take_flags(json_draft *out, const json_t *object) {
     return true;
 }
 
+static bool is_answer(hp_str is) {
+    hp_str known;
+    for (size_t i = 0; (known = hp_answer_name(i)).n > 0; i++)
+        if (known.n == is.n && memcmp(known.p, is.p, is.n) == 0) return true;
+    return false;
+}
+
+static bool take_answers(json_draft *out, const json_t *object) {
+    const json_t *list = json_object_get(object, "answers");
+    if (!list || json_is_null(list)) return true;
+    if (!json_is_array(list)) return fail(out, "a list is wanted for ", "answers");
+    size_t count = json_array_size(list);
+    out->answers = mem_new(count, sizeof(*out->answers));
+    for (size_t i = 0; i < count; i++) {
+        const json_t *item = json_array_get(list, i);
+        hp_answer *a = &out->answers[i];
+        if (!json_is_object(item)) return fail(out, "objects are wanted in ", "answers");
+        if (!take_text(out, item, "text", &a->text) || !take_text(out, item, "is", &a->is)) return false;
+        if (!is_answer(a->is)) return fail(out, "not-a-person, adult or allowed is wanted for ", "is");
+    }
+    out->draft.answers = out->answers;
+    out->draft.answer_count = count;
+    return true;
+}
+
 /* One object, which `out` owns from then on. */
 static bool read_object(hp_str bytes, json_draft *out, const char *wanted) {
     *out = (json_draft){0};
@@ -137,13 +162,14 @@ bool json_draft_read(hp_str bytes, json_draft *out) {
     for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
         if (!take_text(out, root, texts[i].key, texts[i].into)) return false;
     if (!d->text.p) return fail(out, "there is no ", "text");
-    return take_flags(out, root) && take_media(out, root);
+    return take_flags(out, root) && take_answers(out, root) && take_media(out, root);
 }
 
 void json_draft_free(json_draft *d) {
     json_decref(d->root);
     free(d->media);
     free(d->flags);
+    free(d->answers);
     *d = (json_draft){0};
 }
 

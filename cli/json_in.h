@@ -2,8 +2,8 @@
  * library.
  *
  * {"id","text","markup","channel","audience","account","role","author","profile","posted_at","flags":["..."],
- * "media":[{"type","path","alt","people","release"}]}: all texts (an id may be a whole number; markup: text, markdown
- * or html), all but "text" may be missing or null, other keys are passed over. */
+ * "answers":[{"text","is"}], "media":[{"type","path","alt","people","release"}]}: all texts (an id may be a whole
+ * number; markup: text, markdown or html), all but "text" may be missing or null, other keys are passed over. */
 #ifndef CLI_JSON_IN_H
 #define CLI_JSON_IN_H
 
@@ -14,6 +14,7 @@ typedef struct json_draft {
     hp_draft draft; /* what was not told is empty */
     hp_media *media;
     hp_str *flags;
+    hp_answer *answers;
     report_id id;
     char id_digits[24];
     char error[160]; /* why it is no draft: lower case, without a full stop, without words of the draft */

@@ -128,13 +128,16 @@ static const char man_head[] =
     "The commands are:\n";
 static const char man_tail[] =
     ".Sh ENVIRONMENT\n.Bl -tag -width Ds\n"
-    ".It Ev XDG_CONFIG_HOME , XDG_CACHE_HOME\nwhere configuration and compiled policies are kept\n"
+    ".It Ev XDG_CONFIG_HOME , XDG_CACHE_HOME\nwhere configuration, compiled policies and enciphered class lists are "
+    "kept\n"
     ".Pq Pa ~/.config , ~/.cache\n"
     ".It Ev NO_COLOR\nno colour, unless it is asked for\n"
     ".It Ev HALLPASS_SHARE\nthe folder that holds\n.Pa rules\nand\n.Pa policies\n.El\n"
     ".Sh FILES\n.Bl -tag -width Ds\n"
     ".It Pa ~/.config/hallpass/policies/ , /etc/hallpass/policies/\npolicies that are used without being named\n"
-    ".It Pa ~/.config/hallpass/rosters/ , /etc/hallpass/rosters/\nclass lists that are used without being named\n.El\n"
+    ".It Pa ~/.config/hallpass/rosters/ , /etc/hallpass/rosters/\nclass lists that are used without being named\n"
+    ".It Pa ~/.config/hallpass/rosters/no-image , /etc/hallpass/rosters/no-image\nwhere it is, nothing of class lists "
+    "is kept in the cache\n.El\n"
     ".Sh EXIT STATUS\n.Bl -tag -width Ds\n"
     ".It 0\nnothing at or above\n.Fl Fl fail-on\n"
     ".It 1\nfindings, or changes that were asked for\n"

@@ -2,8 +2,8 @@
  * (text/lexicon.h).
  *
  * usage: mklexicon OUT [--dict PATH:en|es]... [--given FILE] [--family FILE] [--places FILE] [--known FILE]...
- *                  [--cues FILE] [--clusters FILE] [--tagger FILE] [--codes FILE]
- *                  [--gist FILE]
+ *                  [--cues FILE] [--clusters FILE] [--leanings FILE] [--tagger FILE]
+ *                  [--codes FILE] [--gist FILE]
  *
  * PATH.aff and PATH.dic are expanded here, since hunspell has no call that lists forms: each entry with each suffix,
  * each prefix, and both where they cross. Hunspell itself judges what came out: a form that it does not accept is left
@@ -66,8 +66,7 @@ static hp_str read_file(arena *a, const char *path) {
 /* ---- the table ---- */
 
 static slot *place_of(table *t, uint64_t hash) {
-    uint32_t fingerprint = (uint32_t)(hash >> 32), at = (uint32_t)hash & (t->slots - 1);
-    if (!fingerprint) fingerprint = 1;
+    uint32_t fingerprint = lexicon_fingerprint(hash), at = (uint32_t)hash & (t->slots - 1);
     while (t->v[at].fingerprint && t->v[at].fingerprint != fingerprint) at = (at + 1) & (t->slots - 1);
     if (!t->v[at].fingerprint) {
         if (t->used + t->used / 4 >= t->slots) die("too many words for the table", "lexicon");
@@ -292,6 +291,26 @@ static void add_clusters(table *t, arena *scratch, const char *path) {
     arena_free(a);
 }
 
+/* A line for all words that lean alike: three digits, a tab, the words. */
+static void add_leanings(table *t, arena *scratch, const char *path) {
+    arena *a = arena_new(0);
+    hp_str bytes = read_file(a, path), line, digits;
+    while (str_split(&bytes, '\n', &line)) {
+        if (!line.n || line.p[0] == '#') continue;
+        uint16_t leaning = 0;
+        str_split(&line, '\t', &digits);
+        for (size_t i = 0; i < digits.n; i++) {
+            if (!char_is_digit(digits.p[i])) die("holds a line without its digits", path);
+            leaning = (uint16_t)(leaning << LEANING_BITS | (unsigned)(digits.p[i] - '0'));
+        }
+        for (hp_str word = next_word(&line); word.n; word = next_word(&line)) {
+            slot *s = entry_of(t, scratch, word);
+            if (s) s->e.leaning = leaning;
+        }
+    }
+    arena_free(a);
+}
+
 enum { MOST_CUES = 15 };
 
 /* What a line of the cues says of its words: their kind, or a flag of its own. */
@@ -384,6 +403,8 @@ int main(int argc, char **argv) {
             add_cues(&t, scratch, argv[i + 1]);
         else if (strcmp(argv[i], "--clusters") == 0)
             add_clusters(&t, scratch, argv[i + 1]);
+        else if (strcmp(argv[i], "--leanings") == 0)
+            add_leanings(&t, scratch, argv[i + 1]);
         else if (strcmp(argv[i], "--tagger") == 0)
             tagger = read_file(kept, argv[i + 1]);
         else if (strcmp(argv[i], "--codes") == 0)

@@ -78,9 +78,16 @@ static void print_grounds(json_out *j, const hp_finding *f) {
 static void print_ask(json_out *j, mask *hidden, const hp_finding *f) {
     if (f->ask.n == 0) return;
     output question = OUT_MEMORY;
+    hp_str answer;
     mask_ask(hidden, f, &question);
     text(j, "ask", out_view(&question));
     out_free(&question);
+    if (f->flag.n > 0) text(j, "flag", f->flag);
+    if (!f->answerable) return;
+    json_put_key(j, "answers");
+    json_put_open(j, '[');
+    for (size_t i = 0; (answer = hp_answer_name(i)).n > 0; i++) json_put_text(j, answer);
+    json_put_close(j, ']');
 }
 
 static void print_finding(json_out *j, mask *hidden, const hp_finding *f) {

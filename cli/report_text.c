@@ -108,6 +108,21 @@ static void finding_ask(page *p, const hp_finding *f) {
     out_free(&question);
 }
 
+/* How to answer it here: by a flag, or for good. */
+static void finding_answer(page *p, const hp_finding *f) {
+    if (f->ask.n == 0 || (f->flag.n == 0 && !f->answerable)) return;
+    output how = OUT_MEMORY;
+    out_z(&how, message_text(f->flag.n > 0 ? MESSAGE_ANSWER_FLAG : MESSAGE_ANSWER_NAME));
+    out_str(&how, f->flag);
+    if (f->flag.n == 0) {
+        out_z(&how, "answers: [{ text: \"");
+        out_str(&how, mask_span(&p->hidden, f->start, f->end));
+        out_z(&how, "\", is: adult }]");
+    }
+    labelled(p, MESSAGE_ANSWER, out_view(&how));
+    out_free(&how);
+}
+
 static void finding_instead(page *p, const hp_finding *f) {
     finding_hour(p, f);
     if (!f->replaces) return;
@@ -189,6 +204,7 @@ static void print_finding(page *p, const hp_report *r, const hp_finding *f) {
     labelled(p, MESSAGE_WHY, f->why);
     labelled(p, MESSAGE_DO, f->todo);
     finding_ask(p, f);
+    finding_answer(p, f);
     finding_instead(p, f);
     finding_cites(p, r, f);
     labelled(p, MESSAGE_EXCEPTION, f->exception);

@@ -31,7 +31,7 @@ static void close_the_rest(const desk_rules *rules, const feed *from) {
     size_t count, room = 0;
     int *drafts = feed_descriptors(from, &count),
         *needed = mem_grow(NULL, &room, count + rules->kept_count, sizeof(int));
-    memcpy(needed, drafts, count * sizeof(*needed));
+    if (count > 0) memcpy(needed, drafts, count * sizeof(*needed));
     free(drafts);
     for (size_t i = 0; i < rules->kept_count; i++)
         if (rules->kept[i] >= 0) needed[count++] = rules->kept[i];

@@ -10,6 +10,7 @@
 #include "image.h"
 #include "mem.h"
 #include "roster_csv.h"
+#include "roster_image.h"
 #include "status.h"
 #include "subscription.h"
 #include "tell.h"
@@ -102,21 +103,21 @@ static void free_policies(outermost *o) {
 
 /* What decides which files a pack is made of: where the program's and the person's files lie, and what was asked for;
  * from which folder, where that is told without its full path. */
-static image_key key_of(const outermost *o, const place *where) {
-    image_key key = image_key_new();
+static cache_key key_of(const outermost *o, const place *where) {
+    cache_key key = cache_key_new();
     char folder[4096], *configured[FILES_CONFIG_FOLDERS];
-    image_key_add(&key, where->root);
+    cache_key_add(&key, where->root);
     files_config_folders("policies", configured);
     for (size_t i = 0; i < FILES_CONFIG_FOLDERS; i++) {
-        image_key_add(&key, configured[i] ? configured[i] : "");
+        cache_key_add(&key, configured[i] ? configured[i] : "");
         free(configured[i]);
     }
     char *district = o->district.current.n ? subscription_path(&o->district, o->district.current) : mem_text("none");
-    image_key_add(&key, district); /* another policy may extend it by its id */
+    cache_key_add(&key, district); /* another policy may extend it by its id */
     free(district);
     for (size_t i = 0; i < o->count; i++) {
-        if (o->list[i][0] != '/') image_key_add(&key, getcwd(folder, sizeof folder) ? folder : "");
-        image_key_add(&key, o->list[i]);
+        if (o->list[i][0] != '/') cache_key_add(&key, getcwd(folder, sizeof folder) ? folder : "");
+        cache_key_add(&key, o->list[i]);
     }
     return key;
 }
@@ -140,30 +141,36 @@ static bool load_pack(const arguments *args, const outermost *o, setup *out) {
     return ok;
 }
 
-static bool load_people(const arguments *args, people *all) {
-    size_t at = 0, count;
-    const char *told = options_each(args, "roster", &at);
-    if (told) {
-        for (; told; told = options_each(args, "roster", &at))
-            if (!people_load(all, told)) return false;
-        return true;
+/* The class lists that the options name, else the configuration's. */
+static roster_files find_rosters(const arguments *args) {
+    char **list = NULL;
+    size_t count = 0, room = 0, at = 0;
+    for (const char *told = options_each(args, "roster", &at); told; told = options_each(args, "roster", &at)) {
+        list = mem_grow(list, &room, count + 1, sizeof *list);
+        list[count++] = mem_text("%s", told);
     }
-    char **list = files_configured("rosters", ".csv", &count);
-    bool ok = true;
-    for (size_t i = 0; i < count && ok; i++) ok = people_load(all, list[i]);
-    files_free_list(list, count);
-    return ok;
+    if (!count) list = files_configured("rosters", ".csv", &count);
+    return roster_files_new(list, count);
 }
 
-static bool load_roster(const arguments *args, setup *out) {
+static bool build_roster(const roster_files *lists, setup *out) {
     people all = {0};
-    bool ok = load_people(args, &all);
+    bool ok = true;
+    for (size_t i = 0; i < lists->count && ok; i++) ok = people_load(&all, lists->paths[i]);
     if (ok && all.count > 0) {
         hp_status status = hp_roster_build(all.list, all.count, &out->roster);
         if (status != HP_OK) tell("the class lists cannot be used: %s", hp_status_text(status));
         ok = status == HP_OK;
     }
+    if (out->roster) roster_image_save(lists, out->roster);
     people_free(&all);
+    return ok;
+}
+
+static bool load_roster(const arguments *args, setup *out) {
+    roster_files lists = find_rosters(args);
+    bool ok = roster_image_load(&lists, &out->roster) || build_roster(&lists, out);
+    roster_files_free(&lists);
     return ok;
 }
 

@@ -8,7 +8,7 @@
 #define LIMIT_FINDINGS 500             /* nobody reads more; the report says that it stopped */
 #define LIMIT_MEDIA 64                 /* attachments of one draft whose words are checked: no channel takes more */
 #define LIMIT_NAMES 4096               /* name candidates in one draft: a whole school's list */
-#define LIMIT_CHECK_ARENA (256u << 20) /* 1 MiB of draft with maps, tokens and evidence stays far below */
+#define LIMIT_CHECK_ARENA (512u << 20) /* 1 MiB with a name and a number in each line takes 310 MiB */
 #define LIMIT_MARKUP_DEPTH 100         /* nested elements; browsers stop at a few hundred */
 
 /* patterns: see DESIGN notes in checker/README.md; match_limit restarts at each offset, so the subject is capped too */

@@ -4,7 +4,7 @@
 bool vec_widen(arena *a, void *vec, size_t size) {
     vec_head head;
     memcpy(&head, vec, sizeof head);
-    size_t room = head.room ? head.room * 2 : 16;
+    size_t room = head.room ? head.room * 2 : 4;
     char *wider =
         room <= SIZE_MAX / size ? arena_take(a, room * size) : NULL; /* each item is zeroed when it is added */
     if (!wider) return false;

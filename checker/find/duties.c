@@ -75,7 +75,7 @@ static hp_status stands_in_profile(search *s, const pk_rule *rule, bool *there) 
     if (!(rule->in & IN_PROFILE) || !s->scope->profile.n) return HP_OK;
     hp_status status = doc_read(s->d->a, s->scope->profile, HP_MARKUP_NONE, &profile, &bad, &why);
     if (status == HP_ERR_ENCODING || status == HP_ERR_LIMIT) return HP_OK; /* what cannot be read says nothing */
-    if (status == HP_OK) status = phrases_find(s->f->phrases, s->f->o.pack, &profile, &spots);
+    if (status == HP_OK) status = phrases_find(s->f->o.pack, &profile, &spots);
     if (status != HP_OK) return status;
     regex_match m;
     *there = has_words(s, rule, &spots);

@@ -29,8 +29,17 @@ static uint32_t shape_of(hp_str text) {
     return h;
 }
 
-static uint32_t piece(hp_str s, size_t from, size_t to, uint32_t salt) {
-    return mix((uint32_t)str_hash(str_sub(s, from, to)), salt);
+/* Hashes of the first 2 and 3 bytes and of the last 1 to 4: of all, where a word has fewer. */
+static void ends_of(hp_str fold, tag_word *w) {
+    uint32_t head = 'p', tail = 's';
+    for (size_t k = 0; k < 3; k++) {
+        if (k < fold.n) head = mix(head, (unsigned char)fold.p[k]);
+        if (k > 0) w->prefix[k - 1] = head;
+    }
+    for (size_t k = 0; k < 4; k++) {
+        if (k < fold.n) tail = mix(tail, (unsigned char)fold.p[fold.n - 1 - k]);
+        w->suffix[k] = tail;
+    }
 }
 
 static uint32_t coarse_class(lexicon_entry e) {
@@ -39,6 +48,20 @@ static uint32_t coarse_class(lexicon_entry e) {
     bool place = (e.flags & LEXICON_PLACE) != 0, acronym = (e.flags & LEXICON_ACRONYM) != 0;
     return given | family << 2 | (uint32_t)word << 4 | (uint32_t)proper << 5 | (uint32_t)place << 6 |
            (uint32_t)acronym << 7 | (uint32_t)(e.flags >> LEXICON_CUE_BIT) << 8;
+}
+
+static uint32_t case_of(uint8_t flags) {
+    return flags & (TOKEN_CAPITAL | TOKEN_ALLCAPS);
+}
+
+static void classify(tag_word *w) {
+    w->class = w->coarse << 8 | (uint32_t)w->kind << 4 | case_of(w->flags);
+}
+
+void tagger_unlist(tag_word *w) {
+    w->list &= 0xff00u;
+    w->coarse &= ~0x0fu;
+    classify(w);
 }
 
 static uint32_t cue_of(const tag_word *w) {
@@ -105,6 +128,7 @@ static lexicon_entry entry_of(const doc *d, const hp_lexicon *lexicon, size_t at
         if (e.given > all.given) all.given = e.given;
         all.family = e.family;
         all.cluster = e.cluster;
+        all.leaning = e.leaning;
         all.flags &= e.flags;
     }
     return all;
@@ -176,6 +200,32 @@ static bool breaks_line(const doc *d, size_t from, size_t end) {
     return end > from && memchr(d->clean.p + from, '\n', end - from) != NULL;
 }
 
+/* What any token is to the candidates beside it; of a word that the lexicon does not know, its kind and its case. */
+static void describe(const token *t, lexicon_entry e, tag_word *w) {
+    const uint32_t sorts = 4, unknown = 1u << 16 | (uint32_t)t->kind << 4 | case_of(t->flags);
+    w->word = t->hash;
+    w->kind = t->kind;
+    w->flags = t->flags;
+    w->list = (uint32_t)e.given | (uint32_t)e.family << 4 | (uint32_t)(e.flags & ~LEXICON_PLAIN) << 8;
+    w->coarse = coarse_class(e);
+    w->company = e.cluster ? e.cluster - 1u : unknown;
+    w->sort = e.cluster ? (e.cluster - 1u) >> sorts : unknown;
+    w->own = e.leaning ? leaning_own(e.leaning) : unknown;
+    w->before = e.leaning ? leaning_before(e.leaning) : unknown;
+    w->behind = e.leaning ? leaning_behind(e.leaning) : unknown;
+    classify(w);
+}
+
+/* What a candidate alone is asked for. */
+static void describe_candidate(const doc *d, size_t at, lexicon_entry e, const spelling *spelled, tag_word *w) {
+    const token *t = &d->tokens[at];
+    w->new_line = at > 0 && breaks_line(d, t[-1].clean_end, t->clean_start);
+    w->shape = shape_of(doc_token_text(d, t));
+    ends_of(t->fold, w);
+    letters_of(t->fold, w);
+    if (e.given < 2 && e.family < 2 && t->kind != TOKEN_HASHTAG) w->spelled = spelling_class(spelled, t->fold);
+}
+
 tag_word *tagger_words(const doc *d, const hp_lexicon *lexicon, const spelling *spelled, const bool *listed,
                        bool hardly) {
     tag_word *words = ARENA_ARRAY(d->a, tag_word, d->token_count + 1);
@@ -183,26 +233,13 @@ tag_word *tagger_words(const doc *d, const hp_lexicon *lexicon, const spelling *
     size_t part = 0;
     for (size_t i = 0; i < d->token_count; i++) lexicon_expect(lexicon, d->tokens[i].hash);
     for (size_t i = 0; i < d->token_count; i++) {
-        const token *t = &d->tokens[i];
-        tag_word *w = &words[i];
         lexicon_entry e = entry_of(d, lexicon, i, &part);
-        w->word = t->hash;
-        w->kind = t->kind;
-        w->flags = t->flags;
-        w->coarse = coarse_class(e);
+        describe(&d->tokens[i], e, &words[i]);
+        if (!could_be_name(&d->tokens[i], e)) continue;
         bool borne = e.given > 0 || e.family > 0, behind_name = i > 0 && words[i - 1].candidate;
         bool asked = hardly || (listed && listed[i]) || !hardly_name(d, i, e, behind_name);
-        w->candidate = could_be_name(t, e) && asked && (borne || !names_file(d, i));
-        w->new_line = i > 0 && breaks_line(d, t[-1].clean_end, t->clean_start);
-        w->cluster = e.cluster;
-        w->list = (uint32_t)e.given | (uint32_t)e.family << 4 | (uint32_t)(e.flags & ~LEXICON_PLAIN) << 8;
-        if (!w->candidate) continue;
-        size_t n = t->fold.n;
-        w->shape = shape_of(doc_token_text(d, t));
-        for (size_t k = 0; k < 2; k++) w->prefix[k] = piece(t->fold, 0, k + 2, (uint32_t)k);
-        for (size_t k = 0; k < 4; k++) w->suffix[k] = piece(t->fold, n > k + 1 ? n - k - 1 : 0, n, (uint32_t)k + 8);
-        letters_of(t->fold, w);
-        if (e.given < 2 && e.family < 2 && t->kind != TOKEN_HASHTAG) w->spelled = spelling_class(spelled, t->fold);
+        words[i].candidate = asked && (borne || !names_file(d, i));
+        if (words[i].candidate) describe_candidate(d, i, e, spelled, &words[i]);
     }
     look_around(d, words);
     find_known(d, lexicon, words);
@@ -220,41 +257,32 @@ tag_word *tagger_words(const doc *d, const hp_lexicon *lexicon, const spelling *
     } while (0)
 #define FEATURE(kind, value) FEATURE_OF(kind, at, value)
 
+/* What stands before and behind a sentence. */
 enum { BEFORE_TEXT = 0x5151, AFTER_TEXT = 0xa2a2 };
+#define EDGE(number)                                                                                                   \
+    {                                                                                                                  \
+        .word = (number), .class = (number), .company = (number), .sort = (number), .own = (number),                   \
+        .before = (number), .behind = (number)                                                                         \
+    }
+static const tag_word BEFORE_ALL = EDGE(BEFORE_TEXT), AFTER_ALL = EDGE(AFTER_TEXT);
 
-static uint32_t word_at(const tag_word *words, size_t first, size_t end, size_t at, int step) {
-    if (step < 0 && at < first + (size_t)-step) return BEFORE_TEXT;
-    if (step > 0 && at + (size_t)step >= end) return AFTER_TEXT;
-    return (uint32_t)words[step < 0 ? at - (size_t)-step : at + (size_t)step].word;
+static const tag_word *word_before(const tag_word *words, size_t first, size_t at, size_t steps) {
+    return at < first + steps ? &BEFORE_ALL : &words[at - steps];
 }
 
-/* Class of a neighbour: lists, kind and case in one code. */
-static uint32_t class_at(const tag_word *words, size_t first, size_t end, size_t at, int step) {
-    if (step < 0 && at < first + (size_t)-step) return BEFORE_TEXT;
-    if (step > 0 && at + (size_t)step >= end) return AFTER_TEXT;
-    const tag_word *w = &words[step < 0 ? at - (size_t)-step : at + (size_t)step];
-    return w->coarse << 8 | (uint32_t)w->kind << 4 | (w->flags & (TOKEN_CAPITAL | TOKEN_ALLCAPS));
-}
-
-/* The company that a neighbour keeps, in 1,024 classes or, with `coarse`, in 64. */
-static uint32_t company_at(const tag_word *words, size_t first, size_t end, size_t at, int step, bool coarse) {
-    if (step < 0 && at < first + (size_t)-step) return BEFORE_TEXT;
-    if (step > 0 && at + (size_t)step >= end) return AFTER_TEXT;
-    const tag_word *w = &words[step < 0 ? at - (size_t)-step : at + (size_t)step];
-    if (!w->cluster) return mix((uint32_t)w->kind, w->flags & (TOKEN_CAPITAL | TOKEN_ALLCAPS));
-    return coarse ? (w->cluster - 1u) >> 4 : w->cluster - 1u;
+static const tag_word *word_after(const tag_word *words, size_t end, size_t at, size_t steps) {
+    return at + steps >= end ? &AFTER_ALL : &words[at + steps];
 }
 
 /* Inlined into both callers, so that tagging pays nothing for explaining. */
 static inline __attribute__((always_inline)) size_t features_of(const tag_word *words, size_t first, size_t end,
                                                                 size_t at, uint32_t *out, tag_origin *from) {
     const tag_word *w = &words[at];
-    uint32_t me = (uint32_t)w->word;
-    uint32_t before = word_at(words, first, end, at, -1), after = word_at(words, first, end, at, 1);
-    uint32_t before2 = word_at(words, first, end, at, -2), after2 = word_at(words, first, end, at, 2);
-    uint32_t c0 = class_at(words, first, end, at, 0), c1 = class_at(words, first, end, at, 1);
-    uint32_t cm1 = class_at(words, first, end, at, -1), c2 = class_at(words, first, end, at, 2),
-             cm2 = class_at(words, first, end, at, -2);
+    const tag_word *b1 = word_before(words, first, at, 1), *a1 = word_after(words, end, at, 1);
+    const tag_word *b2 = word_before(words, first, at, 2), *a2 = word_after(words, end, at, 2);
+    uint32_t me = (uint32_t)w->word, before = (uint32_t)b1->word, after = (uint32_t)a1->word;
+    uint32_t before2 = (uint32_t)b2->word, after2 = (uint32_t)a2->word;
+    uint32_t c0 = w->class, cm1 = b1->class, c1 = a1->class, cm2 = b2->class, c2 = a2->class;
     uint32_t stand = w->flags & (TOKEN_FIRST | TOKEN_QUOTED | TOKEN_ALLCAPS | TOKEN_CAPITAL);
     size_t n = 0;
     FEATURE(TAG_ALWAYS, 0);
@@ -297,30 +325,40 @@ static inline __attribute__((always_inline)) size_t features_of(const tag_word *
     FEATURE(TAG_ELSEWHERE, mix(c0, w->elsewhere));
     FEATURE(TAG_CLASS_SECOND_BEFORE, mix(cm2, c0));
     FEATURE(TAG_CLASS_SECOND_AFTER, mix(c0, c2));
-    FEATURE(TAG_THIRD_BEFORE, word_at(words, first, end, at, -3));
-    FEATURE(TAG_THIRD_AFTER, word_at(words, first, end, at, 3));
+    FEATURE(TAG_THIRD_BEFORE, (uint32_t)word_before(words, first, at, 3)->word);
+    FEATURE(TAG_THIRD_AFTER, (uint32_t)word_after(words, end, at, 3)->word);
     for (size_t k = 0; k < w->letter_count; k++) FEATURE(TAG_TRIPLES, w->letters[k]);
-    uint32_t f0 = company_at(words, first, end, at, 0, false), fm1 = company_at(words, first, end, at, -1, false),
-             f1 = company_at(words, first, end, at, 1, false);
-    uint32_t g0 = company_at(words, first, end, at, 0, true), gm1 = company_at(words, first, end, at, -1, true),
-             g1 = company_at(words, first, end, at, 1, true);
-    uint32_t fm2 = company_at(words, first, end, at, -2, false), f2 = company_at(words, first, end, at, 2, false);
-    FEATURE(TAG_COMPANY, f0);
-    FEATURE(TAG_COMPANY_BEFORE, fm1);
-    FEATURE(TAG_COMPANY_AFTER, f1);
-    FEATURE(TAG_COMPANY_STAND, mix(f0, stand));
-    FEATURE(TAG_COMPANY_BEFORE_CLASS, mix(fm1, c0));
-    FEATURE(TAG_COMPANY_AFTER_CLASS, mix(c0, f1));
-    FEATURE(TAG_SORT_STAND, mix(g0, stand));
-    FEATURE(TAG_SORT_BEFORE, mix(gm1, g0));
-    FEATURE(TAG_SORT_AFTER, mix(g0, g1));
-    FEATURE(TAG_SORT_AROUND, mix(mix(gm1, g0), g1));
-    FEATURE(TAG_COMPANY_SECOND_BEFORE, mix(fm2, c0));
-    FEATURE(TAG_COMPANY_SECOND_AFTER, mix(c0, f2));
-    FEATURE(TAG_SORT_CLASS, mix(g0, c0));
-    FEATURE(TAG_SORTS_AROUND, mix(mix(gm1, c0), g1));
-    FEATURE(TAG_COMPANIES_BEFORE, mix(fm1, f0));
-    FEATURE(TAG_COMPANIES_AFTER, mix(f0, f1));
+    FEATURE(TAG_COMPANY, w->company);
+    FEATURE(TAG_COMPANY_BEFORE, b1->company);
+    FEATURE(TAG_COMPANY_AFTER, a1->company);
+    FEATURE(TAG_COMPANY_STAND, mix(w->company, stand));
+    FEATURE(TAG_COMPANY_BEFORE_CLASS, mix(b1->company, c0));
+    FEATURE(TAG_COMPANY_AFTER_CLASS, mix(c0, a1->company));
+    FEATURE(TAG_SORT_STAND, mix(w->sort, stand));
+    FEATURE(TAG_SORT_BEFORE, mix(b1->sort, w->sort));
+    FEATURE(TAG_SORT_AFTER, mix(w->sort, a1->sort));
+    FEATURE(TAG_SORT_AROUND, mix(mix(b1->sort, w->sort), a1->sort));
+    FEATURE(TAG_COMPANY_SECOND_BEFORE, mix(b2->company, c0));
+    FEATURE(TAG_COMPANY_SECOND_AFTER, mix(c0, a2->company));
+    FEATURE(TAG_SORT_CLASS, mix(w->sort, c0));
+    FEATURE(TAG_SORTS_AROUND, mix(mix(b1->sort, c0), a1->sort));
+    FEATURE(TAG_COMPANIES_BEFORE, mix(b1->company, w->company));
+    FEATURE(TAG_COMPANIES_AFTER, mix(w->company, a1->company));
+    FEATURE(TAG_LEAN, w->own);
+    FEATURE(TAG_LEAN_STAND, mix(w->own, stand));
+    FEATURE(TAG_LEAN_CLASS, mix(w->own, c0));
+    FEATURE(TAG_LEAN_LISTS, mix(w->own, w->list));
+    FEATURE(TAG_LEAN_SHAPE, mix(w->own, w->shape));
+    FEATURE(TAG_LEAN_BEFORE, b1->before);
+    FEATURE(TAG_LEAN_AFTER, a1->behind);
+    FEATURE(TAG_LEAN_BEFORE_CLASS, mix(b1->before, c0));
+    FEATURE(TAG_LEAN_AFTER_CLASS, mix(a1->behind, c0));
+    FEATURE(TAG_LEAN_AROUND, mix(mix(b1->before, w->own), a1->behind));
+    FEATURE(TAG_LEANS_BEFORE, mix(b1->own, w->own));
+    FEATURE(TAG_LEANS_AFTER, mix(w->own, a1->own));
+    FEATURE(TAG_HALF_LEAN_BEFORE, mix(b1->before / 2, w->own / 2));
+    FEATURE(TAG_HALF_LEAN_AFTER, mix(w->own / 2, a1->behind / 2));
+    FEATURE(TAG_HALF_LEAN_AROUND, mix(mix(b1->before / 2, c0), a1->behind / 2));
     if (w->known) FEATURE(TAG_KNOWN, w->known);
     if (!w->spelled) return n;
     FEATURE(TAG_SPELLED, w->spelled);
@@ -359,8 +397,9 @@ size_t tagger_own_features(const doc *d, const tag_word *words, const hp_lexicon
     size_t n = 0, last = first + count - 1, end = d->token_count;
     const tag_word *a = &words[first], *z = &words[last];
     uint32_t length = tagger_length(count), known = tagger_known(d, lexicon, first, count);
-    uint32_t b1 = word_at(words, 0, end, first, -1), b2 = word_at(words, 0, end, first, -2);
-    uint32_t a1 = word_at(words, 0, end, last, 1), a2 = word_at(words, 0, end, last, 2);
+    const tag_word *before = word_before(words, 0, first, 1), *after = word_after(words, end, last, 1);
+    uint32_t b1 = (uint32_t)before->word, b2 = (uint32_t)word_before(words, 0, first, 2)->word;
+    uint32_t a1 = (uint32_t)after->word, a2 = (uint32_t)word_after(words, end, last, 2)->word;
     FEATURE(ROLE_LENGTH, length);
     FEATURE(ROLE_LENGTH_KNOWN, mix(length, known));
     FEATURE(ROLE_FIRST_LISTS, mix(length, a->list));
@@ -372,15 +411,15 @@ size_t tagger_own_features(const doc *d, const tag_word *words, const hp_lexicon
     FEATURE(ROLE_ELSEWHERE, a->elsewhere);
     FEATURE(ROLE_BEFORE, b1);
     FEATURE(ROLE_SECOND_BEFORE, b2);
-    FEATURE(ROLE_THIRD_BEFORE, word_at(words, 0, end, first, -3));
+    FEATURE(ROLE_THIRD_BEFORE, (uint32_t)word_before(words, 0, first, 3)->word);
     FEATURE(ROLE_AFTER, a1);
     FEATURE(ROLE_SECOND_AFTER, a2);
-    FEATURE(ROLE_THIRD_AFTER, word_at(words, 0, end, last, 3));
+    FEATURE(ROLE_THIRD_AFTER, (uint32_t)word_after(words, end, last, 3)->word);
     FEATURE(ROLE_TWO_BEFORE, mix(b2, b1));
     FEATURE(ROLE_TWO_AFTER, mix(a1, a2));
     FEATURE(ROLE_AROUND, mix(b1, a1));
-    FEATURE(ROLE_KIND_BEFORE, class_at(words, 0, end, first, -1));
-    FEATURE(ROLE_KIND_AFTER, class_at(words, 0, end, last, 1));
+    FEATURE(ROLE_KIND_BEFORE, before->class);
+    FEATURE(ROLE_KIND_AFTER, after->class);
     FEATURE(ROLE_LENGTH_BEFORE, mix(length, b1));
     FEATURE(ROLE_LENGTH_AFTER, mix(length, a1));
     for (size_t k = 0; k < 4; k++) FEATURE(ROLE_SUFFIX, z->suffix[k]);

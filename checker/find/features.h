@@ -10,7 +10,7 @@
 #include "text/doc.h"
 #include "text/lexicon.h"
 
-enum { TAG_LETTERS = 10, TAG_FEATURES = 80 }; /* at most this many a token */
+enum { TAG_LETTERS = 10, TAG_FEATURES = 96 }; /* at most this many a token */
 
 /* What a feature speaks of, as a reader would put it. */
 typedef enum aspect {
@@ -101,6 +101,21 @@ typedef enum tag_kind {
     TAG_SPELLED_CLASS = KIND_OF(69, SPELLING),
     TAG_SPELLED_SHAPE = KIND_OF(70, SPELLING),
     TAG_SPELLED_AROUND = KIND_OF(71, SPELLING),
+    TAG_LEAN = KIND_OF(72, COMPANY),
+    TAG_LEAN_STAND = KIND_OF(73, COMPANY),
+    TAG_LEAN_CLASS = KIND_OF(74, COMPANY),
+    TAG_LEAN_LISTS = KIND_OF(75, LISTS),
+    TAG_LEAN_SHAPE = KIND_OF(76, COMPANY),
+    TAG_LEAN_BEFORE = KIND_OF(77, BEFORE),
+    TAG_LEAN_AFTER = KIND_OF(78, AFTER),
+    TAG_LEAN_BEFORE_CLASS = KIND_OF(79, BEFORE),
+    TAG_LEAN_AFTER_CLASS = KIND_OF(80, AFTER),
+    TAG_LEAN_AROUND = KIND_OF(81, AROUND),
+    TAG_LEANS_BEFORE = KIND_OF(82, BEFORE),
+    TAG_LEANS_AFTER = KIND_OF(83, AFTER),
+    TAG_HALF_LEAN_BEFORE = KIND_OF(84, BEFORE),
+    TAG_HALF_LEAN_AFTER = KIND_OF(85, AFTER),
+    TAG_HALF_LEAN_AROUND = KIND_OF(86, AROUND),
 } tag_kind;
 typedef enum role_kind {
     ROLE_LENGTH = KIND_OF(1, LENGTH),
@@ -149,22 +164,24 @@ typedef struct tag_origin {
     uint16_t kind;  /* tag_kind, or role_kind */
 } tag_origin;
 
-/* What the features of one token are made of; computed once. */
+/* What the features of one token are made of; computed once. What only a candidate is asked for is 0 in others. */
 typedef struct tag_word {
     uint64_t word;                 /* hash of its fold */
-    uint32_t shape;                /* Xxxx, XX, dd, ... hashed */
-    uint32_t prefix[2], suffix[4]; /* hashes of the first 2, 3 and last 1..4 bytes of the fold */
     uint32_t list;                 /* how common as word, given and family name: a small code */
     uint32_t coarse;               /* the same in a few classes */
+    uint32_t class;                /* those, its kind and its case: what it is to its neighbours */
+    uint32_t company, sort;        /* the company that it keeps, in 1,024 clusters and in 64 */
+    uint32_t own, before, behind;  /* how much its like are names, stand before one, behind one: lexicon_entry */
+    uint32_t shape;                /* a candidate's: Xxxx, XX, dd, ... hashed */
+    uint32_t prefix[2], suffix[4]; /* hashes of the first 2, 3 and last 1..4 bytes of the fold */
     uint32_t letters[TAG_LETTERS]; /* hashes of its runs of three letters, ends marked; letter_count of them */
-    uint32_t elsewhere;            /* how the same word stands in the rest of the text: TAG_ELSEWHERE_ bits */
-    uint16_t cluster;              /* the company it keeps: lexicon_entry */
     uint8_t letter_count;
-    uint8_t known;   /* TAG_KNOWN_ bits */
-    uint8_t spelled; /* spelling_class of a word that hardly any list of names has; 0: not asked */
+    uint8_t elsewhere; /* how the same word stands in the rest of the text: TAG_ELSEWHERE_ bits */
+    uint8_t known;     /* TAG_KNOWN_ bits */
+    uint8_t spelled;   /* spelling_class of a word that hardly any list of names has; 0: not asked */
+    bool new_line;     /* first of its line: no name goes on here */
     uint8_t kind, flags;
     bool candidate; /* could be part of a name */
-    bool new_line;  /* first of its line: no name goes on here */
 } tag_word;
 
 enum {
@@ -183,6 +200,9 @@ enum {
  * in any case, as somebody is known to be called that; NULL: none. */
 tag_word *tagger_words(const doc *d, const hp_lexicon *lexicon, const spelling *spelled, const bool *listed,
                        bool hardly);
+
+/* Forgets what the lists of names know of a word, for whoever learns. */
+void tagger_unlist(tag_word *w);
 
 /* Feature hashes of the token at `at`; returns their number (<= TAG_FEATURES). `first` and `end` bound the sentence. */
 size_t tagger_features(const tag_word *words, size_t first, size_t end, size_t at, uint32_t *out);

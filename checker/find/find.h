@@ -81,10 +81,12 @@ typedef struct find_scope {
     uint32_t channel_bit, account_bit, role_bit; /* one bit each; 0: unknown, every rule runs */
     hp_str author;                               /* the author's display name: a ROLE_AUTHOR candidate */
     uint32_t flags;                              /* bit per flag of the pack that is said of the draft */
-    posting posted;                              /* when the draft is posted */
-    hp_str profile;                              /* the author's, for texts that must be there */
-    uint32_t max_chars;                          /* of the channel; 0: not told */
-    const hp_media *media;                       /* what is attached */
+    const hp_answer *answers;                    /* what was answered of its names */
+    size_t answer_count;
+    posting posted;        /* when the draft is posted */
+    hp_str profile;        /* the author's, for texts that must be there */
+    uint32_t max_chars;    /* of the channel; 0: not told */
+    const hp_media *media; /* what is attached */
     size_t media_count;
     pk_range swaps;     /* pk_index: lists and what stands in for each, in turn: for tests */
     uint32_t watched;   /* index + 1 of a rule whose matches are noted; 0: none */
@@ -123,11 +125,10 @@ struct finder {
     uint8_t *broken; /* one per pattern: it did not compile, or gave up in this draft */
     struct prefilter *prefilter;
     struct tracer *tracer;
-    uint64_t work;    /* spent on this draft */
-    uint64_t started; /* now() when this draft began; 0 without a clock */
-    bool gave_up;     /* something is broken in this draft */
-    bool stopped;     /* budget or deadline ran out in this draft, and that was told */
-    struct phrase_table *phrases;
+    uint64_t work;         /* spent on this draft */
+    uint64_t started;      /* now() when this draft began; 0 without a clock */
+    bool gave_up;          /* something is broken in this draft */
+    bool stopped;          /* budget or deadline ran out in this draft, and that was told */
     struct search *opened; /* what the parts share of this draft; NULL: not yet */
 };
 

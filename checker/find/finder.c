@@ -2,7 +2,6 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
-#include "find/phrases.h"
 #include "find/prefilter.h"
 #include "find/regex.h"
 #include "find/search.h"
@@ -19,7 +18,6 @@ hp_status finder_new(const finder_options *options, finder **out) {
     hp_status status = f->codes && f->broken ? regex_stack_new(&f->stack) : HP_ERR_MEMORY;
     if (status == HP_OK) status = prefilter_new(options->pack, options->unfiltered, &f->prefilter);
     if (status == HP_OK) status = tracer_new(options->pack, options->untraced, &f->tracer);
-    if (status == HP_OK) status = phrases_index(options->pack, &f->phrases);
     if (status == HP_OK)
         *out = f;
     else
@@ -36,7 +34,6 @@ void finder_free(finder *f) {
     prefilter_free(f->prefilter);
     tracer_free(f->tracer);
     regex_stack_free(f->stack);
-    phrases_free(f->phrases);
     raw_free(f);
 }
 

@@ -176,9 +176,18 @@ static const pk_allow *allowed(const hearing_of_names *h, const candidate *c) {
     return NULL;
 }
 
+/* Whether the author answered that this name is nobody's whom the policy protects. */
+static bool is_answered(const hearing_of_names *h, const candidate *c, const find_scope *scope) {
+    if (!scope->answer_count) return false;
+    hp_str name = unicode_fold(h->a, str_sub(h->s.d->clean, c->clean_start, c->clean_end));
+    for (size_t i = 0; i < scope->answer_count; i++)
+        if (str_eq(unicode_fold(h->a, scope->answers[i].text), name)) return true;
+    return false;
+}
+
 /* A person's own answer counts where no roster and no lock speaks against it. */
 static bool may_be_answered(const candidate *c, const pk_rule *rule) {
-    return c->roster == ROSTER_NONE && rule->override_ == HP_OVERRIDE_YES && rule->lock == LOCK_NONE;
+    return c->roster == ROSTER_NONE && rule_answerable(rule);
 }
 
 static bool is_author(const hearing_of_names *h, const candidate *c, const find_scope *scope) {
@@ -301,13 +310,15 @@ static hp_status emit(hearing_of_names *h, size_t i, hits *out, const find_scope
                    .roster = c->roster == ROSTER_FULL ? 2 : c->roster != ROSTER_NONE,
                    .role = rule->role,
                    .person = c->group,
-                   .consent = (uint8_t)consent_of(h->pack, h->s.f->o.roster, c, scope->posted.policy_day),
+                   .consent = (uint8_t)consent_of(h->pack, h->s.f->o.roster, c, scope->posted.policy_day, h->a),
                    .reasons = o->reasons.v,
                    .reason_count = o->reasons.n};
     if (scope->tag && c->tagged && rule->role == ROLE_WORD) place->role = ROLE_NONE;
     if (author && c->roster != ROSTER_FULL)
         place->role = ROLE_AUTHOR;
-    else if (allow && c->roster != ROSTER_FULL && (!allow->local || may_be_answered(c, rule)))
+    else if (allow && !allow->local && c->roster != ROSTER_FULL)
+        place->role = ROLE_PUBLIC;
+    else if (may_be_answered(c, rule) && (allow || is_answered(h, c, scope)))
         place->role = ROLE_PUBLIC;
     return HP_OK;
 }

@@ -25,7 +25,7 @@ static hp_status add(search *s, candidate_list *list, candidate c) {
     return HP_OK;
 }
 
-static hp_status match_pattern(search *s, const pk_rule *rule, uint32_t index, const uint32_t *windows, size_t count,
+static hp_status match_pattern(search *s, const pk_rule *rule, uint32_t index, const lead *places, size_t count,
                                candidate_list *out) {
     const pk_pattern *pattern = &pack_patterns(s->f->o.pack)[index];
     hp_str own = pack_str(s->f->o.pack, pattern->reason);
@@ -33,7 +33,7 @@ static hp_status match_pattern(search *s, const pk_rule *rule, uint32_t index, c
     hp_status status = HP_OK;
     search_scan scan;
     regex_match m;
-    scan_open_in(s, rule, index, windows, count, &scan);
+    scan_open_at(s, rule, index, places, count, &scan);
     while (status == HP_OK && scan_next(&scan, &m)) {
         if (pattern->validator && !validators[pattern->validator - 1](str_sub(s->d->clean, m.start, m.end))) {
             uint32_t rule_index = (uint32_t)(rule - pack_rules(s->f->o.pack));
@@ -46,14 +46,14 @@ static hp_status match_pattern(search *s, const pk_rule *rule, uint32_t index, c
 }
 
 static hp_status match_patterns(search *s, const pk_rule *rule, candidate_list *out) {
-    const wakings *w = &s->awake;
+    const lead_list *l = &s->leads;
     uint32_t end = rule->patterns.first + rule->patterns.count;
     hp_status status = HP_OK;
-    for (size_t k = wakings_from(w, rule->patterns.first), next; status == HP_OK && k < w->n; k = next) {
-        uint32_t pattern = w->v[k].pattern;
+    for (size_t k = leads_from(l, rule->patterns.first), next; status == HP_OK && k < l->n; k = next) {
+        uint32_t pattern = l->v[k].pattern;
         if (pattern >= end) break;
-        for (next = k + 1; next < w->n && w->v[next].pattern == pattern;) next++;
-        status = match_pattern(s, rule, pattern, w->windows + k, next - k, out);
+        for (next = k + 1; next < l->n && l->v[next].pattern == pattern;) next++;
+        status = match_pattern(s, rule, pattern, l->v + k, next - k, out);
     }
     return status;
 }

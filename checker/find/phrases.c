@@ -1,54 +1,11 @@
-/* phrases.c - an index of all phrases by their first word, and one pass of the draft's words over it. */
+/* phrases.c - one pass of a draft's words over the phrases of the pack, by their first words. */
 #include "find/phrases.h"
 
 #include <string.h>
 
-#include "base/str.h"
 #include "base/vec.h"
+#include "pack/phrase_keys.h"
 #include "text/unicode.h"
-
-enum { NONE = 0 }; /* links of chains: phrase index + 1 */
-
-struct phrase_table {
-    arena *a;
-    uint32_t *slots; /* by the hash of the first word: head of a chain */
-    uint32_t *next;  /* per phrase */
-    uint32_t mask;
-    uint32_t endings[256]; /* phrases of one word with any ending: chains by first byte */
-};
-
-hp_status phrases_index(const hp_pack *pack, phrase_table **out) {
-    const pk_phrase *phrases = pack_phrases(pack);
-    uint32_t count = pack->head->table[PACK_PHRASES].count, size = 16;
-    while (size < 2 * count && size < (1u << 30)) size *= 2;
-    arena *a = arena_new(0);
-    phrase_table *t = a ? ARENA_NEW(a, phrase_table) : NULL;
-    *out = NULL;
-    if (t) {
-        t->slots = ARENA_ARRAY(a, uint32_t, size);
-        t->next = ARENA_ARRAY(a, uint32_t, count);
-        t->mask = size - 1;
-        t->a = a;
-    }
-    if (!a || arena_failed(a)) {
-        arena_free(a);
-        return HP_ERR_MEMORY;
-    }
-    for (uint32_t i = 0; i < count; i++) {
-        hp_str text = pack_str(pack, phrases[i].text);
-        if (text.n == 0) continue;
-        uint32_t *head =
-            phrases[i].first_hash ? &t->slots[phrases[i].first_hash & t->mask] : &t->endings[(unsigned char)text.p[0]];
-        t->next[i] = *head;
-        *head = i + 1;
-    }
-    *out = t;
-    return HP_OK;
-}
-
-void phrases_free(phrase_table *table) {
-    if (table) arena_free(table->a);
-}
 
 /* ---- comparing: a cursor over the normal form of the draft ---- */
 
@@ -60,8 +17,9 @@ typedef struct word_run {
 } word_run;
 
 typedef struct pass {
-    const phrase_table *table;
     const hp_pack *pack;
+    const uint32_t *slots;
+    uint32_t mask; /* of slots */
     const doc *d;
     word_run run;
     VEC(phrase_spot) spots;
@@ -178,36 +136,57 @@ static bool try_phrase(pass *p, uint32_t index, cursor from) {
     return true;
 }
 
-static bool try_chain(pass *p, uint32_t link, uint64_t hash, cursor from) {
+static bool try_chain(pass *p, uint32_t key, cursor from) {
     const pk_phrase *phrases = pack_phrases(p->pack);
-    for (; link != NONE; link = p->table->next[link - 1])
-        if (phrases[link - 1].first_hash == hash && !try_phrase(p, link - 1, from)) return false;
+    for (uint32_t at = p->slots[key & p->mask]; at; at = phrases[at - 1].next)
+        if (phrases[at - 1].key == key && !try_phrase(p, at - 1, from)) return false;
     return true;
 }
 
+/* The first byte of the word behind the end of another; 0: none may follow. */
+static uint8_t byte_behind(const pass *p, cursor end) {
+    if (!take_gap(p, &end)) return 0;
+    hp_str piece = piece_at(p, end);
+    if (!piece.n && is_clitic(p, end.token + 1)) piece = p->run.v[end.token + 1].fold;
+    return piece.n ? (uint8_t)piece.p[0] : 0;
+}
+
+/* All phrases whose first word has the hash and ends there. */
+static bool try_first(pass *p, uint64_t hash, cursor end, cursor from) {
+    uint8_t second = byte_behind(p, end);
+    return try_chain(p, phrase_key(hash, 0), from) && (!second || try_chain(p, phrase_key(hash, second), from));
+}
+
 /* ---- the pass ---- */
+
+/* Phrases of one word with any ending. */
+static bool try_heads(pass *p, hp_str head, cursor at) {
+    for (size_t n = 1; n <= head.n && n <= PHRASE_HEAD_BYTES; n++)
+        if (!try_chain(p, phrase_head_key(str_sub(head, 0, n)), at)) return false;
+    return true;
+}
 
 /* The word at the cursor as it is, with its clitics, and as a beginning. */
 static bool try_word(pass *p, cursor at) {
     enum { LONGEST = 64 };
     const token *t = &p->run.v[at.token];
     hp_str piece = piece_at(p, at);
+    cursor end = {at.token, at.fold + piece.n};
     if (piece.n == 0) return true;
     uint64_t hash = piece.n == t->fold.n ? t->hash : str_hash(piece);
-    if (!try_chain(p, p->table->slots[hash & p->table->mask], hash, at)) return false;
-    if (!try_chain(p, p->table->endings[(unsigned char)piece.p[0]], 0, at)) return false;
+    if (!try_first(p, hash, end, at)) return false;
     char joined[LONGEST];
     size_t n = piece.n;
-    if (n > LONGEST || at.fold + n < t->fold.n) return true;
+    if (n > LONGEST || end.fold < t->fold.n) return try_heads(p, piece, at);
     memcpy(joined, piece.p, n);
     for (size_t i = at.token + 1; is_clitic(p, i) && n + p->run.v[i].fold.n <= LONGEST; i++) {
         hp_str clitic = p->run.v[i].fold;
         if (clitic.n) memcpy(joined + n, clitic.p, clitic.n);
         n += clitic.n;
         hash = str_hash((hp_str){joined, n});
-        if (!try_chain(p, p->table->slots[hash & p->table->mask], hash, at)) return false;
+        if (!try_first(p, hash, (cursor){i, clitic.n}, at)) return false;
     }
-    return true;
+    return try_heads(p, (hp_str){joined, n}, at);
 }
 
 static bool try_token(pass *p, size_t index) {
@@ -265,8 +244,10 @@ static hp_status sort_by_list(const pass *p, phrase_spots *out) {
     return HP_OK;
 }
 
-hp_status phrases_find(const phrase_table *table, const hp_pack *pack, const doc *d, phrase_spots *out) {
-    pass p = {.table = table, .pack = pack, .d = d, .run = {d->tokens, d->token_count, false}};
+hp_status phrases_find(const hp_pack *pack, const doc *d, phrase_spots *out) {
+    pass p = {.pack = pack, .d = d, .run = {d->tokens, d->token_count, false}};
+    p.slots = pack_phrase_slots(pack);
+    p.mask = pack->head->table[PACK_PHRASE_SLOTS].count - 1;
     size_t part = 0;
     *out = (phrase_spots){NULL, NULL, 0};
     for (size_t i = 0; i < d->token_count; i++) {

@@ -12,12 +12,6 @@
 #include "pack/pack.h"
 #include "text/doc.h"
 
-/* The index over all phrases of a pack, by their first word. Immutable. */
-typedef struct phrase_table phrase_table;
-
-HP_MUST_USE hp_status phrases_index(const hp_pack *pack, phrase_table **out);
-void phrases_free(phrase_table *table); /* NULL is fine */
-
 typedef struct phrase_spot {
     uint32_t clean_start, clean_end;
     uint32_t list, phrase; /* indexes into the pack's tables */
@@ -30,7 +24,7 @@ typedef struct phrase_spots {
     size_t lists;
 } phrase_spots;
 
-HP_MUST_USE hp_status phrases_find(const phrase_table *table, const hp_pack *pack, const doc *d, phrase_spots *out);
+HP_MUST_USE hp_status phrases_find(const hp_pack *pack, const doc *d, phrase_spots *out);
 
 /* The occurrences of one list. */
 static inline const phrase_spot *phrases_of(const phrase_spots *spots, uint32_t list, size_t *count) {

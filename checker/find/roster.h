@@ -1,4 +1,5 @@
-/* roster.h - the class lists of the person who writes: every way a listed name may stand in a draft, in one hash table.
+/* roster.h - the class lists of the person who writes: every way a listed name may stand in a draft, in one hash table
+ * (roster_table.h).
  *
  * A key is a run of folded words without spaces and hyphens ("maisee", "hassanali", "mayahernandez"), so that "Mai
  * See", "Mai-See" and "#MaiSee" meet. Immutable once built.
@@ -37,9 +38,13 @@ typedef struct roster_person {
     hp_str id;
     bool release, opt_out;
 } roster_person;
-const roster_person *roster_get(const hp_roster *roster, uint32_t person);
+/* The id lies in the arena. */
+roster_person roster_get(const hp_roster *roster, uint32_t person, arena *a);
 
 /* A name one edit away from `key` (5 bytes or more); only GIVEN and FAMILY names of 5 bytes or more are met so. */
 roster_match roster_near(const hp_roster *roster, hp_str key);
+
+/* A text without its byte number `skip`, in `room` for one byte less. */
+hp_str roster_without(hp_str s, size_t skip, char *room);
 
 #endif

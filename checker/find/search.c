@@ -4,7 +4,8 @@
 #include <string.h>
 
 #include "base/str.h"
-#include "find/tracer.h"
+
+enum { WORK_PLACE = 256 }; /* of a call at one place, in bytes of a call on a text */
 
 /* What broken[] says of a pattern: it has no code, it gave up in this draft, and that was told in this draft. */
 enum { NO_CODE = 1, GAVE_UP = 2, TOLD = 4 };
@@ -75,6 +76,10 @@ static bool pay(search *s, size_t bytes) {
     return !f->stopped;
 }
 
+static bool pay_for(void *user, size_t patterns) {
+    return pay(user, patterns);
+}
+
 /* ---- calls ---- */
 
 static bool is_inner_byte(char c) {
@@ -111,6 +116,18 @@ static regex_answer call(search *s, const pk_rule *rule, uint32_t pattern, hp_st
     if (!code) return REGEX_GAVE_UP;
     regex_answer answer =
         traced ? try_places(s, code, pattern, text, from, out) : regex_next(code, s->f->stack, text, from, out);
+    if (answer == REGEX_GAVE_UP) give_up(s, rule, pattern, GAVE_UP, "its pattern reached a limit");
+    return answer;
+}
+
+/* Whether a match begins at a place that a lead tells. */
+static regex_answer call_at(search *s, const pk_rule *rule, uint32_t pattern, hp_str text, size_t at,
+                            regex_match *out) {
+    *out = (regex_match){0, 0, 0, 0};
+    if (!pay(s, WORK_PLACE)) return REGEX_GAVE_UP;
+    const regex *code = code_of(s, rule, pattern);
+    if (!code) return REGEX_GAVE_UP;
+    regex_answer answer = regex_at(code, s->f->stack, text, at, out);
     if (answer == REGEX_GAVE_UP) give_up(s, rule, pattern, GAVE_UP, "its pattern reached a limit");
     return answer;
 }
@@ -177,8 +194,9 @@ hp_status search_open(search *s, finder *f, const doc *d, const find_scope *scop
     *s = (search){.f = f, .d = d, .scope = scope, .problems = problems};
     hp_status status = cut_windows(s);
     if (status == HP_OK) status = tracer_read(f->tracer, d->clean);
-    if (status == HP_OK) status = phrases_find(f->phrases, f->o.pack, d, &s->spots);
-    if (status == HP_OK) status = wakings_read(f->prefilter, d, s->windows.v, s->windows.n, &s->awake);
+    if (status == HP_OK) status = phrases_find(f->o.pack, d, &s->spots);
+    if (status == HP_OK)
+        status = leads_read(f->prefilter, f->tracer, d, s->windows.v, s->windows.n, pay_for, s, &s->leads);
     f->opened = ARENA_NEW(d->a, search);
     if (!f->opened) return HP_ERR_MEMORY;
     *f->opened = *s;
@@ -199,26 +217,31 @@ void scan_open(search *s, const pk_rule *rule, uint32_t pattern, size_t clean_st
         give_up(s, rule, pattern, GAVE_UP, "the draft is too long for a rule that reads all of it at once");
 }
 
-void scan_open_in(search *s, const pk_rule *rule, uint32_t pattern, const uint32_t *windows, size_t count,
-                  search_scan *out) {
+void scan_open_at(search *s, const pk_rule *rule, uint32_t pattern, const lead *v, size_t count, search_scan *out) {
     scan_open(s, rule, pattern, 0, s->d->clean.n, out);
     if (is_across(s, pattern)) return;
-    out->windows = windows;
-    out->windows_left = count;
-    out->window = s->windows.v[windows[0]];
+    out->leads = v;
+    out->leads_left = count;
+    out->placed = v->clean_at != LEAD_ANYWHERE;
+    out->window = s->windows.v[v->window];
     out->from = out->window.clean_start;
+}
+
+/* The window of the leads that are left. */
+static bool lead_on(search_scan *scan) {
+    scan->window = scan->s->windows.v[scan->leads->window];
+    if (scan->from < scan->window.clean_start) scan->from = scan->window.clean_start;
+    return true;
 }
 
 /* Moves to the next window; false: there is none. */
 static bool next_window(search_scan *scan) {
     size_t owned = scan->window.clean_owned;
-    if (scan->windows) {
-        if (scan->windows_left < 2) return false;
-        scan->windows++;
-        scan->windows_left--;
-        scan->window = scan->s->windows.v[*scan->windows];
-        if (scan->from < scan->window.clean_start) scan->from = scan->window.clean_start;
-        return true;
+    if (scan->leads) {
+        if (scan->leads_left < 2) return false;
+        scan->leads++;
+        scan->leads_left--;
+        return lead_on(scan);
     }
     if (scan->window.clean_end == scan->clean_end) return false;
     if (scan->from < owned) scan->from = owned;
@@ -233,9 +256,27 @@ static void shift(regex_match *m, size_t base) {
     m->whole_end += base;
 }
 
+/* As scan_next, only at the places that leads tell. */
+static bool next_placed(search_scan *scan, regex_match *out) {
+    search *s = scan->s;
+    for (; scan->leads_left; scan->leads++, scan->leads_left--) {
+        size_t at = scan->leads->clean_at;
+        if (at < scan->from) continue;
+        hp_str seen = str_sub(s->d->clean, 0, s->windows.v[scan->leads->window].clean_end);
+        regex_answer answer = call_at(s, scan->rule, scan->pattern, seen, at, out);
+        if (answer == REGEX_GAVE_UP) break;
+        if (answer == REGEX_NONE) continue;
+        scan->from = out->end > at ? out->end : out->whole_end;
+        return true;
+    }
+    scan->leads_left = 0;
+    return false;
+}
+
 /* A match that begins where the next window begins or later is left to that one, which sees more of what follows. */
 bool scan_next(search_scan *scan, regex_match *out) {
     search *s = scan->s;
+    if (scan->placed) return next_placed(scan, out);
     while (scan->from < scan->clean_end) {
         search_window w = scan->window;
         hp_str seen = str_sub(s->d->clean, scan->clean_base, w.clean_end);

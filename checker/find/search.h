@@ -6,9 +6,9 @@
 
 #include "find/codes.h"
 #include "find/find.h"
+#include "find/leads.h"
 #include "find/phrases.h"
 #include "find/regex.h"
-#include "find/wakings.h"
 
 /* Where a pattern matches first and last in the whole draft: asked once, however many matches ask. */
 typedef struct post_match {
@@ -28,7 +28,7 @@ typedef struct search {
     bool codes_read;
     VEC(post_match) post;       /* patterns of conditions that were looked for in the whole draft */
     VEC(search_window) windows; /* of the draft, alike for every pattern */
-    wakings awake;              /* patterns of rules */
+    lead_list leads;            /* of patterns of rules */
 } search;
 
 /* Begins the finder's work on a draft: budget, clock and give-ups start anew. find_all calls it before its parts. */
@@ -60,16 +60,16 @@ typedef struct search_scan {
     size_t clean_end;  /* of the range */
     size_t from;       /* the next match begins here or later */
     search_window window;
-    const uint32_t *windows; /* indexes of the draft's windows that are left; NULL: windows are cut as needed */
-    size_t windows_left;
+    const lead *leads; /* that are left; NULL: windows are cut as needed, and all places in them are asked */
+    size_t leads_left;
+    bool placed; /* leads tell places */
 } search_scan;
 
 void scan_open(search *s, const pk_rule *rule, uint32_t pattern, size_t clean_start, size_t clean_end,
                search_scan *out);
 bool scan_next(search_scan *scan, regex_match *out);
 
-/* All matches in some of the draft's windows, told by their indexes in rising order. */
-void scan_open_in(search *s, const pk_rule *rule, uint32_t pattern, const uint32_t *windows, size_t count,
-                  search_scan *out);
+/* All matches that a pattern's leads lead to. */
+void scan_open_at(search *s, const pk_rule *rule, uint32_t pattern, const lead *leads, size_t count, search_scan *out);
 
 #endif

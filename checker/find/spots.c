@@ -6,12 +6,19 @@
 
 enum { KEY_SLOTS = 4 * SPOT_NUMBERS, ROOM_FIRST = 1024 };
 
-struct spotter {
-    spots starts, edges;
-    size_t room;
-    uint64_t keys[KEY_SLOTS]; /* by hash: bytes with what stands before; 0: free */
+const uint8_t spot_bytes[SPOT_SIZES] = {3, 6};
+
+/* Keys by hash: what stands before, and the bytes; 0: free. */
+typedef struct numbering {
+    uint64_t keys[KEY_SLOTS];
     uint16_t numbers[KEY_SLOTS];
-    uint16_t number_count;
+    uint16_t count;
+} numbering;
+
+struct spotter {
+    edge_list starts, edges;
+    size_t room;
+    numbering by_size[SPOT_SIZES];
 };
 
 hp_status spotter_new(spotter **out) {
@@ -20,10 +27,8 @@ hp_status spotter_new(spotter **out) {
 }
 
 static void give_room(spotter *s) {
-    raw_free(s->starts.clean_at);
-    raw_free(s->starts.numbers);
-    raw_free(s->edges.clean_at);
-    raw_free(s->edges.numbers);
+    raw_free(s->starts.v);
+    raw_free(s->edges.v);
     s->room = 0;
 }
 
@@ -33,32 +38,26 @@ void spotter_free(spotter *s) {
     raw_free(s);
 }
 
-static bool take_room(spots *s, size_t room) {
-    s->clean_at = raw_alloc(room * sizeof *s->clean_at);
-    s->numbers = raw_alloc(room * sizeof *s->numbers);
-    return s->clean_at && s->numbers;
-}
-
-/* The number of the bytes there, all of ASCII, behind such a place. */
-static uint16_t number_at(spotter *s, hp_str clean, size_t at, unsigned behind) {
-    uint64_t key = behind + 1;
-    if (clean.n - at < SPOT_BYTES) return SPOT_NONE;
-    for (size_t i = 0; i < SPOT_BYTES; i++) {
-        unsigned char c = (unsigned char)clean.p[at + i];
-        if (c >= 0x80) return SPOT_NONE;
-        key = key << 8 | c;
-    }
+static uint16_t number_of(numbering *n, uint64_t key) {
     size_t slot = (size_t)(key * 0x9e3779b97f4a7c15u >> 32) % KEY_SLOTS;
-    while (s->keys[slot] && s->keys[slot] != key) slot = (slot + 1) % KEY_SLOTS;
-    if (s->keys[slot]) return s->numbers[slot];
-    if (s->number_count == SPOT_NUMBERS) return SPOT_NONE;
-    s->keys[slot] = key;
-    return s->numbers[slot] = s->number_count++;
+    while (n->keys[slot] && n->keys[slot] != key) slot = (slot + 1) % KEY_SLOTS;
+    if (n->keys[slot]) return n->numbers[slot];
+    if (n->count == SPOT_NUMBERS) return SPOT_NONE;
+    n->keys[slot] = key;
+    return n->numbers[slot] = n->count++;
 }
 
-static void note(spots *s, size_t at, uint16_t number) {
-    s->numbers[s->n] = number;
-    s->clean_at[s->n++] = (uint32_t)at;
+/* With the numbers of the bytes there behind such a place. */
+static edge edge_at(spotter *s, hp_str clean, size_t at, unsigned behind) {
+    edge place = {.clean_at = (uint32_t)at};
+    uint64_t key = behind + 1;
+    size_t n = 0;
+    for (size_t size = 0; size < SPOT_SIZES; size++) {
+        for (; n < spot_bytes[size] && at + n < clean.n && (unsigned char)clean.p[at + n] < 0x80; n++)
+            key = key << 8 | (unsigned char)clean.p[at + n];
+        place.numbers[size] = n == spot_bytes[size] ? number_of(&s->by_size[size], key) : SPOT_NONE;
+    }
+    return place;
 }
 
 hp_status spotter_read(spotter *s, hp_str clean) {
@@ -66,38 +65,38 @@ hp_status spotter_read(spotter *s, hp_str clean) {
     if (clean.n > s->room) {
         size_t room = clean.n < ROOM_FIRST ? ROOM_FIRST : 2 * clean.n;
         give_room(s);
-        bool made = take_room(&s->starts, room);
-        if (!take_room(&s->edges, room) || !made) return HP_ERR_MEMORY;
+        s->starts.v = raw_alloc(room * sizeof *s->starts.v);
+        s->edges.v = raw_alloc(room * sizeof *s->edges.v);
+        if (!s->starts.v || !s->edges.v) return HP_ERR_MEMORY;
         s->room = room;
     }
     s->starts.n = s->edges.n = 0;
     for (size_t at = 0; at < clean.n; at++) {
         unsigned char c = (unsigned char)clean.p[at];
         if ((c & 0xC0) == 0x80) continue; /* inside a character */
-        bool letter = c >= 0x80 || symbol_is_word(c);
-        if (behind != BEHIND_WORD || !letter) {
-            uint16_t number = number_at(s, clean, at, behind);
-            note(&s->edges, at, number);
-            if (letter) note(&s->starts, at, number);
+        if (behind != BEHIND_WORD || !symbol_is_word(c)) {
+            edge place = edge_at(s, clean, at, behind);
+            s->edges.v[s->edges.n++] = place;
+            if (c >= 0x80 || symbol_is_word(c)) s->starts.v[s->starts.n++] = place;
         }
         behind = symbol_behind(c < 0x80 ? c : SYMBOL_FAR);
     }
     return HP_OK;
 }
 
-const spots *spotter_starts(const spotter *s) {
+const edge_list *spotter_starts(const spotter *s) {
     return &s->starts;
 }
 
-const spots *spotter_edges(const spotter *s) {
+const edge_list *spotter_edges(const spotter *s) {
     return &s->edges;
 }
 
-size_t spots_from(const spots *s, size_t clean_at) {
+size_t spots_from(const edge_list *s, size_t clean_at) {
     size_t low = 0, high = s->n;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (s->clean_at[middle] < clean_at)
+        if (s->v[middle].clean_at < clean_at)
             low = middle + 1;
         else
             high = middle;

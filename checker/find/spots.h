@@ -7,17 +7,24 @@
 #include "hallpass.h"
 
 enum {
-    SPOT_BYTES = 5,
-    SPOT_NUMBERS = 4096, /* the first bytes met get them, which are the common ones */
+    SPOT_SIZES = 2,
+    SPOT_NUMBERS = 8192, /* of each size: the first bytes met get them, which are the common ones */
     SPOT_NONE = UINT16_MAX
 };
+extern const uint8_t spot_bytes[SPOT_SIZES]; /* how many bytes a number stands for, rising */
 
-/* Places in order. */
-typedef struct spots {
-    uint32_t *clean_at;
-    uint16_t *numbers; /* of each: of SPOT_BYTES of ASCII and what stands before (BEHIND_); SPOT_NONE: it has none */
+/* A place, with the numbers of the bytes there, all of ASCII, and what stands before (BEHIND_); SPOT_NONE: it has none.
+ */
+typedef struct edge {
+    uint32_t clean_at;
+    uint16_t numbers[SPOT_SIZES];
+} edge;
+
+/* In order. */
+typedef struct edge_list {
+    edge *v;
     size_t n;
-} spots;
+} edge_list;
 
 /* Belongs to one thread. */
 typedef struct spotter spotter;
@@ -28,12 +35,12 @@ void spotter_free(spotter *s); /* NULL is fine */
 /* Reads a draft's clean text in place of the one before; numbers are kept. */
 HP_MUST_USE hp_status spotter_read(spotter *s, hp_str clean);
 
-/* Where a word begins, or a character beyond ASCII that may be one's. */
-const spots *spotter_starts(const spotter *s);
-/* Those and all other places that do not lie inside a word. */
-const spots *spotter_edges(const spotter *s);
+/* Where a word of ASCII begins, and every character beyond it, which may be a word's or not. */
+const edge_list *spotter_starts(const spotter *s);
+/* Those and all other places that do not lie between two word characters of ASCII. */
+const edge_list *spotter_edges(const spotter *s);
 
 /* The first of them from a place on, by its index. */
-size_t spots_from(const spots *s, size_t clean_at);
+size_t spots_from(const edge_list *s, size_t clean_at);
 
 #endif

@@ -26,16 +26,18 @@ static int sum_of(const tagger *t, const uint32_t *features, size_t n) {
 static said *said_before(const tagger *t, const doc *d, const tag_word *words) {
     said *all = arena_array(d->a, d->token_count + 1, sizeof *all);
     uint32_t features[TAG_NEAR_FEATURES];
-    for (size_t i = 0; all && i < d->token_count; i++)
+    for (size_t i = 0; all && i < d->token_count; i++) {
+        all[i + 1] = all[i];
         for (int near = FAR; near <= NEAR; near++) {
             size_t n = tagger_near_features(d, words, i, near == NEAR, 1, features, NULL);
             int sum = sum_of(t, features, n);
-            for (uint32_t l = 0; l < LENGTHS; l++) {
+            for (uint32_t l = 0; n && l < LENGTHS; l++) {
                 if (l && n > 1) /* a cue: its length counts */
                     sum = sum_of(t, features, tagger_near_features(d, words, i, near == NEAR, l + 1, features, NULL));
-                all[i + 1].by[near][l] = all[i].by[near][l] + sum;
+                all[i + 1].by[near][l] += sum;
             }
         }
+    }
     return all;
 }
 
@@ -81,7 +83,7 @@ static bool power_of_two(uint32_t n) {
 hp_status tagger_open(hp_str image, tagger *out) {
     *out = (tagger){0};
     uint32_t slots, role_slots, spelling_slots;
-    if (image.n < HEAD_BYTES || memcmp(image.p, "HPTAG005", HEAD_MAGIC) != 0) return HP_ERR_USAGE;
+    if (image.n < HEAD_BYTES || memcmp(image.p, "HPTAG006", HEAD_MAGIC) != 0) return HP_ERR_USAGE;
     memcpy(&slots, image.p + HEAD_SLOTS, sizeof slots);
     memcpy(&role_slots, image.p + HEAD_ROLE_SLOTS, sizeof role_slots);
     memcpy(&spelling_slots, image.p + HEAD_SPELLING_SLOTS, sizeof spelling_slots);
@@ -137,62 +139,59 @@ static void scores_of(const tagger *t, const tag_word *words, size_t first, size
     score[TAG_OTHER] -= bias;
 }
 
-static float log_add(const float *v) {
-    float top = v[0];
-    for (int l = 1; l < TAG_LABELS; l++) top = v[l] > top ? v[l] : top;
+enum { LONGEST_STRETCH = 64 }; /* a longer run of capitals is cut */
+
+/* Makes the numbers of a token chances: their sum is 1. */
+static void share_out(float *v) {
     float sum = 0;
-    for (int l = 0; l < TAG_LABELS; l++) sum += expf(v[l] - top);
-    return top + logf(sum);
+    for (int l = 0; l < TAG_LABELS; l++) sum += v[l];
+    for (int l = 0; l < TAG_LABELS; l++) v[l] /= sum;
 }
 
-/* Forward and backward over a run of candidates; what stands around it is outside. alpha holds the emissions on entry
- * and the log of the marginals on return. */
-static void marginals(const tagger *t, bool at_start, size_t n, float (*alpha)[TAG_LABELS], float (*beta)[TAG_LABELS]) {
-    for (int l = 0; l < TAG_LABELS; l++) alpha[0][l] += at_start ? t->start[l] : t->transition[TAG_OUTSIDE][l];
-    float from[TAG_LABELS];
-    for (size_t i = 1; i < n; i++)
+/* Chances of the labels of a token by itself, of which the likeliest is 1. */
+static void chances_of(const float *score, float *chance) {
+    float top = score[0];
+    for (int l = 1; l < TAG_LABELS; l++) top = score[l] > top ? score[l] : top;
+    for (int l = 0; l < TAG_LABELS; l++) chance[l] = expf(score[l] - top);
+}
+
+/* Forward and backward over a run of candidates; what stands around it is outside. `chance` holds what each token says
+ * by itself on entry and the marginals on return. Each step is made to sum to 1, so that nothing grows or vanishes. */
+static void marginals(const tagger *t, bool at_start, size_t n, float (*chance)[TAG_LABELS]) {
+    float alpha[LONGEST_STRETCH][TAG_LABELS], beta[TAG_LABELS], earlier[TAG_LABELS];
+    const float *into = at_start ? t->start : t->transition[TAG_OUTSIDE];
+    for (int l = 0; l < TAG_LABELS; l++) alpha[0][l] = chance[0][l] * into[l];
+    share_out(alpha[0]);
+    for (size_t i = 1; i < n; i++) {
         for (int l = 0; l < TAG_LABELS; l++) {
-            for (int k = 0; k < TAG_LABELS; k++) from[k] = alpha[i - 1][k] + t->transition[k][l];
-            beta[i][l] = alpha[i][l]; /* the emission is needed again on the way back */
-            alpha[i][l] += log_add(from);
+            float from = 0;
+            for (int k = 0; k < TAG_LABELS; k++) from += alpha[i - 1][k] * t->transition[k][l];
+            alpha[i][l] = chance[i][l] * from;
         }
-    float next[TAG_LABELS];
-    for (int l = 0; l < TAG_LABELS; l++) next[l] = t->transition[l][TAG_OUTSIDE];
-    for (int k = 0; k < TAG_LABELS; k++) from[k] = alpha[n - 1][k] + next[k];
-    float total = log_add(from);
+        share_out(alpha[i]);
+    }
+    for (int l = 0; l < TAG_LABELS; l++) beta[l] = t->transition[l][TAG_OUTSIDE];
     for (size_t i = n; i-- > 0;) {
-        float emission[TAG_LABELS];
-        for (int l = 0; l < TAG_LABELS; l++) {
-            emission[l] = beta[i][l];
-            alpha[i][l] += next[l] - total;
+        for (int k = 0; i > 0 && k < TAG_LABELS; k++) {
+            earlier[k] = 0;
+            for (int l = 0; l < TAG_LABELS; l++) earlier[k] += t->transition[k][l] * chance[i][l] * beta[l];
         }
+        for (int l = 0; l < TAG_LABELS; l++) chance[i][l] = alpha[i][l] * beta[l];
+        share_out(chance[i]);
         if (i == 0) break;
-        float earlier[TAG_LABELS];
-        for (int k = 0; k < TAG_LABELS; k++) {
-            for (int l = 0; l < TAG_LABELS; l++) from[l] = t->transition[k][l] + emission[l] + next[l];
-            earlier[k] = log_add(from);
-        }
-        memcpy(next, earlier, sizeof next);
+        share_out(earlier);
+        memcpy(beta, earlier, sizeof beta);
     }
 }
 
-/* Is a candidate that stands by itself so surely no name that its marginals need not be known? */
-static bool hopeless(const tagger *t, bool at_start, const float *score) {
-    const float far = 4.0f; /* below .02 */
-    float path[TAG_LABELS];
-    for (int l = 0; l < TAG_LABELS; l++)
-        path[l] = score[l] + (at_start ? t->start[l] : t->transition[TAG_OUTSIDE][l]) + t->transition[l][TAG_OUTSIDE];
-    float name = path[TAG_BEGIN] > path[TAG_INSIDE] ? path[TAG_BEGIN] : path[TAG_INSIDE];
-    return name + far < path[TAG_OUTSIDE] || name + far < path[TAG_OTHER];
-}
-
-/* Turns the labels of a run of candidates into names. */
+/* Turns the labels of a run of candidates into names. One that is begun goes on sooner than another begins. */
 static size_t collect(size_t first, size_t n, float (*gamma)[TAG_LABELS], tag_run *runs, size_t count) {
+    const float more_than_not = 0.5f, further = 0.3f;
     bool open = false;
     for (size_t i = 0; i < n; i++) {
-        float begins = expf(gamma[i][TAG_BEGIN]), continues = expf(gamma[i][TAG_INSIDE]);
+        float begins = gamma[i][TAG_BEGIN], continues = gamma[i][TAG_INSIDE];
         float name = begins + continues < 1.0f ? begins + continues : 1.0f;
-        if (name < 0.5f) {
+        if (name < (open && continues > begins ? further : more_than_not)) {
             open = false;
             continue;
         }
@@ -200,7 +199,7 @@ static size_t collect(size_t first, size_t n, float (*gamma)[TAG_LABELS], tag_ru
         if (continues > begins && open) {
             tag_run *r = &runs[count - 1];
             r->token_count++;
-            if (confidence < r->confidence) r->confidence = confidence;
+            if (name >= more_than_not && confidence < r->confidence) r->confidence = confidence;
         } else {
             runs[count++] = (tag_run){(uint32_t)(first + i), 1, confidence, 50};
             open = true;
@@ -222,7 +221,7 @@ typedef struct reading {
     const doc *d;
     tag_word *words;
     const bool *listed;         /* tokens that are known to be somebody's name; NULL: none */
-    float (*score)[TAG_LABELS]; /* of each candidate: emissions, then the log of the marginals */
+    float (*score)[TAG_LABELS]; /* of each candidate: its emissions */
     float *odds;                /* log odds of a name, of candidates whose word is one more than once */
     mention *mentions;          /* a table of all candidates' words */
     size_t mask;
@@ -260,8 +259,6 @@ typedef struct stretch {
     bool repeated; /* it holds a word that is a candidate elsewhere too */
 } stretch;
 
-enum { LONGEST_STRETCH = 64 }; /* a longer run of capitals is cut */
-
 /* The next stretch of a sentence from `at` on; n is 0 when there is none. */
 static stretch stretch_from(const reading *r, const sentence *s, size_t at) {
     size_t end = (size_t)s->token_first + s->token_count;
@@ -275,10 +272,8 @@ static stretch stretch_from(const reading *r, const sentence *s, size_t at) {
 }
 
 static void marginals_of(const reading *r, const stretch *x, float (*gamma)[TAG_LABELS]) {
-    float beta[LONGEST_STRETCH][TAG_LABELS];
-    memcpy(gamma, r->score[x->first], x->n * sizeof *gamma);
-    memcpy(beta[0], gamma[0], sizeof beta[0]);
-    marginals(r->t, x->at_start, x->n, gamma, beta);
+    for (size_t i = 0; i < x->n; i++) chances_of(r->score[x->first + i], gamma[i]);
+    marginals(r->t, x->at_start, x->n, gamma);
 }
 
 /* What a stretch by itself says of its words, for their mentions elsewhere. */
@@ -289,7 +284,7 @@ static void note_odds(const reading *r, const stretch *x) {
     for (size_t i = 0; i < x->n; i++) {
         mention *m = mention_of(r, r->words[x->first + i].word);
         if (m->count < 2) continue;
-        float name = expf(gamma[i][TAG_BEGIN]) + expf(gamma[i][TAG_INSIDE]);
+        float name = gamma[i][TAG_BEGIN] + gamma[i][TAG_INSIDE];
         float other = name < 1.0f ? 1.0f - name : 0.0f, odds = logf((name + least) / (other + least));
         r->odds[x->first + i] = odds > most ? most : odds < -most ? -most : odds;
         m->sum += r->odds[x->first + i];
@@ -313,7 +308,7 @@ static void agree(const reading *r, const stretch *x) {
 /* ---- all of a text ---- */
 
 static void score_all(const reading *r, float bias) {
-    const float more = 1.5f; /* for a listed token */
+    const float more = 2.0f; /* for a listed token */
     for (size_t k = 0; k < r->d->sentence_count; k++) {
         const sentence *s = &r->d->sentences[k];
         size_t end = (size_t)s->token_first + s->token_count;
@@ -333,7 +328,6 @@ static size_t label_all(const reading *r, tag_run *out) {
         const sentence *s = &r->d->sentences[k];
         for (stretch x = stretch_from(r, s, s->token_first); x.n; x = stretch_from(r, s, x.first + x.n)) {
             if (x.repeated) agree(r, &x);
-            if (x.n == 1 && hopeless(r->t, x.at_start, r->score[x.first])) continue;
             marginals_of(r, &x, gamma);
             count = collect(x.first, x.n, gamma, out, count);
         }

@@ -11,11 +11,11 @@
  *
  * Mentions of one word in a text are made to agree: each is drawn most of the way to the mean of their log odds.
  *
- * Image, little endian: 8 bytes "HPTAG005"; u32 slots (a power of two); f32 scale; 16 x f32 transitions [from][to];
- * 4 x f32 start; u64 str_hash of all that follows the head; u32 slots of the second model (a power of two); f32 its
- * scale; u32 slots of the spelling (spelling.h; a power of two); f32 its scale; then slots x TAG_SLOT bytes, a
- * feature's weights (byte - TAG_ZERO) x scale and one byte unused; then the second model's slots x 1 signed byte; then
- * the spelling's.
+ * Image, little endian: 8 bytes "HPTAG006"; u32 slots (a power of two); f32 scale; 16 x f32 transitions [from][to]
+ * and 4 x f32 start, each e to its weight; u64 str_hash of all that follows the head; u32 slots of the second model (a
+ * power of two); f32 its scale; u32 slots of the spelling (spelling.h; a power of two); f32 its scale; then slots x
+ * TAG_SLOT bytes, a feature's weights (byte - TAG_ZERO) x scale and one byte unused; then the second model's slots x 1
+ * signed byte; then the spelling's.
  */
 #ifndef HALLPASS_TAGGER_H
 #define HALLPASS_TAGGER_H
@@ -30,7 +30,7 @@ typedef struct tagger {
     const unsigned char *weights; /* slots x TAG_SLOT */
     uint32_t mask;                /* slots - 1 */
     float scale;
-    float transition[TAG_LABELS][TAG_LABELS];
+    float transition[TAG_LABELS][TAG_LABELS]; /* [from][to], and from the start of a sentence: e to the weight */
     float start[TAG_LABELS];
     const int8_t *role_weights;
     uint32_t role_mask;
@@ -41,7 +41,7 @@ typedef struct tagger {
 /* A run of tokens that names a person. */
 typedef struct tag_run {
     uint32_t token_first, token_count;
-    int confidence; /* 0..100: the smallest marginal of its tokens */
+    int confidence; /* 0..100: the smallest marginal of its tokens, but for those that only go on with it */
     int privately;  /* 0..100: how surely it is a private person */
 } tag_run;
 

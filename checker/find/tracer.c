@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "find/spots.h"
 
 enum {
     UNKNOWN = 0, /* in a row: not asked yet */
@@ -13,7 +12,7 @@ enum {
     ACCEPTED,    /* the sketch matches */
     FIRST_STATE,
     STATES_MOST = 1000,     /* of a machine: it starts anew with more */
-    BYTES_MOST = 22u << 20, /* of all machines: all start anew with more */
+    BYTES_MOST = 14u << 20, /* of all machines: all start anew with more */
     PLACES_FIRST = 64,
     ROWS_FIRST = 8
 };
@@ -21,7 +20,7 @@ enum {
 typedef struct state {
     uint32_t hash, first; /* into places */
     uint16_t count;
-    uint8_t behind;
+    uint8_t behind, waits; /* some of its places depend on the next symbol, and take no room */
 } state;
 
 typedef struct machine {
@@ -34,6 +33,14 @@ typedef struct machine {
     uint16_t start[BEHIND_KINDS]; /* UNKNOWN: not made yet */
 } machine;
 
+/* A pattern's machine on its way through a text. */
+typedef struct walker {
+    machine *m;
+    const unsigned char *code;
+    uint32_t pattern;
+    uint16_t state;
+} walker;
+
 struct tracer {
     const hp_pack *pack;
     bool off;
@@ -44,13 +51,15 @@ struct tracer {
     uint32_t mark;
     uint16_t *set, *waiting, *stack;
     size_t set_count;
-    bool accepted;
+    bool accepted, waits; /* the sketch matches; a place of the set waits for the next symbol */
     /* of the draft: */
     hp_str clean;
     spotter *spots;
     /* of all drafts: */
-    uint64_t *dead;    /* per number of a spot a bit a pattern: no match of it goes beyond the spot's bytes */
-    size_t dead_words; /* of one number: a draft has few of them, and most patterns ask for each */
+    walker *walkers;  /* room for one a pattern */
+    uint64_t *dead;   /* per number of a spot a set of patterns: no match of them goes beyond its bytes */
+    uint64_t *none;   /* no pattern */
+    size_t set_words; /* of a set of patterns */
 };
 
 hp_status tracer_new(const hp_pack *pack, bool off, tracer **out) {
@@ -65,10 +74,12 @@ hp_status tracer_new(const hp_pack *pack, bool off, tracer **out) {
     t->waiting = raw_alloc(SKETCH_MOST * sizeof *t->waiting);
     t->stack =
         raw_alloc((2 * SKETCH_MOST + 1) * sizeof *t->stack); /* each place is left once, for at most two others */
-    t->dead_words = pack->head->table[PACK_PATTERNS].count / 64 + 1;
-    t->dead = raw_alloc(SPOT_NUMBERS * t->dead_words * sizeof *t->dead);
-    bool whole =
-        t->machines && t->dead && t->marks && t->set && t->waiting && t->stack && spotter_new(&t->spots) == HP_OK;
+    t->set_words = pack->head->table[PACK_PATTERNS].count / 64 + 1;
+    t->dead = raw_alloc(SPOT_SIZES * SPOT_NUMBERS * t->set_words * sizeof *t->dead);
+    t->none = raw_alloc(t->set_words * sizeof *t->none);
+    t->walkers = raw_alloc(t->set_words * 64 * sizeof *t->walkers);
+    bool whole = t->machines && t->dead && t->none && t->walkers && t->marks && t->set && t->waiting && t->stack &&
+                 spotter_new(&t->spots) == HP_OK;
     return whole ? HP_OK : HP_ERR_MEMORY;
 }
 
@@ -103,11 +114,19 @@ void tracer_free(tracer *t) {
     raw_free(t->stack);
     spotter_free(t->spots);
     raw_free(t->dead);
+    raw_free(t->none);
+    raw_free(t->walkers);
     raw_free(t);
 }
 
 bool tracer_knows(const tracer *t, uint32_t pattern) {
     return !t->off && pack_patterns(t->pack)[pattern].sketch.count;
+}
+
+tracer_place tracer_begins_at(const tracer *t, uint32_t pattern) {
+    uint8_t flags = pack_patterns(t->pack)[pattern].flags;
+    if (!tracer_knows(t, pattern) || !(flags & PATTERN_EDGE_START)) return TRACER_ANYWHERE;
+    return flags & PATTERN_WORD_START ? TRACER_STARTS : TRACER_EDGES;
 }
 
 /* ---- sets of places ---- */
@@ -130,7 +149,7 @@ static void begin_set(tracer *t) {
         t->mark = 1;
     }
     t->set_count = 0;
-    t->accepted = false;
+    t->accepted = t->waits = false;
 }
 
 /* Puts a place and all that is reached from it without taking a character into the set. What depends on the next one
@@ -160,6 +179,7 @@ static void reach(tracer *t, const unsigned char *code, size_t from, unsigned be
             if (symbols_have(&pack_symbols(t->pack)[argument_at(code + at)], next))
                 t->stack[depth++] = (uint16_t)(at + 3);
         } else {
+            t->waits |= op == SKETCH_EDGE || op == SKETCH_NEXT;
             t->set[t->set_count++] = (uint16_t)at;
         }
     }
@@ -221,7 +241,7 @@ static uint16_t state_of(tracer *t, machine *m, unsigned behind) {
     }
     if (m->count >= STATES_MOST || !has_room(t, m)) return UNKNOWN;
     state *s = &m->states[m->count];
-    *s = (state){hash, (uint32_t)m->place_count, (uint16_t)t->set_count, (uint8_t)behind};
+    *s = (state){hash, (uint32_t)m->place_count, (uint16_t)t->set_count, (uint8_t)behind, t->waits};
     memcpy(m->places + m->place_count, t->set, t->set_count * sizeof *t->set);
     m->place_count += t->set_count;
     return m->count++;
@@ -247,31 +267,42 @@ static uint16_t start_of(tracer *t, machine *m, const unsigned char *code, unsig
     return m->start[behind];
 }
 
-/* The state behind `from` and a symbol. */
-static uint16_t make_step(tracer *t, machine *m, const unsigned char *code, uint16_t from, unsigned symbol) {
-    state s = m->states[from];
-    size_t count = s.count;
+/* What waits in a state for the next symbol is passed or not; what lies behind it waits beside the rest. Into
+ * t->waiting; returns how many places there are. */
+static size_t pass_waiting(tracer *t, const unsigned char *code, const uint16_t *places, const state *s,
+                           unsigned symbol) {
     begin_set(t);
-    /* what waits for the next symbol is passed or not, and what lies behind it waits beside the rest */
-    for (size_t i = 0; i < count; i++) {
-        size_t at = m->places[s.first + i];
+    for (size_t i = 0; i < s->count; i++) {
+        size_t at = places[i];
         if (code[at] != SKETCH_EDGE && code[at] != SKETCH_NEXT)
             t->set[t->set_count++] = (uint16_t)at, t->marks[at] = t->mark;
     }
-    for (size_t i = 0; i < count && !t->accepted; i++) {
-        size_t at = m->places[s.first + i];
-        if (code[at] == SKETCH_EDGE || code[at] == SKETCH_NEXT) reach(t, code, at, s.behind, symbol);
+    for (size_t i = 0; i < s->count && !t->accepted; i++) {
+        size_t at = places[i];
+        if (code[at] == SKETCH_EDGE || code[at] == SKETCH_NEXT) reach(t, code, at, s->behind, symbol);
     }
-    if (t->accepted) return m->rows[from * m->classes->count + m->classes->of[symbol]] = ACCEPTED;
-    count = t->set_count;
-    memcpy(t->waiting, t->set, count * sizeof *t->set);
+    if (t->set_count) memcpy(t->waiting, t->set, t->set_count * sizeof *t->set);
+    return t->set_count;
+}
+
+/* The state behind `from` and a symbol. */
+static uint16_t make_step(tracer *t, machine *m, const unsigned char *code, uint16_t from, unsigned symbol) {
+    const state s = m->states[from];
+    uint16_t *to = &m->rows[from * m->classes->count + m->classes->of[symbol]];
+    const uint16_t *places = m->places + s.first;
+    size_t count = s.count;
+    if (s.waits) {
+        count = pass_waiting(t, code, places, &s, symbol);
+        places = t->waiting;
+        if (t->accepted) return *to = ACCEPTED;
+    }
     begin_set(t);
     unsigned behind = symbol_behind(symbol);
     for (size_t i = 0; i < count && symbol != SYMBOL_END && !t->accepted; i++) {
-        size_t next = taken(t, code, t->waiting[i], symbol);
+        size_t next = taken(t, code, places[i], symbol);
         if (next) reach(t, code, next, behind, NEXT_UNKNOWN);
     }
-    uint16_t made = state_of(t, m, behind);
+    uint16_t made = state_of(t, m, behind); /* may move the rows */
     if (made != UNKNOWN) m->rows[from * m->classes->count + m->classes->of[symbol]] = made;
     return made;
 }
@@ -341,22 +372,56 @@ typedef struct call {
     hp_str text;
 } call;
 
-/* Whether a match may begin there. *read: behind what tells it. */
-static bool may_begin(tracer *t, const call *c, size_t at, size_t *read) {
-    unsigned symbol = symbol_at(c->text, at), behind = behind_at(c->text, at);
-    *read = at + 1;
-    if (!symbols_have(behind == BEHIND_WORD ? c->begins_inside : c->begins, symbol) &&
-        (symbol != SYMBOL_FAR || !folds_to_ascii(c->text, at)))
-        return false;
+/* The symbol there begins a match. */
+static bool may_begin_here(const call *c, size_t at, unsigned behind) {
+    unsigned symbol = symbol_at(c->text, at);
+    return symbols_have(behind == BEHIND_WORD ? c->begins_inside : c->begins, symbol) ||
+           (symbol == SYMBOL_FAR && folds_to_ascii(c->text, at));
+}
+
+static uint16_t walk_anew(tracer *t, const call *c, size_t at, size_t *read) {
     machine *m = machine_of(t, c->pattern);
     *read = at;
-    uint16_t end = m ? walk(t, m, c->code, c->text, read) : UNKNOWN;
-    if (end == UNKNOWN) forget(t, c->pattern); /* it is full */
+    return m ? walk(t, m, c->code, c->text, read) : UNKNOWN;
+}
+
+/* Whether a match may begin there. *read: behind what tells it. */
+static bool may_begin(tracer *t, const call *c, size_t at, size_t *read) {
+    *read = at + 1;
+    if (!may_begin_here(c, at, behind_at(c->text, at))) return false;
+    uint16_t end = walk_anew(t, c, at, read);
+    if (end == UNKNOWN) { /* the machine is full: once more with an empty one, so that the answer is the text's alone */
+        forget(t, c->pattern);
+        end = walk_anew(t, c, at, read);
+    }
+    if (end == UNKNOWN) forget(t, c->pattern);
     return end != DEAD;
 }
 
-static uint64_t *dead_word(const tracer *t, uint32_t pattern, uint16_t number) {
-    return &t->dead[number * t->dead_words + (pattern >> 6)];
+/* The patterns of which no match goes beyond the bytes that a number stands for. */
+static uint64_t *dead_row(const tracer *t, size_t size, uint16_t number) {
+    return &t->dead[(size * SPOT_NUMBERS + number) * t->set_words];
+}
+
+static uint64_t bit_of(uint32_t pattern) {
+    return (uint64_t)1 << (pattern & 63);
+}
+
+/* `room`: the bytes from the spot to the text's end. */
+static bool is_dead(const tracer *t, uint32_t pattern, const edge *place, size_t room) {
+    for (size_t i = 0; i < SPOT_SIZES && spot_bytes[i] <= room; i++)
+        if (place->numbers[i] != SPOT_NONE && dead_row(t, i, place->numbers[i])[pattern >> 6] & bit_of(pattern))
+            return true;
+    return false;
+}
+
+/* No match begins there, which `read` bytes told. */
+static void note_dead(tracer *t, uint32_t pattern, const edge *place, size_t room, size_t read) {
+    for (size_t i = 0; i < SPOT_SIZES && spot_bytes[i] <= room; i++) {
+        if (place->numbers[i] == SPOT_NONE || read > spot_bytes[i]) continue;
+        dead_row(t, i, place->numbers[i])[pattern >> 6] |= bit_of(pattern);
+        return;
+    }
 }
 
 /* The symbol there begins a match, or may. */
@@ -365,18 +430,16 @@ static bool may_begin_with(const call *c, unsigned char byte) {
 }
 
 /* The bytes of a spot may lie behind a text that ends in the midst of the draft. */
-static size_t next_spot(tracer *t, const call *c, const spots *s, size_t from) {
+static size_t next_spot(tracer *t, const call *c, const edge_list *s, size_t from) {
     size_t base = (size_t)(c->text.p - t->clean.p), read;
     if (from == 0 && c->text.n && !is_inner((unsigned char)*c->text.p) && may_begin(t, c, 0, &read)) return 0;
     for (size_t i = spots_from(s, base + (from ? from : 1)); i < s->n; i++) {
-        size_t at = s->clean_at[i] - base;
+        size_t at = s->v[i].clean_at - base;
         if (at >= c->text.n) break;
         if (!may_begin_with(c, (unsigned char)c->text.p[at])) continue;
-        uint16_t number = at + SPOT_BYTES <= c->text.n ? s->numbers[i] : SPOT_NONE;
-        if (number != SPOT_NONE && *dead_word(t, c->pattern, number) >> (c->pattern & 63) & 1) continue;
+        if (is_dead(t, c->pattern, &s->v[i], c->text.n - at)) continue;
         if (may_begin(t, c, at, &read)) return at;
-        if (number != SPOT_NONE && read <= at + SPOT_BYTES)
-            *dead_word(t, c->pattern, number) |= (uint64_t)1 << (c->pattern & 63);
+        note_dead(t, c->pattern, &s->v[i], c->text.n - at, read - at);
     }
     return TRACER_NONE;
 }
@@ -391,14 +454,93 @@ static size_t next_place(tracer *t, const call *c, size_t from) {
     return TRACER_NONE;
 }
 
-size_t tracer_next(tracer *t, uint32_t pattern, hp_str text, size_t from) {
+static call call_of(const tracer *t, uint32_t pattern, hp_str text) {
     const pk_pattern *p = &pack_patterns(t->pack)[pattern];
     const pk_symbols *sets = pack_symbols(t->pack);
-    const call c = {pattern, pack_sketches(t->pack) + p->sketch.first, &sets[p->begins], &sets[p->begins_inside], text};
+    return (call){pattern, pack_sketches(t->pack) + p->sketch.first, &sets[p->begins], &sets[p->begins_inside], text};
+}
+
+size_t tracer_next(tracer *t, uint32_t pattern, hp_str text, size_t from) {
+    const call c = call_of(t, pattern, text);
     if (t->bytes > BYTES_MOST) forget_all(t);
-    if (is_part(t->clean, text)) {
-        if (p->flags & PATTERN_WORD_START) return next_spot(t, &c, spotter_starts(t->spots), from);
-        if (p->flags & PATTERN_EDGE_START) return next_spot(t, &c, spotter_edges(t->spots), from);
-    }
+    tracer_place where = is_part(t->clean, text) ? tracer_begins_at(t, pattern) : TRACER_ANYWHERE;
+    if (where == TRACER_STARTS) return next_spot(t, &c, spotter_starts(t->spots), from);
+    if (where == TRACER_EDGES) return next_spot(t, &c, spotter_edges(t->spots), from);
     return next_place(t, &c, from);
+}
+
+/* ---- many patterns at one place ---- */
+
+const edge_list *tracer_edges(const tracer *t) {
+    return spotter_edges(t->spots);
+}
+
+size_t tracer_set_words(const tracer *t) {
+    return t->set_words;
+}
+
+/* The row of a spot's bytes when they lie in the text, else an empty one. */
+static const uint64_t *known_dead(const tracer *t, const edge *place, size_t i, size_t room) {
+    bool told = place->numbers[i] != SPOT_NONE && spot_bytes[i] <= room;
+    return told ? dead_row(t, i, place->numbers[i]) : t->none;
+}
+
+/* Puts the patterns of a set that may begin with the symbol at the place, and of which its bytes have not told yet that
+ * they do not, at their machines' starts. */
+static size_t set_out(tracer *t, const edge *place, hp_str text, const uint64_t *set) {
+    size_t at = place->clean_at, room = text.n - at, n = 0;
+    const uint64_t *dead = known_dead(t, place, 0, room), *too = known_dead(t, place, 1, room);
+    unsigned behind = behind_at(text, at);
+    for (size_t w = 0; w < t->set_words; w++) {
+        for (uint64_t left = set[w] & ~dead[w] & ~too[w]; left; left &= left - 1) {
+            uint32_t pattern = (uint32_t)(w * 64) + (uint32_t)__builtin_ctzll(left);
+            const call c = call_of(t, pattern, text);
+            if (!may_begin_here(&c, at, behind))
+                note_dead(t, pattern, place, room, 1);
+            else
+                t->walkers[n++] = (walker){.pattern = pattern, .code = c.code};
+        }
+    }
+    for (size_t i = 0; i < n; i++) {
+        walker *w = &t->walkers[i];
+        w->m = machine_of(t, w->pattern);
+        w->state = w->m ? start_of(t, w->m, w->code, behind) : UNKNOWN;
+    }
+    return n;
+}
+
+/* One walker's next state; a full machine is left to may_begin, which empties it. */
+static uint16_t step(tracer *t, const walker *w, unsigned symbol) {
+    uint16_t next = w->m->rows[w->state * w->m->classes->count + w->m->classes->of[symbol]];
+    return next == UNKNOWN ? make_step(t, w->m, w->code, w->state, symbol) : next;
+}
+
+/* All walkers go through the text side by side: while one waits for memory, the others do not. */
+size_t tracer_begun(tracer *t, const edge *place, size_t clean_end, const uint64_t *set, uint32_t *out) {
+    hp_str text = {t->clean.p, clean_end};
+    size_t at = place->clean_at, found = 0, read;
+    if (t->bytes > BYTES_MOST) forget_all(t);
+    size_t n = set_out(t, place, text, set);
+    while (n) {
+        unsigned symbol = symbol_at(text, at);
+        bool any = symbol == SYMBOL_FAR && folds_to_ascii(text, at);
+        size_t left = 0, behind = at + 1;
+        while (behind < text.n && is_inner((unsigned char)text.p[behind])) behind++;
+        for (size_t i = 0; i < n; i++) {
+            walker w = t->walkers[i];
+            if (w.state >= FIRST_STATE) w.state = any ? ACCEPTED : step(t, &w, symbol);
+            if (w.state >= FIRST_STATE && symbol != SYMBOL_END) {
+                t->walkers[left++] = w;
+                continue;
+            }
+            const call c = call_of(t, w.pattern, text);
+            if (w.state == DEAD)
+                note_dead(t, w.pattern, place, clean_end - place->clean_at, behind - place->clean_at);
+            else if (w.state != UNKNOWN || may_begin(t, &c, place->clean_at, &read))
+                out[found++] = w.pattern;
+        }
+        n = left;
+        at = behind;
+    }
+    return found;
 }

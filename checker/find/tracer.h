@@ -6,6 +6,7 @@
 #ifndef HALLPASS_TRACER_H
 #define HALLPASS_TRACER_H
 
+#include "find/spots.h"
 #include "pack/pack.h"
 
 /* Belongs to one thread. */
@@ -18,6 +19,11 @@ void tracer_free(tracer *t); /* NULL is fine */
 /* Whether the pattern has a sketch that says something. */
 bool tracer_knows(const tracer *t, uint32_t pattern);
 
+/* Where matches of a pattern begin: anywhere (or nothing is known of it), at the edges of words, at starts of words
+ * alone. */
+typedef enum tracer_place { TRACER_ANYWHERE, TRACER_EDGES, TRACER_STARTS } tracer_place;
+tracer_place tracer_begins_at(const tracer *t, uint32_t pattern);
+
 /* Reads a draft's clean text, of which most of what is searched is a part; it must stay until the next one is read. */
 HP_MUST_USE hp_status tracer_read(tracer *t, hp_str clean);
 
@@ -25,5 +31,15 @@ HP_MUST_USE hp_status tracer_read(tracer *t, hp_str clean);
  * `from`; TRACER_NONE: there is none. */
 size_t tracer_next(tracer *t, uint32_t pattern, hp_str text, size_t from);
 #define TRACER_NONE SIZE_MAX
+
+/* All edges of words in the draft. */
+const edge_list *tracer_edges(const tracer *t);
+
+/* Sets of patterns: how many words of 64 bits one has, a bit a pattern. */
+size_t tracer_set_words(const tracer *t);
+
+/* Of a set of patterns that it knows, those of which a match may begin at an edge of the draft that was read, when the
+ * draft ends at `clean_end`: into `out`, which has room for all, in rising order. Returns how many they are. */
+size_t tracer_begun(tracer *t, const edge *place, size_t clean_end, const uint64_t *set, uint32_t *out);
 
 #endif

@@ -111,6 +111,9 @@ static hp_status add_hit(hearing *h, uint32_t rule_index, const hit *anchor, int
     made.severity = made.dropped = made.roster = 0;
     made.role = ROLE_NONE;
     made.person = 0;
+    bool stands;
+    hp_status status = hit_weigh(h, &made, &stands);
+    if (status != HP_OK || !stands) return status;
     hit *t = VEC_ADD(h->a, h->hits, hit);
     if (!t) return HP_ERR_MEMORY;
     *t = made;

@@ -204,6 +204,17 @@ static void fill_consent(const claim *c, hp_finding *f) {
     f->todo = c->consent == CONSENT_REFUSED ? HP_STR("Leave the name out.") : HP_STR("Say nothing private beside it.");
 }
 
+/* What the rule asks whoever reads it, and what would answer it. */
+static void fill_question(const hearing *h, const claim *c, hp_finding *f) {
+    const pk_rule *rule = &h->rules[c->rule];
+    const pk_step *steps = pack_steps(h->pack) + rule->steps.first;
+    f->ask = pack_str(h->pack, rule->ask);
+    f->answerable = rule_answerable(rule) && !h->hits->v[c->hit].roster;
+    for (uint32_t i = 0; i < rule->steps.count && !f->flag.n; i++)
+        if (steps[i].drops && steps[i].flag && !steps[i].negate && !c->unbending)
+            f->flag = pack_str(h->pack, pack_flags(h->pack)[steps[i].flag - 1].name);
+}
+
 static void fill_texts(const hearing *h, const claim *c, hp_finding *f) {
     const pk_rule *rule = &h->rules[c->rule];
     f->rule = pack_str(h->pack, rule->id);
@@ -212,7 +223,7 @@ static void fill_texts(const hearing *h, const claim *c, hp_finding *f) {
     f->title = pack_str(h->pack, rule->title);
     f->why = pack_str(h->pack, rule->why);
     f->todo = pack_str(h->pack, rule->todo);
-    f->ask = pack_str(h->pack, rule->ask);
+    fill_question(h, c, f);
     fill_hours(h, rule, f);
     fill_consent(c, f);
     if (c->exception) f->exception = pack_str(h->pack, pack_exceptions(h->pack)[c->exception - 1].id);

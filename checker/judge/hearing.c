@@ -87,6 +87,46 @@ bool hit_is_person(const pk_rule *rule, const hit *t) {
     return rule->kind == RULE_NAME && (t->role == ROLE_STUDENT || t->role == ROLE_PRIVATE);
 }
 
+/* ---- conditions of what is made of other evidence */
+
+/* The reasons that it came with, then those of the conditions that held. */
+static hp_status join_reasons(const hearing *h, hit *t, const step_result *weighed) {
+    hit_reason *all = ARENA_ARRAY(h->a, hit_reason, t->reason_count + weighed->reasons.n + 1);
+    size_t count = 0;
+    if (!all) return HP_ERR_MEMORY;
+    if (!t->reason_count) all[count++] = (hit_reason){pack_str(h->pack, h->rules[t->rule].title), t->confidence};
+    for (size_t i = 0; i < t->reason_count; i++) all[count++] = t->reasons[i];
+    for (size_t i = 0; i < weighed->reasons.n; i++) all[count++] = weighed->reasons.v[i];
+    t->reasons = all;
+    t->reason_count = count;
+    return HP_OK;
+}
+
+hp_status hit_weigh(const hearing *h, hit *t, bool *stands) {
+    search s;
+    step_result weighed;
+    *stands = true;
+    const pk_rule *rule = &h->rules[t->rule];
+    if (!rule->steps.count) return HP_OK;
+    hp_status status = search_open(&s, h->in->finder, h->d, &h->in->scope, h->in->problems);
+    if (status == HP_OK) status = steps_ask(&s, rule, t->clean_start, t->clean_end, false, &weighed);
+    if (status != HP_OK || !weighed.reasons.n) return status;
+    status = join_reasons(h, t, &weighed);
+    int confidence = t->confidence + weighed.points;
+    t->confidence = confidence < 0 ? 0 : confidence > 100 ? 100 : confidence;
+    if (weighed.severity) t->severity = weighed.severity;
+    *stands = !weighed.dropped && hit_pairs(h, t);
+    if (!*stands)
+        sight_note(&s, t->rule,
+                   (sight){.clean_start = t->clean_start,
+                           .clean_end = t->clean_end,
+                           .end = weighed.dropped ? SIGHT_DROPPED : SIGHT_WEAK,
+                           .confidence = t->confidence,
+                           .reasons = t->reasons,
+                           .reason_count = t->reason_count});
+    return status;
+}
+
 hp_status claim_add(hearing *h, uint32_t hit_index, uint8_t severity) {
     const hit *t = &h->hits->v[hit_index];
     claim *c = VEC_ADD(h->a, &h->claims, claim);

@@ -82,6 +82,11 @@ static inline bool hit_pairs(const hearing *h, const hit *t) { /* still there, a
     return !t->dropped && t->confidence >= h->policy->pair_at;
 }
 
+/* Asks the conditions (`near`, `unless`) of a hit that was made of others or of the whole, before it is added: they
+ * move its confidence and severity and join its reasons. *stands is false where one drops it, or it counts for nothing.
+ */
+HP_MUST_USE hp_status hit_weigh(const hearing *h, hit *t, bool *stands);
+
 /* A claim by one hit alone. */
 HP_MUST_USE hp_status claim_add(hearing *h, uint32_t hit_index, uint8_t severity);
 

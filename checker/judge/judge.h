@@ -8,6 +8,7 @@ typedef struct judge_input {
     const hp_pack *pack;
     const doc *d;
     const hp_draft *draft;
+    finder *finder;            /* which gathered the hits: asked for the conditions of rules that are made of them */
     const hp_lexicon *lexicon; /* NULL: findings are not weighed against the gist of the draft */
     hits *hits;                /* the judge marks dropped ones */
     problem_list *problems;

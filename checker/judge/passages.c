@@ -331,14 +331,18 @@ static hp_status say(hearing *h, passages *p, uint32_t rule_index, size_t index,
     float chance = chance_of(label ? one->whole.topics[label] : one->whole.anything), from = (float)rule->from / 100.0f;
     if (w.clean_end - w.clean_start < LEAST || chance < from) return HP_OK;
     size_t s = telling_sentence(h, p, w, label);
+    int least = h->policy->report_at;
+    bool stands;
+    hit said = {.rule = rule_index,
+                .sentence = (uint32_t)s,
+                .clean_start = h->d->sentences[s].clean_start,
+                .clean_end = h->d->sentences[s].clean_end,
+                .confidence = least + (int)((chance - from) / (1.0f - from) * (float)(SUREST - least))};
+    hp_status status = hit_weigh(h, &said, &stands);
+    if (status != HP_OK || !stands) return status;
     hit *t = VEC_ADD(h->a, h->hits, hit);
     if (!t) return HP_ERR_MEMORY;
-    int least = h->policy->report_at;
-    *t = (hit){.rule = rule_index,
-               .sentence = (uint32_t)s,
-               .clean_start = h->d->sentences[s].clean_start,
-               .clean_end = h->d->sentences[s].clean_end,
-               .confidence = least + (int)((chance - from) / (1.0f - from) * (float)(SUREST - least))};
+    *t = said;
     return HP_OK;
 }
 

@@ -38,7 +38,7 @@ pk_str build_str(builder *b, hp_str s) {
     size_t off = b->text.n;
     if (b->text.n + s.n > b->text.room) {
         size_t room = 2 * (b->text.n + s.n);
-        char *wider = arena_alloc(b->a, room);
+        char *wider = arena_take(b->a, room);
         if (!wider) return (pk_str){0};
         if (b->text.n) memcpy(wider, b->text.v, b->text.n);
         b->text.v = wider;
@@ -76,6 +76,7 @@ static const size_t item_sizes[PACK_TABLES] = {
     [PACK_STEPS] = sizeof(pk_step),
     [PACK_LISTS] = sizeof(pk_list),
     [PACK_PHRASES] = sizeof(pk_phrase),
+    [PACK_PHRASE_SLOTS] = sizeof(uint32_t),
     [PACK_STRS] = sizeof(pk_str),
     [PACK_INDEX] = sizeof(uint32_t),
     [PACK_CITES] = sizeof(pk_cite),
@@ -123,6 +124,7 @@ pack_head *build_finish(builder *b) {
         [PACK_STEPS] = {b->steps.v, b->steps.n},
         [PACK_LISTS] = {b->lists.v, b->lists.n},
         [PACK_PHRASES] = {b->phrases.v, b->phrases.n},
+        [PACK_PHRASE_SLOTS] = {b->phrase_slots.v, b->phrase_slots.n},
         [PACK_STRS] = {b->strs.v, b->strs.n},
         [PACK_INDEX] = {b->index.v, b->index.n},
         [PACK_CITES] = {b->cites.v, b->cites.n},

@@ -14,6 +14,7 @@ typedef struct builder {
     VEC(pk_step) steps;
     VEC(pk_list) lists;
     VEC(pk_phrase) phrases;
+    VEC(uint32_t) phrase_slots;
     VEC(pk_str) strs;
     VEC(uint32_t) index;
     VEC(pk_cite) cites;
@@ -58,7 +59,7 @@ pk_range build_index_range(builder *b, const uint32_t *values, size_t count);
 pk_range build_str_range(builder *b, const hp_str *values, size_t count);
 
 #define BUILD_MAGIC "HPPACK01"
-enum { BUILD_VERSION = 19, BUILD_ALIGN = 8 };
+enum { BUILD_VERSION = 21, BUILD_ALIGN = 8 };
 /* Bytes of one item of a table. */
 size_t build_item_size(int table);
 

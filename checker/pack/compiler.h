@@ -70,6 +70,10 @@ typedef struct compiler {
     const hp_compile_options *o;
     try_pattern_fn *try; /* NULL: patterns are not tried */
     builder b;
+    struct {
+        char *v;
+        size_t n;
+    } expanded; /* what fragments_expand gave last */
     VEC(hp_source) sources;
     VEC(set_info) sets;
     VEC(layer_info) layers; /* the nearest last */
@@ -168,6 +172,8 @@ void switches_read(compiler *c);
 /* ---- lists.c */
 void lists_declare(compiler *c);
 void lists_compile(compiler *c);
+/* When all lists are compiled, those of the rules too: finds phrases their slots. */
+void lists_index(compiler *c);
 /* Index + 1 of "@name" as seen from a set; 0 and a diagnostic when unknown. */
 uint32_t lists_find(compiler *c, uint32_t set, const node *n, hp_str name);
 /* An anonymous list of phrases. Returns index + 1. */
@@ -176,7 +182,8 @@ uint32_t lists_inline(compiler *c, uint32_t set, const node *const *phrases, siz
 pk_range lists_refs(compiler *c, uint32_t set, const node *n);
 
 /* ---- fragments.c */
-/* The regex with its fragments and lists put in, and {name} in frames. False when something was wrong. */
+/* The regex with its fragments and lists put in, and {name} in frames, until the next one. False when something was
+ * wrong. */
 bool fragments_expand(compiler *c, uint32_t set, const node *n, bool frame, hp_str *out);
 
 /* ---- conditions.c */

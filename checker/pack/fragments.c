@@ -11,28 +11,22 @@ typedef struct expansion {
     uint32_t set;
     const node *at;
     bool frame, failed;
-    VEC(char) out;
 } expansion;
 
 static void put(expansion *x, hp_str s) {
+    compiler *c = x->c;
     if (x->failed) return;
-    if (s.n > LIMIT_PATTERN_EXPANDED - x->out.n) {
-        diagnose(&x->c->d, x->at->at, "HP023", "longer than %d bytes once its fragments stand in it",
+    if (s.n > LIMIT_PATTERN_EXPANDED - c->expanded.n) {
+        diagnose(&c->d, x->at->at, "HP023", "longer than %d bytes once its fragments stand in it",
                  LIMIT_PATTERN_EXPANDED);
         x->failed = true;
         return;
     }
-    if (x->out.n + s.n > x->out.room) {
-        size_t room = 2 * (x->out.n + s.n) + 64;
-        char *wider = arena_alloc(x->c->a, room);
-        x->failed = !wider;
-        if (!wider) return;
-        if (x->out.n) memcpy(wider, x->out.v, x->out.n);
-        x->out.v = wider;
-        x->out.room = room;
-    }
-    memcpy(x->out.v + x->out.n, s.p, s.n);
-    x->out.n += s.n;
+    if (!c->expanded.v) c->expanded.v = arena_take(c->a, LIMIT_PATTERN_EXPANDED);
+    x->failed = !c->expanded.v;
+    if (x->failed || !s.n) return;
+    memcpy(c->expanded.v + c->expanded.n, s.p, s.n);
+    c->expanded.n += s.n;
 }
 
 static int longer_first(const void *a, const void *b) {
@@ -85,7 +79,7 @@ static void put_list(expansion *x, hp_str name) {
         put(x, l->regex);
         return;
     }
-    size_t from = x->out.n;
+    size_t from = x->c->expanded.n;
     hp_str *sorted = ARENA_ARRAY(x->c->a, hp_str, l->entries.n);
     if (!sorted) return;
     if (l->entries.n) memcpy(sorted, l->entries.v, l->entries.n * sizeof *sorted);
@@ -97,7 +91,7 @@ static void put_list(expansion *x, hp_str name) {
         put_phrase(x, sorted[i]);
     }
     put(x, HP_STR(")"));
-    if (!x->failed) l->regex = arena_copy(x->c->a, (hp_str){x->out.v + from, x->out.n - from});
+    if (!x->failed) l->regex = arena_copy(x->c->a, (hp_str){x->c->expanded.v + from, x->c->expanded.n - from});
 }
 
 static void expand(expansion *x, hp_str regex, int depth);
@@ -170,7 +164,8 @@ bool fragments_expand(compiler *c, uint32_t set, const node *n, bool frame, hp_s
         diagnose(&c->d, n->at, "HP023", "a pattern of %zu bytes, more than %d", n->text.n, LIMIT_PATTERN_CHARS);
         return false;
     }
+    c->expanded.n = 0;
     expand(&x, n->text, 0);
-    *out = (hp_str){x.out.v, x.out.n};
+    *out = (hp_str){c->expanded.v, c->expanded.n};
     return !x.failed;
 }

@@ -174,6 +174,7 @@ static const hp_schema_key change_keys[] = {
     {.name = "title", TEXT, .help = "what it is, in plain words"},
     {.name = "why", TEXT, .help = "why it matters, in one sentence"},
     {.name = "do", TEXT, .help = "what to write instead"},
+    {.name = "ask", TEXT, .help = "a question that decides it, {match} is what was found"},
     {.name = "fix", TEXT_OR_MAP, ONE_OF(grammar_fixes), .map = &grammar_fix, .help = "how it is mended"},
     {.name = "channels", TEXT_OR_TEXTS, .help = "it runs only there"},
     {.name = "+channels", TEXT_OR_TEXTS, .help = "more of the same than the layers below say"},

@@ -29,8 +29,6 @@ static const struct {
     {"words", PATTERN | WORDS | NAME | GUARD | LIMIT},
     {"validate", PATTERN | GUARD | LIMIT},
     {"reads", PATTERN | WORDS | GUARD},
-    {"near", PATTERN | WORDS | NAME | GUARD | MEDIA | REQUIRE | LIMIT | SCHEDULE},
-    {"unless", PATTERN | WORDS | NAME | GUARD | MEDIA | REQUIRE | LIMIT | SCHEDULE},
     {"role", NAME},
     {"shapes", NAME},
     {"frames", NAME},

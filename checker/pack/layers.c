@@ -277,16 +277,16 @@ static void change_field(const change *x, const node *n) {
 static void apply(const change *x) {
     compiler *c = x->c;
     pk_rule *r = rule_of(x);
-    const node *title = node_get(x->n, "title"), *why = node_get(x->n, "why"), *todo = node_get(x->n, "do");
+    static const char *const keys[] = {"title", "why", "do", "ask"};
     NODE_EACH(field, x->n) change_field(x, field);
-    pk_str texts[] = {r->title, r->why, r->todo};
-    if (title) change_text(x, "title", title, &texts[0]);
-    if (why) change_text(x, "why", why, &texts[1]);
-    if (todo) change_text(x, "do", todo, &texts[2]);
+    pk_str texts[] = {r->title, r->why, r->todo, r->ask};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+        if (node_get(x->n, keys[i])) change_text(x, keys[i], node_get(x->n, keys[i]), &texts[i]);
     r = rule_of(x);
     r->title = texts[0];
     r->why = texts[1];
     r->todo = texts[2];
+    r->ask = texts[3];
     if (node_get(x->n, "lock")) ledger_lock(c, x->layer, x->path, node_get(x->n, "lock"));
 }
 

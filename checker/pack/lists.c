@@ -5,6 +5,7 @@
 
 #include "base/str.h"
 #include "pack/compiler.h"
+#include "pack/phrase_keys.h"
 #include "text/doc.h"
 #include "text/unicode.h"
 
@@ -127,35 +128,40 @@ static hp_str fold_cut(compiler *c, hp_str entry) {
 }
 
 /* Returns the folded phrase and how many words it has; none: `*words` is 0. */
-static hp_str fold_phrase(compiler *c, hp_str entry, uint16_t *words, uint64_t *first_hash) {
+static hp_str fold_phrase(compiler *c, hp_str entry, uint16_t *words) {
     hp_str phrase, word;
     if (!fold_plain(c, entry, &phrase)) phrase = fold_cut(c, entry);
     hp_str rest = phrase;
-    *words = 0;
-    *first_hash = 0;
-    for (; phrase.n && str_split(&rest, ' ', &word); ++*words)
-        if (*words == 0) *first_hash = str_hash(word);
+    for (*words = 0; phrase.n && str_split(&rest, ' ', &word);) ++*words;
     return phrase;
+}
+
+/* The key of a folded phrase; `any_ending`: it is one word that stands for all that begin with it. */
+static uint32_t key_of(hp_str phrase, bool any_ending) {
+    hp_str rest = phrase, word;
+    if (any_ending)
+        return phrase_head_key(str_sub(phrase, 0, phrase.n < PHRASE_HEAD_BYTES ? phrase.n : PHRASE_HEAD_BYTES));
+    (void)str_split(&rest, ' ', &word);
+    return phrase_key(str_hash(word), rest.n ? (uint8_t)rest.p[0] : 0);
 }
 
 static void add_phrase(compiler *c, const list_info *l, uint32_t index, hp_str entry) {
     uint16_t words;
-    uint64_t first;
     bool prefix = str_ends(entry, HP_STR("*")) && entry.n > 1;
-    hp_str text = fold_phrase(c, str_sub(entry, 0, entry.n - prefix), &words, &first);
+    hp_str text = fold_phrase(c, str_sub(entry, 0, entry.n - prefix), &words);
     if (!words) return;
     pk_phrase *p = VEC_ADD(c->a, &c->b.phrases, pk_phrase);
     if (!p) return;
     pk_str folded = build_str(&c->b, text), written = l->exact ? build_str(&c->b, entry) : (pk_str){0};
     *p = (pk_phrase){.text = folded, .written = written, .words = words, .list = index};
-    p->first_hash = prefix && words == 1 ? 0 : first;
+    p->key = key_of(text, prefix && words == 1);
     p->flags = (uint16_t)((l->title ? PHRASE_CASE_TITLE : 0) | (l->exact ? PHRASE_CASE_EXACT : 0) |
                           (prefix ? PHRASE_PREFIX : 0));
 }
 
-static int by_first(const void *a, const void *b) {
+static int by_key(const void *a, const void *b) {
     const pk_phrase *x = a, *y = b;
-    if (x->first_hash != y->first_hash) return x->first_hash < y->first_hash ? -1 : 1;
+    if (x->key != y->key) return x->key < y->key ? -1 : 1;
     if (x->words != y->words) return x->words > y->words ? -1 : 1; /* longest first */
     return (x->text.off > y->text.off) - (x->text.off < y->text.off);
 }
@@ -171,12 +177,26 @@ static void compile_list(compiler *c, uint32_t index) {
     uint32_t first = (uint32_t)c->b.phrases.n;
     for (size_t i = 0; i < l->entries.n; i++) add_phrase(c, l, index, l->entries.v[i]);
     uint32_t count = (uint32_t)c->b.phrases.n - first;
-    if (count) qsort(c->b.phrases.v + first, count, sizeof(pk_phrase), by_first);
+    if (count) qsort(c->b.phrases.v + first, count, sizeof(pk_phrase), by_key);
     c->b.lists.v[index].phrases = (pk_range){first, count};
 }
 
 void lists_compile(compiler *c) {
     for (size_t i = 0; i < c->lists.n; i++) compile_list(c, (uint32_t)i);
+}
+
+void lists_index(compiler *c) {
+    builder *b = &c->b;
+    uint32_t size = 16;
+    while (size < 2 * b->phrases.n && size < (1u << 30)) size *= 2;
+    b->phrase_slots.v = ARENA_ARRAY(b->a, uint32_t, size);
+    if (!b->phrase_slots.v) return;
+    b->phrase_slots.n = b->phrase_slots.room = size;
+    for (uint32_t i = 0; i < b->phrases.n; i++) {
+        uint32_t *head = &b->phrase_slots.v[b->phrases.v[i].key & (size - 1)];
+        b->phrases.v[i].next = *head;
+        *head = i + 1;
+    }
 }
 
 uint32_t lists_find(compiler *c, uint32_t set, const node *n, hp_str name) {

@@ -32,19 +32,29 @@ part part_text(arena *a, hp_str text) {
     p.sign_first = !text.n || !atom_is_word(text.p[0]);
     p.sign_last = !text.n || !atom_is_word(text.p[text.n - 1]);
     p.fence = text.n && p.sign_last;
-    p.set.v = arena_alloc(a, sizeof(hp_str));
+    p.set.v = arena_take(a, sizeof(hp_str));
     if (!p.set.v) return part_open();
     p.set.v[0] = text;
     p.set.n = p.set.room = 1;
     return p;
 }
 
-part part_empty(arena *a) {
-    return part_text(a, (hp_str){"", 0});
+/* The set of the empty text alone; sets are shared, and one that grows is a new one. */
+static literal_set nothing(void) {
+    static const hp_str empty = {"", 0};
+    return (literal_set){(hp_str *)(uintptr_t)&empty, 1, 1};
 }
 
-part part_edge(arena *a) {
-    part p = part_empty(a);
+static bool is_nothing(const literal_set *set) {
+    return set->n == 1 && !set->v[0].n;
+}
+
+part part_empty(void) {
+    return (part){.exact = true, .set = nothing(), .empty = true, .sign_first = true, .sign_last = true};
+}
+
+part part_edge(void) {
+    part p = part_empty();
     p.edge_left = p.edge_right = p.fence = true;
     return p;
 }
@@ -162,8 +172,8 @@ part part_repeated(arena *a, part p, size_t least, size_t most, bool before) {
         return q;
     }
     if (p.exact && least == most && least > 0 && least <= 4 && p.set.n <= 4) {
-        sequence q = sequence_open(a, before);
-        for (size_t i = 0; i < least; i++) sequence_follow(a, &q, p);
+        sequence q = sequence_open(before);
+        for (size_t i = 0; i < least; i++) sequence_follow(a, &q, &p);
         return sequence_close(a, &q);
     }
     part q = {.empty = p.empty || least == 0, .sign_first = p.sign_first, .sign_last = p.sign_last};
@@ -183,8 +193,8 @@ part part_looked(arena *a, part p, bool before) {
 
 /* ---- sequences ---- */
 
-sequence sequence_open(arena *a, bool before) {
-    return (sequence){.run = part_empty(a).set,
+sequence sequence_open(bool before) {
+    return (sequence){.run = nothing(),
                       .run_left = before,
                       .before = before,
                       .whole = true,
@@ -195,7 +205,7 @@ sequence sequence_open(arena *a, bool before) {
 
 static bool can_join(const literal_set *x, const literal_set *y) {
     size_t longest = 0, longest_more = 0;
-    if (x->n * y->n > EXACT_MOST && !(x->n == 1 && !x->v[0].n)) return false;
+    if (x->n * y->n > EXACT_MOST && !is_nothing(x)) return false;
     for (size_t i = 0; i < x->n; i++)
         if (x->v[i].n > longest) longest = x->v[i].n;
     for (size_t i = 0; i < y->n; i++)
@@ -205,11 +215,11 @@ static bool can_join(const literal_set *x, const literal_set *y) {
 
 static literal_set join(arena *a, const literal_set *x, const literal_set *y) {
     literal_set out = {0};
-    if (x->n == 1 && !x->v[0].n) return *y;
-    if (y->n == 1 && !y->v[0].n) return *x;
+    if (is_nothing(x)) return *y;
+    if (is_nothing(y)) return *x;
     for (size_t i = 0; i < x->n; i++)
         for (size_t k = 0; k < y->n; k++) {
-            char *text = arena_alloc(a, x->v[i].n + y->v[k].n);
+            char *text = arena_take(a, x->v[i].n + y->v[k].n);
             if (!text) return out;
             if (x->v[i].n) memcpy(text, x->v[i].p, x->v[i].n);
             if (y->v[k].n) memcpy(text + x->v[i].n, y->v[k].p, y->v[k].n);
@@ -236,13 +246,13 @@ static void flush(arena *a, sequence *q, const part *next) {
     else if (next && !next->sign_first)
         settle(&tails, false);
     add_tail(&q->tails, tails);
-    q->run = part_empty(a).set;
+    q->run = nothing();
     q->edge = false;
     q->whole = false;
 }
 
 static bool is_edge(const part *p) {
-    return p->exact && p->set.n == 1 && !p->set.v[0].n && p->edge_left;
+    return p->exact && is_nothing(&p->set) && p->edge_left;
 }
 
 /* What is known of where the sequence stands, behind p. */
@@ -253,33 +263,33 @@ static void move_on(sequence *q, const part *p) {
     q->empty = q->empty && p->empty;
 }
 
-void sequence_follow(arena *a, sequence *q, part p) {
-    bool nothing = q->run.n == 1 && !q->run.v[0].n;
-    if (is_edge(&p)) {
+void sequence_follow(arena *a, sequence *q, const part *p) {
+    bool none = is_nothing(&q->run);
+    if (is_edge(p)) {
         settle(&q->tails, true);
-        if (q->whole && nothing) q->edge_left = true;
+        if (q->whole && none) q->edge_left = true;
         q->edge = q->before = true;
-        if (nothing) q->run_left = true;
+        if (none) q->run_left = true;
         return;
     }
-    if (!p.empty || !p.sign_first) settle(&q->tails, (p.sign_first && !p.empty) || p.edge_left);
-    if (!p.exact) {
-        if (!nothing) flush(a, q, &p);
+    if (!p->empty || !p->sign_first) settle(&q->tails, (p->sign_first && !p->empty) || p->edge_left);
+    if (!p->exact) {
+        if (!none) flush(a, q, p);
         q->whole = q->edge = false;
-        want(a, q, p.wanted);
-        add_tail(&q->tails, p.tails);
-        move_on(q, &p);
+        want(a, q, p->wanted);
+        add_tail(&q->tails, p->tails);
+        move_on(q, p);
         q->run_left = q->before;
         return;
     }
-    if (!can_join(&q->run, &p.set)) {
-        flush(a, q, &p);
-        nothing = true;
+    if (!can_join(&q->run, &p->set)) {
+        flush(a, q, p);
+        none = true;
     }
-    if (nothing) q->run_left = q->before || p.edge_left;
-    q->run = join(a, &q->run, &p.set);
-    q->edge = p.edge_right;
-    move_on(q, &p);
+    if (none) q->run_left = q->before || p->edge_left;
+    q->run = join(a, &q->run, &p->set);
+    q->edge = p->edge_right;
+    move_on(q, p);
 }
 
 part sequence_close(arena *a, sequence *q) {
@@ -294,7 +304,7 @@ part sequence_close(arena *a, sequence *q) {
         p.edge_right = q->edge;
         return p;
     }
-    if (q->run.n != 1 || q->run.v[0].n) flush(a, q, NULL);
+    if (!is_nothing(&q->run)) flush(a, q, NULL);
     p.wanted = q->all;
     p.tails = q->tails;
     return p;
@@ -320,37 +330,38 @@ static void open_up(arena *a, choice *c) {
     c->p = q;
 }
 
-void choice_add(arena *a, choice *c, part p) {
+void choice_add(arena *a, choice *c, const part *p) {
     if (!c->count++) {
-        c->p = c->only = p;
-        if (p.exact) { /* sets are shared: a new one grows */
+        c->p = c->only = *p;
+        if (p->exact) { /* sets are shared: a new one grows */
             c->p.set = (literal_set){0};
-            for (size_t i = 0; i < p.set.n; i++) add(a, &c->p.set, p.set.v[i]);
+            for (size_t i = 0; i < p->set.n; i++) add(a, &c->p.set, p->set.v[i]);
         } else {
             c->p.single = false;
             c->p.wanted = need_new(a, NEED_ANY);
-            if (p.wanted && c->p.wanted)
-                adopt(c->p.wanted, p.wanted);
+            if (p->wanted && c->p.wanted)
+                adopt(c->p.wanted, p->wanted);
             else
                 c->known = false;
         }
         return;
     }
     part *all = &c->p;
-    if (all->exact && (!p.exact || all->set.n + p.set.n > LISTED_MOST)) open_up(a, c);
-    all->sign_first = all->sign_first && p.sign_first;
-    all->sign_last = all->sign_last && p.sign_last;
-    all->empty = all->empty || p.empty;
-    all->fence = all->fence && p.fence;
+    if (all->exact && (!p->exact || all->set.n + p->set.n > LISTED_MOST)) open_up(a, c);
+    all->sign_first = all->sign_first && p->sign_first;
+    all->sign_last = all->sign_last && p->sign_last;
+    all->empty = all->empty || p->empty;
+    all->fence = all->fence && p->fence;
     if (all->exact) {
-        for (size_t i = 0; i < p.set.n; i++) add(a, &all->set, p.set.v[i]);
-        all->edge_left = all->edge_left && p.edge_left;
-        all->edge_right = all->edge_right && p.edge_right;
+        for (size_t i = 0; i < p->set.n; i++) add(a, &all->set, p->set.v[i]);
+        all->edge_left = all->edge_left && p->edge_left;
+        all->edge_right = all->edge_right && p->edge_right;
         return;
     }
-    need *tails = p.tails;
-    need *n = p.exact ? need_of_set(a, &p.set, c->before || p.edge_left, p.edge_right, p.edge_right ? NULL : &tails)
-                      : p.wanted;
+    need *tails = p->tails;
+    need *n = p->exact
+                  ? need_of_set(a, &p->set, c->before || p->edge_left, p->edge_right, p->edge_right ? NULL : &tails)
+                  : p->wanted;
     if (n && all->wanted)
         adopt(all->wanted, n);
     else

@@ -24,8 +24,8 @@ typedef struct part {
 } part;
 
 part part_open(void);
-part part_empty(arena *a);
-part part_edge(arena *a); /* empty, where a word begins or ends */
+part part_empty(void);
+part part_edge(void); /* empty, where a word begins or ends */
 part part_text(arena *a, hp_str text);
 part part_single(arena *a, byte_set bytes);
 
@@ -45,8 +45,8 @@ typedef struct sequence {
     bool empty, sign_first, sign_last;
     need *all, *tails;
 } sequence;
-sequence sequence_open(arena *a, bool before);
-void sequence_follow(arena *a, sequence *q, part p);
+sequence sequence_open(bool before);
+void sequence_follow(arena *a, sequence *q, const part *p);
 part sequence_close(arena *a, sequence *q);
 
 /* Alternatives while they are read. */
@@ -56,7 +56,7 @@ typedef struct choice {
     bool before, known; /* known: every branch so far needs something */
 } choice;
 choice choice_open(bool before);
-void choice_add(arena *a, choice *c, part p);
+void choice_add(arena *a, choice *c, const part *p);
 part choice_close(arena *a, choice *c);
 
 /* What a part needs; NULL: nothing. */

@@ -27,8 +27,6 @@ typedef struct indexer {
     VEC(link) members; /* atom -> set */
     VEC(link) wakings; /* set -> pattern */
     VEC(uint32_t) untriggered;
-    uint32_t *slots; /* by key: atom + 1 */
-    size_t slot_count;
     known_set *sets; /* by hash */
     size_t set_slots;
     VEC(uint32_t) keys; /* of the set that is being read */
@@ -135,7 +133,7 @@ static byte_set rarest_byte(hp_str s) {
 
 /* ---- how rare a need is ---- */
 
-enum { NEVER = 1000 };
+enum { NEVER = 1000, SLOTS_LEAST = 64 };
 
 /* Tells of a need and all below it which atom stands for it, and how many texts meet one; NEVER: no atoms do. */
 static void weigh(need *n) {
@@ -150,27 +148,35 @@ static void weigh(need *n) {
     n->share = p.key ? p.share : n->kind == NEED_ALL ? least : n->kind == NEED_ANY ? least_of(sum, NEVER) : NEVER;
 }
 
+/* The slot of a key, or the free one where it belongs. */
+static pk_slot *slot_of(const builder *b, uint32_t key) {
+    size_t at = key & (b->slots.n - 1);
+    while (b->slots.v[at].key && b->slots.v[at].key != key) at = (at + 1) & (b->slots.n - 1);
+    return &b->slots.v[at];
+}
+
+/* Twice as many slots as there are atoms, and one more. */
+static bool widen_slots(builder *b) {
+    size_t size = b->slots.n ? 2 * b->slots.n : SLOTS_LEAST;
+    b->slots.v = ARENA_ARRAY(b->a, pk_slot, size);
+    if (!b->slots.v) return false;
+    b->slots.n = b->slots.room = size;
+    for (size_t i = 0; i < b->atoms.n; i++) *slot_of(b, b->atoms.v[i].key) = (pk_slot){b->atoms.v[i].key, (uint32_t)i};
+    return true;
+}
+
 static uint32_t atom_of(indexer *x, uint32_t key) {
-    compiler *c = x->c;
-    if (c->b.atoms.n * 2 >= x->slot_count) {
-        x->slot_count = x->slot_count ? x->slot_count * 2 : 4096;
-        x->slots = ARENA_ARRAY(c->a, uint32_t, x->slot_count);
-        for (size_t i = 0; i < c->b.atoms.n && x->slots; i++) {
-            size_t at = c->b.atoms.v[i].key & (x->slot_count - 1);
-            while (x->slots[at]) at = (at + 1) & (x->slot_count - 1);
-            x->slots[at] = (uint32_t)i + 1;
-        }
-    }
-    if (!x->slots) return 0;
-    size_t at = key & (x->slot_count - 1);
-    while (x->slots[at] && c->b.atoms.v[x->slots[at] - 1].key != key) at = (at + 1) & (x->slot_count - 1);
-    if (!x->slots[at]) {
-        pk_atom *made = VEC_ADD(c->a, &c->b.atoms, pk_atom);
-        if (!made) return 0;
-        made->key = key;
-        x->slots[at] = (uint32_t)c->b.atoms.n;
-    }
-    return x->slots[at] - 1;
+    builder *b = &x->c->b;
+    if (!b->slots.n) return 0;
+    pk_slot *slot = slot_of(b, key);
+    if (slot->key) return slot->atom;
+    pk_atom *made = VEC_ADD(b->a, &b->atoms, pk_atom);
+    if (!made) return 0;
+    made->key = key;
+    uint32_t atom = (uint32_t)b->atoms.n - 1;
+    *slot = (pk_slot){key, atom};
+    if (2 * b->atoms.n > b->slots.n && !widen_slots(b)) b->slots.n = 0;
+    return atom;
 }
 
 static int by_number(const void *a, const void *b) {
@@ -379,52 +385,43 @@ static bool emit(indexer *x, const need *n) {
 
 /* ---- the index ---- */
 
-static int by_link(const void *a, const void *b) {
-    const link *x = a, *y = b;
-    if (x->from != y->from) return x->from < y->from ? -1 : 1;
-    return (x->to > y->to) - (x->to < y->to);
-}
-
-/* Where each of the sorted links from `from` goes; *at moves behind them. */
-static pk_range index_links(compiler *c, const link *v, size_t n, uint32_t from, size_t *at) {
-    pk_range r = {(uint32_t)c->b.index.n, 0};
-    for (size_t i = *at; i < n && v[i].from == from; i++, ++*at) {
-        if (r.count && v[i].to == v[i - 1].to) continue;
-        uint32_t *place = VEC_ADD(c->a, &c->b.index, uint32_t);
-        if (place) *place = v[i].to, r.count++;
+/* Links from each of `count` numbers: where they go, one range behind another. Those of one number stand in the order
+ * of where they go already, as sets and patterns were read in their order. In scratch; NULL without memory. */
+static pk_range *index_links(compiler *c, const link *v, size_t n, size_t count) {
+    arena_reset(c->scratch);
+    uint32_t *end = ARENA_ARRAY(c->scratch, uint32_t, count + 1), *to = arena_take(c->scratch, n * sizeof *to);
+    pk_range *ranges = ARENA_ARRAY(c->scratch, pk_range, count);
+    if (!end || !to || !ranges) return NULL;
+    for (size_t i = 0; i < n; i++) end[v[i].from + 1]++;
+    for (size_t i = 0; i < count; i++) end[i + 1] += end[i];
+    for (size_t i = 0; i < n; i++) to[end[v[i].from]++] = v[i].to;
+    for (size_t i = 0, at = 0; i < count; i++) {
+        ranges[i].first = (uint32_t)c->b.index.n;
+        for (size_t first = at; at < end[i]; at++) {
+            bool again = at > first && to[at] == to[at - 1];
+            uint32_t *place = again ? NULL : VEC_ADD(c->a, &c->b.index, uint32_t);
+            if (place) *place = to[at], ranges[i].count++;
+        }
     }
-    return r;
+    return ranges;
 }
 
 static void index_all(indexer *x) {
     builder *b = &x->c->b;
-    size_t at = 0;
-    if (x->members.n > 1) qsort(x->members.v, x->members.n, sizeof *x->members.v, by_link);
-    if (x->wakings.n > 1) qsort(x->wakings.v, x->wakings.n, sizeof *x->wakings.v, by_link);
-    for (uint32_t i = 0; i < b->atoms.n; i++)
-        b->atoms.v[i].sets = index_links(x->c, x->members.v, x->members.n, i, &at);
-    at = 0;
-    for (uint32_t i = 0; i < b->atom_sets.n; i++)
-        b->atom_sets.v[i].patterns = index_links(x->c, x->wakings.v, x->wakings.n, i, &at);
+    const pk_range *sets = index_links(x->c, x->members.v, x->members.n, b->atoms.n);
+    for (size_t i = 0; sets && i < b->atoms.n; i++) b->atoms.v[i].sets = sets[i];
+    const pk_range *patterns = index_links(x->c, x->wakings.v, x->wakings.n, b->atom_sets.n);
+    for (size_t i = 0; patterns && i < b->atom_sets.n; i++) b->atom_sets.v[i].patterns = patterns[i];
     b->untriggered = build_index_range(b, x->untriggered.v, x->untriggered.n);
 }
 
-/* The table of keys as the prefilter probes it, and the bits that spare it most probes. */
-static void lay_out_slots(indexer *x) {
-    builder *b = &x->c->b;
-    size_t size = 64;
-    while (size < 2 * b->atoms.n) size *= 2;
-    for (size_t i = 0; i < size; i++) {
-        pk_slot *slot = VEC_ADD(x->c->a, &b->slots, pk_slot);
-        if (!slot) return;
-    }
-    for (size_t i = 0; i < NEEDS_BLOOM_BITS / 64; i++)
-        if (!VEC_ADD(x->c->a, &b->bloom, uint64_t)) return;
+/* The bits that spare the prefilter most probes of its slots. */
+static void lay_out_bloom(builder *b) {
+    b->bloom.v = ARENA_ARRAY(b->a, uint64_t, NEEDS_BLOOM_BITS / 64);
+    if (!b->bloom.v) return;
+    b->bloom.n = b->bloom.room = NEEDS_BLOOM_BITS / 64;
     for (size_t i = 0; i < b->atoms.n; i++) {
-        uint32_t key = b->atoms.v[i].key, bit = key >> (32 - NEEDS_BLOOM_LOG);
-        size_t at = key & (size - 1);
-        while (b->slots.v[at].key) at = (at + 1) & (size - 1);
-        b->slots.v[at] = (pk_slot){key, (uint32_t)i};
+        uint32_t bit = b->atoms.v[i].key >> (32 - NEEDS_BLOOM_LOG);
         b->bloom.v[bit >> 6] |= (uint64_t)1 << (bit & 63);
     }
 }
@@ -432,6 +429,7 @@ static void lay_out_slots(indexer *x) {
 void needs_index(compiler *c) {
     indexer x = {.c = c};
     size_t count = c->b.patterns.n;
+    if (!widen_slots(&c->b)) return;
     bool *asked = ARENA_ARRAY(c->a, bool, count); /* by conditions, of pieces of the text */
     for (size_t i = 0; asked && i < c->b.steps.n; i++)
         if (c->b.steps.v[i].pattern) asked[c->b.steps.v[i].pattern - 1] = true;
@@ -455,5 +453,5 @@ void needs_index(compiler *c) {
         if (place) *place = (uint32_t)i;
     }
     index_all(&x);
-    lay_out_slots(&x);
+    lay_out_bloom(&c->b);
 }

@@ -31,6 +31,7 @@ static void compile_all(compiler *c, const hp_source *sources, size_t count) {
     policy_clauses(c);
     if (!c->d.errors && c->o->keep_origins) origins_keep(c);
     tests_keep(c);
+    lists_index(c);
     if (!c->d.errors) make_fast(c);
 }
 
@@ -126,6 +127,12 @@ hp_channel_info hp_pack_channel(const hp_pack *pack, size_t index) {
     if (index >= channels.count) return (hp_channel_info){0};
     const pk_channel *c = &pack_channels(pack)[channels.first + index];
     return (hp_channel_info){pack_str(pack, c->name), hp_pack_audience(pack, c->audience)};
+}
+
+hp_str hp_answer_name(size_t index) {
+    size_t i = 0;
+    while (i < index && grammar_answers[i]) i++;
+    return grammar_answers[i] ? str_of(grammar_answers[i]) : (hp_str){0};
 }
 
 hp_flag_info hp_pack_flag(const hp_pack *pack, size_t index) {

@@ -102,8 +102,8 @@ typedef struct pk_pattern {
     uint16_t begins_inside; /* and behind a word character */
 } pk_pattern;
 enum { PATTERN_ACROSS_POST = 1, PATTERN_FRAME = 2, PATTERN_WORD_START = 4, PATTERN_EDGE_START = 8 };
-/* PATTERN_WORD_START: matches begin with a word character, or one beyond ASCII, that none stands before; EDGE_START:
- * with that or with another sign, but not inside a word */
+/* PATTERN_WORD_START: matches begin with a word character of ASCII that none stands before, or with a character beyond
+ * ASCII; EDGE_START: with anything, but not between two word characters of ASCII */
 
 /* What a pattern needs, as words: an operation in the highest byte with the number of words that belong to it, then
  * those: for ALL and ANY other operations, of which all or one must hold; for WORDS a set of atoms, of which one must
@@ -128,9 +128,10 @@ enum { NEEDS_BLOOM_LOG = 17, NEEDS_BLOOM_BITS = 1 << NEEDS_BLOOM_LOG }; /* a bit
 /* A word list: phrases of folded words. Phrases of one list are sorted by the hash of their first word, so that a
  * token finds its candidates by binary search. */
 typedef struct pk_phrase {
-    uint64_t first_hash; /* str_hash of the first word's fold */
-    pk_str text;         /* the whole phrase, folded, one space between words; hyphens cut words too */
-    pk_str written;      /* as it stands in the list, for PHRASE_CASE_EXACT */
+    uint32_t key;   /* pack/phrase_keys.h */
+    uint32_t next;  /* the next phrase in its slot: index + 1; 0: none */
+    pk_str text;    /* the whole phrase, folded, one space between words; hyphens cut words too */
+    pk_str written; /* as it stands in the list, for PHRASE_CASE_EXACT */
     uint16_t words;
     uint16_t flags; /* PHRASE_ bits */
     uint32_t list;
@@ -142,7 +143,7 @@ enum {
 };
 typedef struct pk_list {
     pk_str name;      /* "set/name" */
-    pk_range phrases; /* into phrases, sorted by first_hash */
+    pk_range phrases; /* into phrases, sorted by key */
 } pk_list;
 
 typedef struct pk_shape_points {
@@ -220,6 +221,11 @@ typedef enum fix_kind {
     FIX_SCHEDULE
 } fix_kind;
 typedef enum pk_lock { LOCK_NONE = 0, LOCK_FLOOR, LOCK_FULL } pk_lock;
+
+/* Whether whoever writes may answer for a name that it finds and that is on no class list. */
+static inline bool rule_answerable(const pk_rule *r) {
+    return r->kind == RULE_NAME && r->override_ == HP_OVERRIDE_YES && r->lock == LOCK_NONE;
+}
 
 typedef struct pk_cite {
     pk_str source, title, ref, url; /* source: its id in the policy */
@@ -364,6 +370,7 @@ typedef enum pack_table {
     PACK_STEPS,
     PACK_LISTS,
     PACK_PHRASES,
+    PACK_PHRASE_SLOTS,
     PACK_STRS,
     PACK_INDEX,
     PACK_CITES,
@@ -428,6 +435,10 @@ static inline const pk_list *pack_lists(const hp_pack *p) {
 }
 static inline const pk_phrase *pack_phrases(const hp_pack *p) {
     return PACK_AT(p, PACK_PHRASES, pk_phrase);
+}
+/* A power of two of slots: in each the first phrase whose key ends in the slot's number, index + 1; 0: none. */
+static inline const uint32_t *pack_phrase_slots(const hp_pack *p) {
+    return PACK_AT(p, PACK_PHRASE_SLOTS, uint32_t);
 }
 static inline const uint32_t *pack_index(const hp_pack *p) {
     return PACK_AT(p, PACK_INDEX, uint32_t);

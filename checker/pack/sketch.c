@@ -13,9 +13,8 @@
 enum { DEPTH_MOST = 60, COPIES_MOST = 6, ARGUMENT = 2, STEP = 1 + ARGUMENT };
 
 typedef struct writer {
-    set_reader r; /* the regex, where it is read, (?i) */
+    regex_reader r;
     int depth;
-    bool extended; /* (?x) */
     number_set_fn *number_set;
     void *user;
     sketch_room *room;
@@ -25,24 +24,6 @@ typedef struct writer {
 } writer;
 
 static void write_choice(writer *w);
-
-static void skip_blank(writer *w) {
-    hp_str s = w->r.s;
-    while (w->extended && w->r.at < s.n) {
-        char c = s.p[w->r.at];
-        if (c == '#')
-            while (w->r.at < s.n && s.p[w->r.at] != '\n') w->r.at++;
-        else if (char_is_space(c))
-            w->r.at++;
-        else
-            break;
-    }
-}
-
-static void skip_to(writer *w, char end) {
-    while (reader_more(&w->r) && reader_peek(&w->r) != end) w->r.at++;
-    if (!reader_next_is(&w->r, (const char[]){end, 0})) w->r.failed = true;
-}
 
 /* ---- writing ---- */
 
@@ -124,6 +105,13 @@ static void put_character(writer *w, int c) {
     }
 }
 
+/* Letters, digits and what else stands for itself. */
+static void put_run(writer *w, hp_str run) {
+    bool plain = w->r.caseless && has_room(w, run.n);
+    for (size_t i = 0; i < run.n && plain; i++) w->v[w->n++] = (unsigned char)char_lower(run.p[i]);
+    for (size_t i = 0; i < run.n && !plain; i++) put_character(w, run.p[i]);
+}
+
 /* ---- escapes ---- */
 
 static void write_escape(writer *w) {
@@ -149,7 +137,7 @@ static void write_escape(writer *w) {
     case 'R':
     case 'X': put_anything(w); break;
     case 'k':
-        skip_to(w, reader_peek(&w->r) == '{' ? '}' : reader_peek(&w->r) == '<' ? '>' : '\'');
+        reader_skip_to(&w->r, reader_peek(&w->r) == '{' ? '}' : reader_peek(&w->r) == '<' ? '>' : '\'');
         put_anything(w);
         break;
     default:
@@ -164,36 +152,38 @@ static void write_escape(writer *w) {
 
 /* ---- groups ---- */
 
-/* Letters of (?i) or (?i-x:, up to what ends them. */
-static void read_options(writer *w) {
-    bool on = true;
-    if (reader_next_is(&w->r, "^")) w->extended = w->r.caseless = false;
-    for (; reader_more(&w->r) && (char_is_alpha(reader_peek(&w->r)) || reader_peek(&w->r) == '-'); w->r.at++) {
-        char c = reader_peek(&w->r);
-        if (c == '-') on = false;
-        if (c == 'x') w->extended = on;
-        if (c == 'i') w->r.caseless = on;
-        if (!strchr("imsxnJ-", c)) w->r.failed = true;
-    }
+static void put_code(writer *w, const unsigned char *code, size_t n) {
+    if (!has_room(w, n)) return;
+    memcpy(w->v + w->n, code, n);
+    w->n += n;
 }
 
 /* Up to the end of the group; what was set inside ends there. */
 static void write_inside(writer *w) {
-    bool extended = w->extended, caseless = w->r.caseless;
+    bool extended = w->r.extended, caseless = w->r.caseless;
+    size_t at = w->r.at, n = w->n;
+    const known_group *known = groups_find(&w->room->groups, &w->r);
+    if (known) {
+        put_code(w, (const unsigned char *)known->code.p, known->code.n);
+        w->r.at += known->text.n;
+        return;
+    }
     if (++w->depth > DEPTH_MOST) w->r.failed = true;
     if (!w->r.failed) write_choice(w);
     w->depth--;
-    w->extended = extended;
+    w->r.extended = extended;
     w->r.caseless = caseless;
     if (!reader_next_is(&w->r, ")")) w->r.failed = true;
+    if (w->r.failed) return;
+    groups_keep(&w->room->groups, &w->r, at, extended, caseless, (hp_str){(const char *)w->v + n, w->n - n});
 }
 
 /* The set of what is looked at when that is one character of a set, as in (?=[a-z]) or (?!\d); of what is forbidden, it
  * may be the first of several, as in (?!\d|x), but must be told exactly. */
 static bool looks_at_one(const writer *w, bool wanted, pk_symbols *set) {
-    set_reader r = w->r;
+    regex_reader r = w->r;
     r.loose = false;
-    if (w->extended) return false;
+    if (w->r.extended) return false;
     if (reader_next_is(&r, "["))
         reader_class(&r, set);
     else if (!reader_next_is(&r, "\\") || !reader_set(&r, set))
@@ -229,15 +219,15 @@ static bool write_look_around(writer *w) {
 /* Behind (? and what it may begin with; false: no group follows. */
 static bool open_group(writer *w) {
     if (reader_next_is(&w->r, "#")) {
-        skip_to(w, ')');
+        reader_skip_to(&w->r, ')');
         return false;
     }
     if (reader_next_is(&w->r, "<") || reader_next_is(&w->r, "P<"))
-        skip_to(w, '>');
+        reader_skip_to(&w->r, '>');
     else if (reader_next_is(&w->r, "'"))
-        skip_to(w, '\'');
+        reader_skip_to(&w->r, '\'');
     else if (!reader_next_is(&w->r, ":") && !reader_next_is(&w->r, "|") && !reader_next_is(&w->r, ">")) {
-        read_options(w);
+        reader_options(&w->r);
         if (reader_next_is(&w->r, ")")) return false; /* from here to the end of the group around it */
         if (!reader_next_is(&w->r, ":")) w->r.failed = true;
     }
@@ -245,11 +235,11 @@ static bool open_group(writer *w) {
 }
 
 static void write_group(writer *w) {
-    bool extended = w->extended, caseless = w->r.caseless;
+    bool extended = w->r.extended, caseless = w->r.caseless;
     if (reader_peek(&w->r) == '*') w->r.failed = true;
     if (reader_next_is(&w->r, "?") && (write_look_around(w) || !open_group(w))) return;
     write_inside(w);
-    w->extended = extended;
+    w->r.extended = extended;
     w->r.caseless = caseless;
 }
 
@@ -280,12 +270,6 @@ static void write_atom(writer *w) {
     }
 }
 
-static void put_copy(writer *w, size_t from, size_t n) {
-    if (!has_room(w, n)) return;
-    memcpy(w->v + w->n, w->v + from, n);
-    w->n += n;
-}
-
 /* Repeats what was written from `from`; above some copies there is no end of them, or they count as fewer. */
 static void repeat(writer *w, size_t from, size_t least, size_t most) {
     ptrdiff_t n = (ptrdiff_t)(w->n - from);
@@ -296,7 +280,7 @@ static void repeat(writer *w, size_t from, size_t least, size_t most) {
         w->n = from;
         return;
     }
-    for (size_t i = 1; i < sure; i++) put_copy(w, from, (size_t)n);
+    for (size_t i = 1; i < sure; i++) put_code(w, w->v + from, (size_t)n);
     if (endless && sure) { /* the last one again and again */
         put_step(w, SKETCH_SPLIT, -(n + STEP));
     } else if (endless) {
@@ -304,61 +288,33 @@ static void repeat(writer *w, size_t from, size_t least, size_t most) {
         put_step(w, SKETCH_JUMP, -(n + 2 * STEP));
     } else if (!sure) {
         put_step_before(w, from, SKETCH_SPLIT, n);
-        for (size_t i = 1; i < most; i++) put_copy(w, from, (size_t)n + STEP);
+        for (size_t i = 1; i < most; i++) put_code(w, w->v + from, (size_t)n + STEP);
     } else {
         for (size_t i = sure; i < most; i++) {
             put_step(w, SKETCH_SPLIT, n);
-            put_copy(w, from, (size_t)n);
+            put_code(w, w->v + from, (size_t)n);
         }
     }
 }
 
-/* {n}, {n,}, {n,m}: anything else is a brace that stands for itself. */
-static bool read_counts(writer *w, size_t *least, size_t *most) {
-    hp_str s = w->r.s;
-    size_t at = w->r.at + 1, n = 0, m = 0, digits = 0;
-    for (; at < s.n && char_is_digit(s.p[at]) && digits < 6; at++, digits++) n = n * 10 + (size_t)(s.p[at] - '0');
-    if (!digits) return false;
-    bool open = false;
-    m = n;
-    if (at < s.n && s.p[at] == ',') {
-        at++;
-        open = at < s.n && s.p[at] == '}';
-        if (!open)
-            for (m = 0, digits = 0; at < s.n && char_is_digit(s.p[at]) && digits < 6; at++, digits++)
-                m = m * 10 + (size_t)(s.p[at] - '0');
-    }
-    if (at >= s.n || s.p[at] != '}' || m < n) return false;
-    w->r.at = at + 1;
-    *least = n;
-    *most = open ? SIZE_MAX : m;
-    return true;
-}
-
 static void write_repeated(writer *w) {
-    size_t from = w->n;
+    size_t from = w->n, least, most;
     write_atom(w);
-    skip_blank(w);
-    for (char sign; (sign = reader_peek(&w->r)) == '?' || sign == '*' || sign == '+' || sign == '{';) {
-        size_t least = 1, most = 1;
-        if (reader_next_is(&w->r, "?"))
-            least = 0;
-        else if (reader_next_is(&w->r, "*"))
-            least = 0, most = SIZE_MAX;
-        else if (reader_next_is(&w->r, "+"))
-            most = SIZE_MAX;
-        else if (!read_counts(w, &least, &most))
-            break;
+    for (reader_skip_blank(&w->r); reader_repeat(&w->r, &least, &most); reader_skip_blank(&w->r))
         repeat(w, from, least, most);
-        skip_blank(w);
-        if (!reader_next_is(&w->r, "?")) (void)reader_next_is(&w->r, "+");
-        skip_blank(w);
-    }
 }
 
 static void write_sequence(writer *w) {
-    for (skip_blank(w); reader_more(&w->r) && reader_peek(&w->r) != '|' && reader_peek(&w->r) != ')'; skip_blank(w))
-        write_repeated(w);
+    regex_reader *r = &w->r;
+    for (reader_skip_blank(r); !r->failed && !reader_ends_branch(r, r->at); reader_skip_blank(r)) {
+        size_t plain = reader_plain_run(r);
+        if (plain <= 1) {
+            write_repeated(w);
+            continue;
+        }
+        put_run(w, str_sub(r->s, r->at, r->at + plain));
+        r->at += plain;
+    }
 }
 
 /* The branches are written one behind another, then put together from a copy of them. */

@@ -34,9 +34,10 @@ typedef struct pk_symbols {
     uint32_t bits[(SYMBOL_COUNT + 31) / 32];
 } pk_symbols;
 
-/* The symbols that a match may begin with: where a word character stands before, and where none does. All of them where
- * the sketch may be empty. Memory in `a`. */
-void sketch_begins(arena *a, hp_str sketch, const pk_symbols *sets, pk_symbols *outside, pk_symbols *inside);
+/* Whether beginnings (sketch_begins) are words of ASCII or characters beyond it alone; whether none lies between two
+ * word characters of ASCII. */
+bool begins_words(const pk_symbols *outside, const pk_symbols *inside);
+bool begins_edges(const pk_symbols *inside);
 
 /* Symbols that are alike for a sketch share a class. */
 typedef struct pk_classes {
@@ -61,11 +62,15 @@ static inline bool symbols_have(const pk_symbols *s, unsigned symbol) {
 /* Gives a set of symbols its number, below 65536; -1: there are too many. */
 typedef int number_set_fn(void *user, const pk_symbols *set);
 
-/* Where a sketch is written. */
+/* Where sketches are written and walked, one after another. */
 typedef struct sketch_room sketch_room;
 
 /* The sketch of a regex as PCRE2 writes it, in `room`; empty: the regex is not understood, or its sketch would be too
  * long. */
 hp_str sketch_of(sketch_room *room, hp_str regex, number_set_fn *number_set, void *user);
+
+/* The symbols that a match may begin with: where a word character stands before, and where none does. All of them where
+ * the sketch may be empty. */
+void sketch_begins(sketch_room *room, hp_str sketch, const pk_symbols *sets, pk_symbols *outside, pk_symbols *inside);
 
 #endif

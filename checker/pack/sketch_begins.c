@@ -1,16 +1,12 @@
 /* sketch_begins.c - the symbols that a sketch may begin with. */
-#include <string.h>
-
+#include "pack/sketch_choice.h"
 #include "pack/sketch_sets.h"
-
-enum { DEPTH_MOST = 4 }; /* conditions on the first symbol behind one another; with more it may be any */
 
 typedef struct beginner {
     const unsigned char *code;
     const pk_symbols *sets;
     unsigned behind;
-    unsigned char *seen[DEPTH_MOST]; /* per depth and place: already looked at */
-    uint16_t *stack[DEPTH_MOST];
+    sketch_room *room;
     size_t n;
     pk_symbols *out;
 } beginner;
@@ -46,21 +42,22 @@ static void begin_at(beginner *b, size_t from, const pk_symbols *allowed, size_t
 
 static void begin_beyond(beginner *b, size_t at, const pk_symbols *allowed, pk_symbols only, size_t level) {
     for (size_t i = 0; i < sizeof only.bits / sizeof *only.bits; i++) only.bits[i] &= allowed->bits[i];
-    if (level + 1 == DEPTH_MOST)
+    if (level + 1 == SKETCH_LEVELS)
         add_allowed(b, &only, &only);
     else
         begin_at(b, at, &only, level + 1);
 }
 
 static void begin_at(beginner *b, size_t from, const pk_symbols *allowed, size_t level) {
-    uint16_t *stack = b->stack[level];
+    uint16_t *stack = b->room->stack[level];
     size_t depth = 0;
-    memset(b->seen[level], 0, b->n);
+    uint32_t *seen = b->room->seen[level], walk = ++b->room->walk;
     stack[depth++] = (uint16_t)from;
     while (depth) {
         size_t at = stack[--depth];
         const unsigned char *p = b->code + at;
-        if (b->seen[level][at]++) continue;
+        if (seen[at] == walk) continue;
+        seen[at] = walk;
         size_t target = at + 3 + (size_t)(int16_t)(at + 2 < b->n ? argument_at(p) : 0);
         switch (*p) {
         case SKETCH_FAR: add_one(b, SYMBOL_FAR, allowed); break;
@@ -80,19 +77,25 @@ static void begin_at(beginner *b, size_t from, const pk_symbols *allowed, size_t
     }
 }
 
-void sketch_begins(arena *a, hp_str sketch, const pk_symbols *sets, pk_symbols *outside, pk_symbols *inside) {
-    beginner b = {.code = (const unsigned char *)sketch.p, .sets = sets, .n = sketch.n};
+void sketch_begins(sketch_room *room, hp_str sketch, const pk_symbols *sets, pk_symbols *outside, pk_symbols *inside) {
+    beginner b = {.code = (const unsigned char *)sketch.p, .sets = sets, .room = room, .n = sketch.n};
     pk_symbols any = symbols_all();
     symbols_add(&any, SYMBOL_END);
-    *outside = *inside = any;
-    for (size_t i = 0; i < DEPTH_MOST; i++) {
-        b.seen[i] = arena_alloc(a, sketch.n);
-        b.stack[i] = ARENA_ARRAY(a, uint16_t, 2 * sketch.n + 1);
-        if (!b.seen[i] || !b.stack[i]) return;
-    }
     *outside = *inside = (pk_symbols){{0}};
     for (b.behind = 0; b.behind < BEHIND_KINDS; b.behind++) {
         b.out = b.behind == BEHIND_WORD ? inside : outside;
         begin_at(&b, 0, &any, 0);
     }
+}
+
+bool begins_words(const pk_symbols *outside, const pk_symbols *inside) {
+    pk_symbols far = {{0}}, word = symbols_word();
+    symbols_add(&far, SYMBOL_FAR);
+    symbols_add(&word, SYMBOL_FAR);
+    return symbols_hold(&word, outside) && symbols_hold(&far, inside);
+}
+
+bool begins_edges(const pk_symbols *inside) {
+    pk_symbols signs = symbols_turned(symbols_word()); /* and what is beyond ASCII */
+    return symbols_hold(&signs, inside);
 }

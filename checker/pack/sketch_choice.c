@@ -85,6 +85,12 @@ static int by_code(const void *a, const void *b) {
     return order ? order : (x->n > y->n) - (x->n < y->n);
 }
 
+void sketch_room_open(sketch_room *room, arena *a) {
+    room->groups = (known_groups){.a = a};
+    memset(room->seen, 0, sizeof room->seen);
+    room->walk = 0;
+}
+
 size_t choice_write(unsigned char *to, size_t room, branch *v, size_t count) {
     choice c = {.v = v, .to = to, .room = room};
     size_t kept = 0;

@@ -1,17 +1,27 @@
 /* sketch_classes.c - symbols that no place of a sketch tells apart, for machines with few columns. */
 #include "pack/sketch_sets.h"
 
-/* Parts what is in the set from what is not. */
-static void part(pk_classes *k, const pk_symbols *set) {
-    uint8_t other[SYMBOL_COUNT] = {0}; /* per class: where those of it go that are in the set; 0: none was met */
-    bool split[SYMBOL_COUNT] = {false};
-    for (unsigned c = 0; c < SYMBOL_COUNT; c++)
-        if (!symbols_have(set, c)) split[k->of[c]] = true;
-    for (unsigned c = 0; c < SYMBOL_COUNT; c++) {
-        unsigned old = k->of[c];
-        if (!symbols_have(set, c) || !split[old]) continue;
+/* The members of a set in their order; their number. */
+static size_t list_members(const pk_symbols *set, uint8_t list[SYMBOL_COUNT]) {
+    size_t n = 0;
+    for (unsigned w = 0; w < sizeof set->bits / sizeof *set->bits; w++)
+        for (uint32_t bits = set->bits[w]; bits; bits &= bits - 1)
+            list[n++] = (uint8_t)(32 * w + (unsigned)__builtin_ctz(bits));
+    return n;
+}
+
+/* Parts what is in the set from what is not: the members of each class that has others too get a new one. */
+static void part(pk_classes *k, const pk_symbols *set, unsigned sizes[SYMBOL_COUNT]) {
+    uint8_t list[SYMBOL_COUNT], met[SYMBOL_COUNT] = {0}, other[SYMBOL_COUNT] = {0};
+    size_t n = list_members(set, list);
+    for (size_t i = 0; i < n; i++) met[k->of[list[i]]]++;
+    for (size_t i = 0; i < n; i++) {
+        unsigned old = k->of[list[i]];
+        if (!other[old] && met[old] == sizes[old]) continue;
         if (!other[old]) other[old] = k->count++;
-        k->of[c] = other[old];
+        k->of[list[i]] = other[old];
+        sizes[old]--;
+        sizes[other[old]]++;
     }
 }
 
@@ -42,19 +52,22 @@ pk_classes sketch_classes(hp_str sketch, const pk_symbols *sets) {
     pk_symbols word = symbols_word();
     const unsigned char *code = (const unsigned char *)sketch.p;
     bool met[SYMBOL_COUNT] = {false};
-    unsigned last = UINT32_MAX, sizes[SYMBOL_COUNT] = {0};
+    enum { RECENT = 64 };
+    unsigned recent[RECENT] = {0},
+             sizes[SYMBOL_COUNT] = {SYMBOL_COUNT}; /* recent: sets that have parted the classes, + 1 */
     met['\n'] = met[SYMBOL_FAR] = met[SYMBOL_END] = true;
     for (size_t at = 0; at < sketch.n;) {
         unsigned char op = code[at];
         bool set = op == SKETCH_SET || op == SKETCH_NEXT;
-        unsigned number = set ? code[at + 1] | (unsigned)code[at + 2] << 8 : last;
+        unsigned number = set ? code[at + 1] | (unsigned)code[at + 2] << 8 : 0;
         if (op <= SKETCH_FAR) met[op] = true;
-        if (number != last) part(&k, &sets[number]);
-        last = number;
+        if (set && recent[number % RECENT] != number + 1) {
+            part(&k, &sets[number], sizes);
+            recent[number % RECENT] = number + 1;
+        }
         at += set || op == SKETCH_SPLIT || op == SKETCH_JUMP ? 3 : op == SKETCH_AFTER ? 2 : 1;
     }
-    part(&k, &word);
-    for (unsigned c = 0; c < SYMBOL_COUNT; c++) sizes[k.of[c]]++;
+    part(&k, &word, sizes);
     for (unsigned c = 0; c < SYMBOL_COUNT; c++)
         if (met[c]) part_both(&k, c, sizes);
     return k;

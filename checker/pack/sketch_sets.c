@@ -2,24 +2,7 @@
  * not traced at all (find/tracer.c), so that only a regex that does so is looked after here. */
 #include "pack/sketch_sets.h"
 
-#include <string.h>
-
 #include "base/str.h"
-
-bool reader_more(const set_reader *r) {
-    return r->at < r->s.n && !r->failed;
-}
-
-char reader_peek(const set_reader *r) {
-    return r->at < r->s.n ? r->s.p[r->at] : '\0';
-}
-
-bool reader_next_is(set_reader *r, const char *text) {
-    size_t n = strlen(text);
-    if (r->s.n - r->at < n || memcmp(r->s.p + r->at, text, n) != 0) return false;
-    r->at += n;
-    return true;
-}
 
 /* ---- sets ---- */
 
@@ -28,7 +11,12 @@ void symbols_add(pk_symbols *s, unsigned symbol) {
 }
 
 static void add_range(pk_symbols *s, unsigned first, unsigned last) {
-    for (unsigned c = first; c <= last && c <= SYMBOL_FAR; c++) symbols_add(s, c);
+    if (last > SYMBOL_FAR) last = SYMBOL_FAR;
+    for (unsigned from = first, end; from <= last; from = end + 1) { /* word by word */
+        end = from | 31;
+        if (end > last) end = last;
+        s->bits[from >> 5] |= UINT32_MAX << (from & 31) & UINT32_MAX >> (31 - (end & 31));
+    }
 }
 
 static void add_letters(pk_symbols *s) {
@@ -56,8 +44,7 @@ pk_symbols symbols_word(void) {
 
 pk_symbols symbols_turned(pk_symbols s) {
     pk_symbols other = {{0}};
-    for (unsigned c = 0; c < SYMBOL_FAR; c++)
-        if (!symbols_have(&s, c)) symbols_add(&other, c);
+    for (unsigned i = 0; i < SYMBOL_FAR / 32; i++) other.bits[i] = ~s.bits[i];
     symbols_add(&other, SYMBOL_FAR);
     return other;
 }
@@ -68,18 +55,18 @@ bool symbols_hold(const pk_symbols *s, const pk_symbols *part) {
     return true;
 }
 
-/* Both cases of each letter. */
+/* Both cases of each letter: capitals and small letters have the same places in a word each. */
 static void add_cases(pk_symbols *s) {
-    for (unsigned c = 'a'; c <= 'z'; c++) {
-        if (symbols_have(s, c)) symbols_add(s, c - 32);
-        if (symbols_have(s, c - 32)) symbols_add(s, c);
-    }
+    const uint32_t letters = 0x7fffffe;
+    uint32_t *capital = &s->bits['A' / 32], *small = &s->bits['a' / 32], either = (*capital | *small) & letters;
+    *capital |= either;
+    *small |= either;
 }
 
 /* ---- escapes ---- */
 
 /* \p{Lu} and the like; a property that is not known here may be of any character. */
-static pk_symbols property(set_reader *r) {
+static pk_symbols property(regex_reader *r) {
     pk_symbols s = {{0}};
     size_t from = r->at;
     if (reader_peek(r) == '{')
@@ -102,7 +89,7 @@ static pk_symbols property(set_reader *r) {
     return s;
 }
 
-bool reader_set(set_reader *r, pk_symbols *out) {
+bool reader_set(regex_reader *r, pk_symbols *out) {
     pk_symbols s = {{0}};
     char c = reader_peek(r);
     r->at++;
@@ -144,28 +131,8 @@ bool reader_set(set_reader *r, pk_symbols *out) {
     return true;
 }
 
-/* The two characters beyond ASCII that are letters of ASCII without case. */
-static bool folds_to_ascii(int code) {
-    return code == 0x17f || code == 0x212a;
-}
-
-int reader_code(set_reader *r) {
-    static const char letters[] = "tnrfea", codes[] = "\t\n\r\f\x1b\a";
-    char c = reader_peek(r);
-    const char *simple = c ? strchr(letters, c) : NULL;
-    if (!simple && c != 'x') return -1;
-    r->at++;
-    if (simple) return codes[simple - letters];
-    bool braced = reader_next_is(r, "{");
-    int value = 0, digit;
-    for (int n = 0; (braced || n < 2) && (digit = char_hex(reader_peek(r))) >= 0; n++, r->at++)
-        value = value < 0x110000 ? value * 16 + digit : value;
-    if ((braced && !reader_next_is(r, "}")) || folds_to_ascii(value)) r->failed = true;
-    return value < SYMBOL_FAR ? value : SYMBOL_FAR;
-}
-
 /* (?x) leaves out more than the blanks of ASCII; such a regex is not read. */
-int reader_character(set_reader *r) {
+int reader_character(regex_reader *r) {
     static const char *const strange[] = {"\xc5\xbf",     "\xe2\x84\xaa", "\xc2\x85",    "\xe2\x80\x8e",
                                           "\xe2\x80\x8f", "\xe2\x80\xa8", "\xe2\x80\xa9"};
     size_t from = r->at++;
@@ -179,7 +146,7 @@ int reader_character(set_reader *r) {
 /* ---- classes ---- */
 
 /* One character of a class, or the end of a range; -1: it was a set. */
-static int read_member(set_reader *r, pk_symbols *set) {
+static int read_member(regex_reader *r, pk_symbols *set) {
     char c = reader_peek(r);
     pk_symbols more;
     if ((unsigned char)c >= 0x80) return reader_character(r);
@@ -205,7 +172,7 @@ static int read_member(set_reader *r, pk_symbols *set) {
     return c & 0x7f;
 }
 
-void reader_class(set_reader *r, pk_symbols *out) {
+void reader_class(regex_reader *r, pk_symbols *out) {
     bool negated = reader_next_is(r, "^"), first = true;
     pk_symbols set = {{0}};
     r->loose = false;

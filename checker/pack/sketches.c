@@ -14,10 +14,16 @@ typedef struct set_table {
     sketch_room room;
 } set_table;
 
+static uint32_t hash_of(const pk_symbols *set) {
+    uint32_t hash = 0;
+    for (size_t i = 0; i < sizeof set->bits / sizeof *set->bits; i++) hash = mix(hash, set->bits[i]);
+    return hash;
+}
+
 static int number_set(void *user, const pk_symbols *set) {
     set_table *t = user;
     builder *b = &t->c->b;
-    size_t at = str_hash((hp_str){(const char *)set, sizeof *set}) % SLOTS;
+    size_t at = hash_of(set) % SLOTS;
     for (; t->slots[at]; at = (at + 1) % SLOTS)
         if (memcmp(&b->symbols.v[t->slots[at] - 1], set, sizeof *set) == 0) return t->slots[at] - 1;
     pk_symbols *place = b->symbols.n < SETS_MOST ? VEC_ADD(b->a, &b->symbols, pk_symbols) : NULL;
@@ -28,16 +34,14 @@ static int number_set(void *user, const pk_symbols *set) {
 }
 
 static bool keep_begins(set_table *t, hp_str sketch, pk_pattern *p) {
-    pk_symbols outside, inside, none = {{0}}, word = symbols_word();
-    symbols_add(&word, SYMBOL_FAR);
-    sketch_begins(t->c->scratch, sketch, t->c->b.symbols.v, &outside, &inside);
+    pk_symbols outside, inside;
+    sketch_begins(&t->room, sketch, t->c->b.symbols.v, &outside, &inside);
     int first = number_set(t, &outside), second = number_set(t, &inside);
     if (first < 0 || second < 0) return false;
     p->begins = (uint16_t)first;
     p->begins_inside = (uint16_t)second;
-    pk_symbols signs = symbols_turned(word);
-    if (symbols_hold(&word, &outside) && symbols_hold(&none, &inside)) p->flags |= PATTERN_WORD_START;
-    if (symbols_hold(&signs, &inside) && !symbols_have(&inside, SYMBOL_FAR)) p->flags |= PATTERN_EDGE_START;
+    if (begins_words(&outside, &inside)) p->flags |= PATTERN_WORD_START;
+    if (begins_edges(&inside)) p->flags |= PATTERN_EDGE_START;
     return true;
 }
 
@@ -50,10 +54,10 @@ static bool keep_classes(compiler *c, hp_str sketch, pk_pattern *p) {
 }
 
 static bool keep_bytes(builder *b, hp_str sketch) {
-    size_t room = b->sketches.room ? b->sketches.room : 1 << 16, n = b->sketches.n;
+    size_t room = b->sketches.room ? b->sketches.room : 2 * b->text.n, n = b->sketches.n; /* hardly ever more */
     while (room < n + sketch.n) room *= 2;
     if (room > b->sketches.room) {
-        unsigned char *wider = arena_alloc(b->a, room);
+        unsigned char *wider = arena_take(b->a, room);
         if (!wider) return false;
         if (n) memcpy(wider, b->sketches.v, n);
         b->sketches.v = wider;
@@ -65,13 +69,14 @@ static bool keep_bytes(builder *b, hp_str sketch) {
 }
 
 void sketches_keep(compiler *c) {
-    set_table *sets = ARENA_NEW(c->a, set_table);
+    set_table *sets = arena_take(c->a, sizeof *sets); /* of which most is never touched */
     if (!sets) return;
     sets->c = c;
+    memset(sets->slots, 0, sizeof sets->slots);
+    sketch_room_open(&sets->room, c->a);
     for (size_t i = 0; i < c->b.patterns.n; i++) {
         pk_pattern *p = &c->b.patterns.v[i];
         hp_str sketch = sketch_of(&sets->room, build_text(&c->b, p->regex), number_set, sets);
-        arena_reset(c->scratch);
         bool good = sketch.n && keep_begins(sets, sketch, p) && keep_classes(c, sketch, p);
         p->sketch = (pk_range){(uint32_t)c->b.sketches.n, good ? (uint32_t)sketch.n : 0};
         if (good && !keep_bytes(&c->b, sketch)) return;

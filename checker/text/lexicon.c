@@ -34,14 +34,13 @@ hp_status hp_lexicon_open(hp_str image, hp_lexicon *out) {
 
 lexicon_entry lexicon_find(const hp_lexicon *lexicon, uint64_t hash) {
     if (!lexicon || !lexicon->image.p) return (lexicon_entry){0};
-    uint32_t mask = slots_of(lexicon->image) - 1, fingerprint = (uint32_t)(hash >> 32);
-    if (!fingerprint) fingerprint = 1;
+    uint32_t mask = slots_of(lexicon->image) - 1, fingerprint = lexicon_fingerprint(hash);
     uint32_t at = (uint32_t)hash & mask;
     for (uint32_t tried = 0; tried <= mask; tried++, at = (at + 1) & mask) {
         lexicon_slot s;
         memcpy(&s, lexicon->image.p + LEXICON_HEADER + (size_t)at * sizeof s, sizeof s);
-        if (!s.fingerprint) break;
-        if (s.fingerprint == fingerprint) return lexicon_unpack(s);
+        if (!s.key) break;
+        if (s.key >> LEXICON_LEANING_BITS == fingerprint) return lexicon_unpack(s);
     }
     return (lexicon_entry){0};
 }

@@ -1,11 +1,11 @@
 /* lexicon.h - how common a token is as a word, a given name or a family name: one lookup in one mapped image.
  *
  * The image is made by `make` (cli/mklexicon.c) from the hunspell dictionaries' expanded forms and the name lists under
- * rules/names. Format, little endian: 8 bytes "HPLEX003"; u32 slots (a power of two); u32 used; u64 str_hash of
+ * rules/names. Format, little endian: 8 bytes "HPLEX004"; u32 slots (a power of two); u32 used; u64 str_hash of
  * the entries; u64 bytes of the tagger's image; u64 bytes of the code reader's; then `slots` entries of 8 bytes
- * (lexicon_slot). A key is the fold (unicode.h) of a word; slot = low bits of str_hash(fold), fingerprint = high 32
- * bits (0 becomes 1), linear probing. Behind the table stands the person tagger's image (find/tagger.h), and behind it
- * the code reader's (find/codes.h) and the gist reader's (find/gist.h); each may be empty.
+ * (lexicon_slot). A key is the fold (unicode.h) of a word; slot = low bits of str_hash(fold), fingerprint = its high
+ * bits (lexicon_fingerprint), linear probing. Behind the table stands the person tagger's image (find/tagger.h), and
+ * behind it the code reader's (find/codes.h) and the gist reader's (find/gist.h); each may be empty.
  */
 #ifndef HALLPASS_LEXICON_H
 #define HALLPASS_LEXICON_H
@@ -34,27 +34,51 @@ typedef struct lexicon_entry {
     uint16_t flags;
     uint16_t cluster; /* 0: none; else 1 + the number of the words that it keeps company with
                          (rules/names/clusters.txt): near numbers, near in meaning */
+    uint16_t leaning; /* 0: not known; else how much words of its like are names themselves, stand before one, stand
+                         behind one (rules/names/leanings.txt): 1 .. LEANING_LEVELS each, LEANING_BITS each */
 } lexicon_entry;
 
-/* An entry as the image holds it. `lists`: 3 bits given, 3 family, 6 the flags from LEXICON_WORD_EN, 4 the cue;
- * `cluster`: 11 bits of it, 5 the flags from LEXICON_TELLS. */
+enum { LEANING_BITS = 3, LEANING_LEVELS = (1 << LEANING_BITS) - 1, LEXICON_LEANING_BITS = 3 * LEANING_BITS };
+
+/* What an entry says for a name of a word itself, of one behind it and of one before it: 0, or 1 .. LEANING_LEVELS. */
+static inline uint32_t leaning_own(uint16_t leaning) {
+    return (uint32_t)leaning >> 2 * LEANING_BITS;
+}
+
+static inline uint32_t leaning_before(uint16_t leaning) {
+    return (uint32_t)leaning >> LEANING_BITS & LEANING_LEVELS;
+}
+
+static inline uint32_t leaning_behind(uint16_t leaning) {
+    return leaning & LEANING_LEVELS;
+}
+
+/* An entry as the image holds it. `key`: the fingerprint, then LEXICON_LEANING_BITS of leaning; `lists`: 3 bits given,
+ * 3 family, 6 the flags from LEXICON_WORD_EN, 4 the cue; `cluster`: 11 bits of it, 5 the flags from LEXICON_TELLS. */
 typedef struct lexicon_slot {
-    uint32_t fingerprint; /* 0: empty */
+    uint32_t key; /* 0: empty */
     uint16_t lists, cluster;
 } lexicon_slot;
 
 enum { LEXICON_CLUSTER_BITS = 11 };
 
+/* The bits of a hash that tell words apart which fall on one slot; never 0. With those that choose the slot, an unknown
+ * word is taken for another one in five million times. */
+static inline uint32_t lexicon_fingerprint(uint64_t hash) {
+    uint32_t fingerprint = (uint32_t)(hash >> (32 + LEXICON_LEANING_BITS));
+    return fingerprint ? fingerprint : 1;
+}
+
 static inline lexicon_entry lexicon_unpack(lexicon_slot s) {
     unsigned flags = (s.lists >> 6 & 63u) | (unsigned)(s.cluster >> LEXICON_CLUSTER_BITS) << 6 | (s.lists & 0xf000u);
     return (lexicon_entry){s.lists & 7, s.lists >> 3 & 7, (uint16_t)flags,
-                           s.cluster & ((1 << LEXICON_CLUSTER_BITS) - 1)};
+                           s.cluster & ((1 << LEXICON_CLUSTER_BITS) - 1), s.key & ((1 << LEXICON_LEANING_BITS) - 1)};
 }
 
 static inline lexicon_slot lexicon_pack(uint32_t fingerprint, lexicon_entry e) {
     unsigned lists = e.given | (unsigned)e.family << 3 | (e.flags & 63u) << 6 | (e.flags & 0xf000u);
     unsigned cluster = e.cluster | (unsigned)(e.flags >> 6 & 31) << LEXICON_CLUSTER_BITS;
-    return (lexicon_slot){fingerprint, (uint16_t)lists, (uint16_t)cluster};
+    return (lexicon_slot){fingerprint << LEXICON_LEANING_BITS | e.leaning, (uint16_t)lists, (uint16_t)cluster};
 }
 
 /* All zero for a word that it does not know, and for a NULL lexicon. `hash` is str_hash of the fold. */
@@ -66,7 +90,7 @@ void lexicon_expect(const hp_lexicon *lexicon, uint64_t hash);
 /* The key of a name of several words: its fold without spaces, hyphens and points. In `a`. */
 hp_str lexicon_key(arena *a, hp_str fold);
 
-#define LEXICON_MAGIC "HPLEX003"
+#define LEXICON_MAGIC "HPLEX004"
 #define LEXICON_HEADER 40
 
 #endif

@@ -1,7 +1,8 @@
 // Asks hallpass's program on this computer. Nothing of a draft goes anywhere else, and nothing of it is kept.
 import { wellFormed } from './offsets.js';
+import { nameOf } from './places.js';
 import { overrideOf, stateOf } from './verdict.js';
-import { language, say } from './words.js';
+import { has, language, say } from './words.js';
 
 const PATIENCE = 30000; // milliseconds for an answer
 const FRESH = 600000; // milliseconds after which policy and class lists are read anew
@@ -12,6 +13,7 @@ const CAP = 1 << 20; // bytes that the program takes
 
 // ---- the program: one question at a time, answers in order
 let port = null, asked = 0, readAt = 0;
+let known = { flags: [], usual: [] }; // what the policy lets a person say of a draft
 const queue = [];
 
 function settle(answer) {
@@ -65,7 +67,9 @@ function ask(message) {
 
 async function policy() {
   const brief = await ask('policy');
-  if (!brief.error) readAt = Date.now();
+  if (brief.error) return brief;
+  readAt = Date.now();
+  known = { flags: brief.flags ?? [], usual: brief.defaults?.flags ?? [] };
   return brief;
 }
 
@@ -79,14 +83,14 @@ async function check(draft) {
   }
   const report = await ask(message);
   if (report.schema === undefined && typeof report.error === 'string') return report;
-  const known = report.schema === 'hallpass.report/1' && report.id === id && Array.isArray(report.findings) &&
+  const sound = report.schema === 'hallpass.report/1' && report.id === id && Array.isArray(report.findings) &&
     ['pass', 'review', 'hold'].includes(report.verdict) && typeof report.complete === 'boolean';
-  return known ? { report } : { error: 'other' };
+  return sound ? { report } : { error: 'other' };
 }
 
 // ---- what a page's gate is told
 const words = (override) => ({ edit: say('gateEdit'), copy: say('copyRewrite'), copied: say('copied'), copyFailed: say('copyFailed'), rewrite: say('rewriteGood'),
-  anyway: say(override === 'reason' ? 'gateReason' : 'gateAnyway'), reason: say('reason'), reasonMissing: say('gateReasonMissing') });
+  anyway: say({ reason: 'gateReason', go: 'gatePost' }[override] ?? 'gateAnyway'), said: say('said'), busy: say('checking'), reason: say('reason'), reasonMissing: say('gateReasonMissing') });
 const TROUBLES = ['large', 'policy', 'late', 'ended', 'missing', 'many', 'shape'];
 
 function troubleOf({ error, messages }) {
@@ -97,8 +101,21 @@ function troubleOf({ error, messages }) {
 
 const LEVEL = { hold: 'levelHold', review: 'levelReview', note: 'levelNote' };
 const short = (text) => (text.length > 120 ? `${text.slice(0, 119)}…` : text);
+
+/** What a click may answer: {label} with the flag, or the name and whose it is. */
+function answersOf(f) {
+  const names = (f.answers ?? []).filter((is) => has(`answer.${is}`)).map((is) => ({ label: say(`answer.${is}`), text: f.text, is }));
+  return f.flag ? [{ label: say('answerYes'), flag: f.flag }, ...names] : names;
+}
+
+/** The boxes: the policy's flags, and the answers that were given. */
+function boxesOf(said) {
+  const flags = known.flags.map((f) => ({ label: nameOf('flag', f.name), note: f.reason, flag: f.name, on: said.flags.includes(f.name) }));
+  return [...flags, ...said.answers.map((a) => ({ ...a, label: say('answered', { words: a.text, answer: say(`answer.${a.is}`) }), on: true }))];
+}
+
 const shown = (f) => ({ severity: Object.hasOwn(LEVEL, f.severity) ? f.severity : 'hold', level: say(LEVEL[f.severity] ?? 'levelHold'),
-  title: f.title, why: f.why, do: f.do, quote: f.span && f.text ? short(f.text) : '' });
+  title: f.title, why: f.why, do: f.do, quote: f.span && f.text ? short(f.text) : '', ask: f.ask ?? '', answers: f.ask ? answersOf(f) : [] });
 
 /** A wording is offered when it passes a check of its own. */
 async function wordingOf(report, place) {
@@ -107,15 +124,18 @@ async function wordingOf(report, place) {
   return again.report && ['pass', 'notes'].includes(stateOf(again.report)) ? report.rewrite : null;
 }
 
-async function verdictOf(text, place) {
+/** `said` is what the person said in the dialog; without it nothing was asked yet, and what is clean goes at once. */
+async function verdictOf(text, site, said) {
+  const place = said ? { ...site, flags: said.flags, answers: said.answers } : site;
   const answer = await check({ text, ...place });
   if (!answer.report) return troubleOf(answer);
-  const state = stateOf(answer.report);
-  if (state === 'pass' || state === 'notes') return { go: true };
-  const override = overrideOf(answer.report);
-  const next = { review: 'gateReviewNext', unchecked: 'uncheckedNext' }[state] ?? { yes: 'gateHoldNext', reason: 'gateHoldReasonNext', no: 'holdNoNext' }[override];
-  return { title: say(state === 'hold' || state === 'review' ? state : 'gateTrouble'), next: say(next), findings: answer.report.findings.map(shown),
-    rewrite: place.markup ? null : await wordingOf(answer.report, place), override, words: words(override), lang: language };
+  const state = stateOf(answer.report), clean = state === 'pass' || state === 'notes';
+  if (clean && !said) return { go: true };
+  const override = clean ? 'go' : overrideOf(answer.report);
+  const next = clean ? 'passNext' : { review: 'gateReviewNext', unchecked: 'uncheckedNext' }[state] ?? { yes: 'gateHoldNext', reason: 'gateHoldReasonNext', no: 'holdNoNext' }[override];
+  return { title: say(state === 'unchecked' ? 'gateTrouble' : state), next: say(next), findings: answer.report.findings.map(shown),
+    rewrite: clean || place.markup ? null : await wordingOf(answer.report, place), override, words: words(override), lang: language,
+    boxes: boxesOf(said ?? { flags: known.usual, answers: [] }) };
 }
 
 /** The person's own time, as an answer may depend on school hours. */
@@ -145,7 +165,7 @@ async function judge(question, sender) {
   tab.waiting++;
   try {
     const verdict = await answerTo(question, sender);
-    if (!verdict.go) count(tab, 'held');
+    if (!verdict.go && !question.said) count(tab, 'held');
     return verdict;
   } finally {
     tab.waiting--;
@@ -160,8 +180,11 @@ async function answerTo(question, sender) {
   if (site.channel || question.channel) place.channel = site.channel || question.channel;
   if (site.audience) place.audience = site.audience;
   if (question.markup === 'html') place.markup = 'html';
-  return verdictOf(wellFormed(question.text), place);
+  return verdictOf(wellFormed(question.text), place, question.said);
 }
+
+/** A frame may be too small to ask in, or hidden: the tab's own page asks for it. */
+const show = ({ question, verdict }, sender) => chrome.tabs.sendMessage(sender.tab.id, { show: verdict, question }, { frameId: 0 });
 
 chrome.tabs.onRemoved.addListener((id) => tabs.delete(id));
 
@@ -169,8 +192,8 @@ chrome.runtime.onMessage.addListener((question, sender, answer) => {
   if (sender.id !== chrome.runtime.id) return false;
   if (question?.ask === 'torn') count(tabOf(sender), 'held', TORN);
   const ours = sender.url?.startsWith(chrome.runtime.getURL(''));
-  const work = question?.ask === 'check' ? judge(question, sender) : question?.ask === 'policy' && ours ? policy() : null;
+  const work = { check: judge, show, policy: ours ? policy : null }[question?.ask];
   if (!work) return false;
-  work.then(answer, () => answer(troubleOf({ error: 'other' })));
+  work(question, sender).then(answer, () => answer(question.ask === 'show' ? null : troubleOf({ error: 'other' })));
   return true;
 });

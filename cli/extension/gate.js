@@ -5,7 +5,8 @@
   const FALLBACK = { words: { edit: chrome.i18n.getMessage('close') }, title: chrome.i18n.getMessage('unreachable'), findings: [], override: 'no' };
   const NOTHING = { text: '', at: -Infinity };
   let last = NOTHING; // what was stopped, and when
-  let line = Promise.resolve(); // one dialog at a time
+  let line = Promise.resolve(); // one post at a time
+  let dialogs = Promise.resolve(); // one dialog at a time, those of frames among them
 
   async function verdictOf(question) {
     try {
@@ -15,11 +16,30 @@
     }
   }
 
+  function showHere(question, verdict) {
+    const shown = dialogs.then(() => hallpass.showDialog(verdict, (said) => verdictOf({ ...question, said })));
+    dialogs = shown.catch(() => {});
+    return shown;
+  }
+
+  /** A frame may be too small to ask in, or lie under something: the tab's own page asks, and the frame only where that cannot. */
+  async function show(question, verdict) {
+    const there = window !== window.top && (await chrome.runtime.sendMessage({ ask: 'show', question, verdict }).catch(() => null));
+    return there || showHere(question, verdict);
+  }
+
+  chrome.runtime.onMessage.addListener((message, sender, reply) => {
+    if (sender.id !== chrome.runtime.id || !message?.show || window !== window.top) return false;
+    showHere(message.question, message.show).then(reply, () => reply(null));
+    return true;
+  });
+
   async function decide(adapter, found) {
     if (!found.text && !found.unknown) return true;
     if (found.text && found.text === last.text && performance.now() - last.at < SAME) return false;
-    const verdict = await verdictOf({ text: found.text, unknown: Boolean(found.unknown), channel: adapter.channel, markup: adapter.markup });
-    const said = verdict.go === true ? 'go' : await hallpass.showDialog(verdict), go = said === 'go';
+    const question = { text: found.text, unknown: Boolean(found.unknown), channel: adapter.channel, markup: adapter.markup };
+    const verdict = await verdictOf(question);
+    const said = verdict.go === true ? 'go' : await show(question, verdict), go = said === 'go';
     if (said === 'torn') chrome.runtime.sendMessage({ ask: 'torn' }).catch(() => {});
     last = go ? NOTHING : { text: found.text, at: performance.now() };
     return go;
@@ -73,7 +93,7 @@
   function stop(event, adapter) {
     event.preventDefault();
     event.stopImmediatePropagation();
-    hold(event.target, adapter, event.submitter).catch(() => hallpass.showDialog(FALLBACK));
+    hold(event.target, adapter, event.submitter).catch(() => showHere({}, FALLBACK));
   }
 
   addEventListener('submit', (event) => {

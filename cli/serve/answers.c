@@ -62,13 +62,14 @@ static const route *find_route(const char *path) {
     return NULL;
 }
 
-static unsigned refuse(void *user, const http_head *head) {
+static unsigned refuse(void *user, const http_head *head, bool *known) {
     answers *a = user;
     const route *r = find_route(head->path);
     asset file;
     bool fits = r ? strcmp(head->method, r->method) == 0
                   : strcmp(head->method, "GET") == 0 || strcmp(head->method, "HEAD") == 0;
     unsigned no = gate_refuse(&a->gate, head, r, r && fits && strcmp(r->method, "POST") == 0);
+    *known = gate_knows(&a->gate, head);
     if (no) return no;
     if (!r && !asset_find(head->path, &file)) return HTTP_NOT_FOUND;
     return fits ? 0 : HTTP_METHOD_NOT_ALLOWED;

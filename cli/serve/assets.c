@@ -21,6 +21,7 @@ ASSET(asset_draft, "draft.js");
 ASSET(asset_verdict, "verdict.js");
 ASSET(asset_places, "places.js");
 ASSET(asset_rewrite, "rewrite.js");
+ASSET(asset_said, "said.js");
 ASSET(asset_words, "words.js");
 ASSET(asset_messages, "messages.js");
 
@@ -45,6 +46,7 @@ static const struct {
     {"/verdict.js", JAVASCRIPT, asset_verdict, asset_verdict_end},
     {"/places.js", JAVASCRIPT, asset_places, asset_places_end},
     {"/rewrite.js", JAVASCRIPT, asset_rewrite, asset_rewrite_end},
+    {"/said.js", JAVASCRIPT, asset_said, asset_said_end},
     {"/words.js", JAVASCRIPT, asset_words, asset_words_end},
     {"/messages.js", JAVASCRIPT, asset_messages, asset_messages_end},
 };

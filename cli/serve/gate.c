@@ -45,6 +45,10 @@ static bool is_json(const char *type) {
     return type && strncasecmp(type, json, n) == 0 && (type[n] == 0 || type[n] == ';' || type[n] == ' ');
 }
 
+bool gate_knows(const gate *g, const http_head *head) {
+    return gate_refuse(g, head, true, false) == 0;
+}
+
 unsigned gate_refuse(const gate *g, const http_head *head, bool secret, bool posted) {
     if (!head->host || strcmp(head->host, g->host) != 0) return HTTP_MISDIRECTED;
     if (head->origin && strcmp(head->origin, g->origin) != 0) return HTTP_FORBIDDEN;

@@ -19,6 +19,9 @@ bool gate_open(gate *g);
 /* What the server is called; known when it listens. */
 void gate_name(gate *g, unsigned port);
 
+/* Whether a request comes under our name, from our page or from none, with the token. */
+bool gate_knows(const gate *g, const http_head *head);
+
 /* 0, or the status that refuses: a name that is not ours (421: a foreign name that was made to point here), a foreign
  * origin (403), a missing or wrong token (401) where `secret`, a body that a plain form could send (415) where
  * `posted`. */

@@ -14,14 +14,17 @@
 #include "mem.h"
 #include "tell.h"
 
-enum { HEAD_BYTES = 32 * 1024, SWEEP_MS = 1000 };
+/* The library takes some more connections than there are places, so that who comes when all are taken is heard, too. */
+enum { HEAD_BYTES = 32 * 1024, SWEEP_MS = 1000, STANDING = 16 };
 
-/* One open connection, in a list of all. The library's own time limit starts anew with every byte; this one does not,
- * so that whoever sends a byte now and then keeps no place. */
+/* One open connection, in a list of all, the newest first. The library's own time limit starts anew with every byte;
+ * this one does not, so that whoever sends a byte now and then keeps no place. */
 typedef struct guest {
     struct guest *next, **link;
     int fd;
     int64_t since; /* milliseconds; when its present request began */
+    bool known;    /* it has shown that it is one of ours */
+    bool leaving;  /* it was hung up on */
 } guest;
 
 /* A request whose body is being read. */
@@ -35,7 +38,7 @@ struct http_server {
     struct MHD_Daemon *daemon;
     http_callbacks callbacks;
     guest *guests;
-    size_t guest_count;
+    size_t guest_count, staying; /* all, and those that were not hung up on */
 };
 
 static int64_t now_ms(void) {
@@ -98,8 +101,16 @@ static bool announces_too_much(struct MHD_Connection *c) {
     return length && strtoull(length, NULL, 10) > HTTP_BODY;
 }
 
+static guest *guest_of(struct MHD_Connection *c) {
+    const union MHD_ConnectionInfo *info = MHD_get_connection_info(c, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+    return info ? info->socket_context : NULL;
+}
+
 static enum MHD_Result begin(http_server *s, struct MHD_Connection *c, const http_head *head, void **state) {
-    unsigned no = s->callbacks.refuse(s->callbacks.user, head);
+    guest *g = guest_of(c);
+    bool known = false;
+    unsigned no = s->callbacks.refuse(s->callbacks.user, head, &known);
+    if (g && known) g->known = true;
     if (!no && announces_too_much(c)) no = HTTP_TOO_LARGE;
     if (no) return send_no(c, no);
     *state = mem_new(1, sizeof(visit));
@@ -139,12 +150,27 @@ static void on_request_end(void *user, struct MHD_Connection *c, void **state, e
     if (v) free(v->body);
     free(v);
     *state = NULL;
-    const union MHD_ConnectionInfo *info = MHD_get_connection_info(c, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
-    guest *g = info ? info->socket_context : NULL;
+    guest *g = guest_of(c);
     if (g) g->since = now_ms();
 }
 
-/* ---- connections */
+/* ---- connections: any account of this computer can make some. Who has shown the token keeps its place; of the others
+ * the one who came first goes when somebody else comes and all places are taken. */
+
+/* The library notices and closes. */
+static void hang_up(http_server *s, guest *g) {
+    if (g->leaving || g->fd < 0) return;
+    g->leaving = true;
+    s->staying--;
+    shutdown(g->fd, SHUT_RDWR);
+}
+
+static void make_room(http_server *s) {
+    guest *oldest = NULL;
+    for (guest *g = s->guests; g; g = g->next)
+        if (!g->known && !g->leaving) oldest = g;
+    if (s->staying > HTTP_CONNECTIONS && oldest) hang_up(s, oldest);
+}
 
 static void on_connection(void *user, struct MHD_Connection *c, void **context,
                           enum MHD_ConnectionNotificationCode what) {
@@ -155,6 +181,7 @@ static void on_connection(void *user, struct MHD_Connection *c, void **context,
         *g->link = g->next;
         if (g->next) g->next->link = g->link;
         s->guest_count--;
+        s->staying -= !g->leaving;
         free(g);
         return;
     }
@@ -164,14 +191,16 @@ static void on_connection(void *user, struct MHD_Connection *c, void **context,
     if (g->next) g->next->link = &g->next;
     s->guests = g;
     s->guest_count++;
+    s->staying++;
     *context = g;
+    make_room(s);
 }
 
-/* Who has had the time is hung up on; the library notices and closes. */
+/* Who has had the time is hung up on. */
 static void sweep(http_server *s) {
-    int64_t oldest = now_ms() - HTTP_SECONDS * 1000;
+    int64_t now = now_ms();
     for (guest *g = s->guests; g; g = g->next)
-        if (g->since < oldest && g->fd >= 0) shutdown(g->fd, SHUT_RDWR);
+        if (g->since < now - 1000 * (g->known ? HTTP_SECONDS : HTTP_STRANGER_SECONDS)) hang_up(s, g);
 }
 
 /* ---- the server */
@@ -180,12 +209,12 @@ http_server *http_open(const http_callbacks *callbacks, unsigned *port) {
     http_server *s = mem_new(1, sizeof(*s));
     s->callbacks = *callbacks;
     struct sockaddr_in here = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-    s->daemon =
-        MHD_start_daemon(MHD_USE_EPOLL, 0, NULL, NULL, on_request, s, MHD_OPTION_SOCK_ADDR, &here,
-                         MHD_OPTION_NOTIFY_COMPLETED, on_request_end, s, MHD_OPTION_NOTIFY_CONNECTION, on_connection, s,
-                         MHD_OPTION_CONNECTION_LIMIT, (unsigned)HTTP_CONNECTIONS, MHD_OPTION_CONNECTION_TIMEOUT,
-                         (unsigned)HTTP_SECONDS, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)HEAD_BYTES,
-                         MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_SIGPIPE_HANDLED_BY_APP, 1, MHD_OPTION_END);
+    s->daemon = MHD_start_daemon(MHD_USE_EPOLL, 0, NULL, NULL, on_request, s, MHD_OPTION_SOCK_ADDR, &here,
+                                 MHD_OPTION_NOTIFY_COMPLETED, on_request_end, s, MHD_OPTION_NOTIFY_CONNECTION,
+                                 on_connection, s, MHD_OPTION_CONNECTION_LIMIT, (unsigned)HTTP_CONNECTIONS + STANDING,
+                                 MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)HTTP_SECONDS,
+                                 MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)HEAD_BYTES, MHD_OPTION_STRICT_FOR_CLIENT,
+                                 1, MHD_OPTION_SIGPIPE_HANDLED_BY_APP, 1, MHD_OPTION_END);
     const union MHD_DaemonInfo *bound = s->daemon ? MHD_get_daemon_info(s->daemon, MHD_DAEMON_INFO_BIND_PORT) : NULL;
     if (bound) {
         *port = bound->port;
@@ -210,7 +239,7 @@ void http_turn(http_server *s, int wake, int ms) {
     struct pollfd waiting[] = {{.fd = events ? events->epoll_fd : -1, .events = POLLIN},
                                {.fd = wake, .events = POLLIN}};
     if (poll(waiting, 2, ms) < 0) return; /* interrupted: the caller looks why */
-    bool full = s->guest_count == HTTP_CONNECTIONS;
+    bool full = s->guest_count == HTTP_CONNECTIONS + STANDING;
     MHD_run(s->daemon);
     if (full) MHD_run(s->daemon); /* it listens again only with the run after the one in which a place became free */
     sweep(s);

@@ -1,13 +1,14 @@
 /* http.h - a small web server on this computer's own address. The only wrapper of libmicrohttpd.
  *
  * One thread: http_turn does what there is to do and returns. Bounded: HTTP_CONNECTIONS at a time, HTTP_SECONDS for a
- * request from its first byte to the last of its answer, HTTP_BODY bytes of body, a few kilobytes of head. */
+ * request from its first byte to the last of its answer (HTTP_STRANGER_SECONDS on a connection that has not shown that
+ * it is one of ours, and that goes first when places are short), HTTP_BODY bytes of body, a few kilobytes of head. */
 #ifndef CLI_SERVE_HTTP_H
 #define CLI_SERVE_HTTP_H
 
 #include "hallpass.h"
 
-enum { HTTP_CONNECTIONS = 32, HTTP_SECONDS = 15, HTTP_BODY = 1 << 20 };
+enum { HTTP_CONNECTIONS = 32, HTTP_SECONDS = 15, HTTP_STRANGER_SECONDS = 3, HTTP_BODY = 1 << 20 };
 
 enum {
     HTTP_OK = 200,
@@ -35,8 +36,9 @@ typedef struct http_answer {
 } http_answer;
 
 typedef struct http_callbacks {
-    /* Asked before the body is read. 0: read it; else the status of an answer that says no. */
-    unsigned (*refuse)(void *user, const http_head *head);
+    /* Asked before the body is read. 0: read it; else the status of an answer that says no. *known, which is false:
+     * whether whoever sent it has shown that it is one of ours. */
+    unsigned (*refuse)(void *user, const http_head *head, bool *known);
     /* Asked when all of a request is there that was not refused. */
     void (*answer)(void *user, const http_head *head, hp_str body, http_answer *out);
     void *user;

@@ -163,6 +163,12 @@ redact_gives_nothing_unchecked() {
     done
     "$HALLPASS" check --redact --channel=carrier-pigeon empty.txt 2>&1 | grep 'unknown channel'
 }
+both_marks_are_shown() { # whom and what, that do not stand in the first columns of a long line
+    printf 'Proud teacher moment! Maya Hernandez in my 4th period room finally got a 92%% on the retake and all of us were glad' |
+        "$HALLPASS" check - --channel twitter >"$work/out"
+    cat "$work/out"
+    grep -A1 '| … Maya Hernandez .*92% on the retake…$' "$work/out" | grep -qE '\|   ~{14} +\^{17}$'
+}
 no_color_in_a_file() {
     ! "$HALLPASS" check contact.txt | grep -q "$(printf '\033')"
 }
@@ -259,6 +265,7 @@ attachments_are_judged() { # a child's name in a picture's description is told, 
 
 . "$here/terminal.sh"
 . "$here/images.sh"
+. "$here/rosters.sh"
 
 make_files
 run_table "$here/malformed.tsv"
@@ -280,6 +287,7 @@ check "--unmask shows them" secrets_show_when_asked
 check "--redact gives the draft alone" redact_gives_the_draft
 check "--redact of a clean draft is the draft" redact_of_a_clean_draft_is_the_draft
 check "--redact gives nothing of a draft not fully checked" redact_gives_nothing_unchecked
+check "whom and what are both shown of a long line" both_marks_are_shown
 check "no colour in a file" no_color_in_a_file
 check "escapes of a draft never reach the terminal" escapes_never_reach_the_terminal
 check "escapes never stand in messages and JSON" no_escapes_in_messages
@@ -292,6 +300,7 @@ check "a new family of rules is data" a_new_family_is_data
 check "rules are scored on marked posts" rules_are_scored
 check "attachments are judged" attachments_are_judged
 check_images
+check_rosters
 if is_instrumented; then skip "the sandbox is on" "a sanitizer build runs without it"
 else check "the sandbox is on before the draft is read" sandbox_is_on; fi
 check_terminal

@@ -24,6 +24,7 @@ static const char rules[] =
     "          near: [{ any: [not], within: 3 words, lower: 30 }], tests: { says: [\"[[ill]]\"], pass: [\"a\"] } }\n"
     "  both: { kind: combine, title: t, why: w, do: d, severity: note, all: [fuzz/who, fuzz/number], within: "
     "sentence,\n"
+    "          near: [{ any: [today], within: 3 words, lower: 30 }], unless: { regex: 'old|\\d{5}' },\n"
     "          tests: { flag: [\"[[he]] 555-0142\"], pass: [\"a\"] } }\n"
     "  guard: { kind: guard, title: t, why: w, takes: [fuzz/what], within: neighbours, match: ['novel|story'],\n"
     "           tests: { pass: [\"he is ill in the novel\"], flag: [\"novel 555-0142\"] } }\n";

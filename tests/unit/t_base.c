@@ -10,6 +10,7 @@
 #include "base/arena.h"
 #include "base/str.h"
 #include "base/vec.h"
+#include "text/lexicon.h"
 
 static void trims_and_cuts(void **state) {
     (void)state;
@@ -150,6 +151,24 @@ static void every_status_has_a_text(void **state) {
     assert_string_equal(hp_status_text((hp_status)99), "unknown status");
 }
 
+static void a_lexicon_slot_keeps_all_of_an_entry(void **state) {
+    (void)state;
+    const lexicon_entry full = {7, 6, LEXICON_WORD_ES | LEXICON_PLAIN | LEXICON_CUE_SECRET << LEXICON_CUE_BIT, 1024,
+                                0517};
+    const uint32_t fingerprint = lexicon_fingerprint(UINT64_MAX);
+    lexicon_slot slot = lexicon_pack(fingerprint, full);
+    lexicon_entry e = lexicon_unpack(slot);
+    assert_int_equal(slot.key >> LEXICON_LEANING_BITS, fingerprint);
+    assert_int_equal(e.given, full.given);
+    assert_int_equal(e.family, full.family);
+    assert_int_equal(e.flags, full.flags);
+    assert_int_equal(e.cluster, full.cluster);
+    assert_int_equal(leaning_own(e.leaning), 5);
+    assert_int_equal(leaning_before(e.leaning), 1);
+    assert_int_equal(leaning_behind(e.leaning), 7);
+    assert_int_not_equal(lexicon_fingerprint(0), 0); /* a used slot is never an empty one */
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(trims_and_cuts),
@@ -164,6 +183,7 @@ int main(void) {
         cmocka_unit_test(vectors_grow_and_keep),
         cmocka_unit_test(printf_into_an_arena),
         cmocka_unit_test(every_status_has_a_text),
+        cmocka_unit_test(a_lexicon_slot_keeps_all_of_an_entry),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

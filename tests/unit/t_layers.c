@@ -175,6 +175,7 @@ static const sample of_change[] = {
     {"title", "Another", NULL},
     {"why", "Another.", NULL},
     {"do", "Another.", NULL},
+    {"ask", "Is it?", NULL},
     {"fix", "remove", NULL},
     {"channels", "[hall]", NULL},
     {"accounts", "[class]", NULL},

@@ -99,6 +99,52 @@ static void what_let_a_post_pass_is_explained(void **state) {
     close_setting(&s);
 }
 
+/* ---- conditions of a combination, and a question that a flag answers */
+
+#define PAIR                                                                                                           \
+    RULE("ticket", "words")                                                                                            \
+    "    severity: note\n    match: [ticket]\n    tests: { flag: [\"a [[ticket]]\"], pass: [a] }\n" RULE(              \
+        "sale",                                                                                                        \
+        "combine") "    severity: review\n    all: [demo/number, ticket]\n    within: sentence\n    ask: Is the sale " \
+                   "allowed?\n"                                                                                        \
+                   "    near:\n      - { any: [raffle], within: sentence, lower: 60, reason: a raffle }\n"             \
+                   "      - { any: [today], within: sentence, severity: hold }\n"                                      \
+                   "    unless:\n      - { flag: no-money, not: yes, any: [free] }\n      - { flag: sale-allowed }\n"  \
+                   "    tests:\n      flag: [{ text: \"ticket [[555-0142]]\", flags: no-money }]\n"                    \
+                   "      pass: [{ text: \"ticket 555-0142 raffle\", flags: no-money }, \"ticket 555-0142\",\n"        \
+                   "             { text: \"ticket 555-0142\", flags: [no-money, sale-allowed] }]\n"
+
+static void a_combination_has_conditions(void **state) {
+    (void)state;
+    setting s = open_setting(PAIR);
+    hp_test_counts counts;
+    assert_int_equal(hp_pack_test(s.pack, NULL, NULL, &counts), HP_OK);
+    assert_int_equal(counts.failed, 0);
+    hp_str said[] = {HP_STR("no-money"), HP_STR("sale-allowed")};
+    hp_draft d = {.text = HP_STR("A ticket: 555-0142"), .channel = HP_STR("square"), .flags = said, .flag_count = 1};
+    const hp_finding *f = found(&s, &d, "sale");
+    assert_non_null(f);
+    assert_int_equal(f->severity, HP_REVIEW);
+    assert_int_equal(f->confidence, 80);
+    assert_true(str_eq(f->ask, HP_STR("Is the sale allowed?")));
+    assert_true(str_eq(f->flag, HP_STR("sale-allowed"))); /* the other one lets nothing pass by being said */
+    assert_false(f->answerable);
+    assert_true(is_explained(&s, &d, "sale", "is told: review, confidence 80"));
+    d.text = HP_STR("A ticket today: 555-0142");
+    f = found(&s, &d, "sale");
+    assert_non_null(f);
+    assert_int_equal(f->severity, HP_HOLD);
+    d.text = HP_STR("A ticket: 555-0142, for the raffle");
+    assert_null(found(&s, &d, "sale"));
+    assert_true(is_explained(&s, &d, "sale", "a raffle"));
+    assert_true(is_explained(&s, &d, "sale", "confidence 20: below 40 it counts for nothing"));
+    d.text = HP_STR("A ticket: 555-0142");
+    d.flag_count = 2;
+    assert_null(found(&s, &d, "sale"));
+    assert_true(is_explained(&s, &d, "sale", "it is said of the draft: sale-allowed"));
+    close_setting(&s);
+}
+
 /* ---- attachments */
 
 #define PHOTO                                                                                                          \
@@ -234,6 +280,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_flag_is_asked_for_and_told),
         cmocka_unit_test(what_let_a_post_pass_is_explained),
+        cmocka_unit_test(a_combination_has_conditions),
         cmocka_unit_test(an_attachment_is_what_is_said_or_what_its_name_says),
         cmocka_unit_test(an_attachment_never_stands_beside_what_its_rule_names),
         cmocka_unit_test(rules_speak_to_their_audiences),

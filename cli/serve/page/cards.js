@@ -1,5 +1,5 @@
 // The cards beside the draft: for each child or thing its findings, why, what to do, what to write instead.
-import { make, ruleText, say } from './words.js';
+import { has, make, ruleText, say } from './words.js';
 
 const LEVEL = { hold: 'levelHold', review: 'levelReview', note: 'levelNote' };
 const QUOTED = 80; // characters of a quotation
@@ -23,10 +23,24 @@ function sources(finding) {
     list.append(item);
   }
   const about = make('details', '', make('summary', '', say('because')), list);
-  const reasons = finding.reasons.map((r) => r.what).join('; ');
+  const reasons = [...new Set(finding.reasons.map((r) => r.what))].join('; ');
   if (reasons) about.append(ruleText('p', '', say('reasons', { list: reasons })));
   if (finding.exception) about.append(make('p', '', say('exception', { name: finding.exception })));
   return about;
+}
+
+/** What the policy asks here, and a button for each answer. */
+function question(finding, hands) {
+  if (!finding.ask || !(finding.flag || finding.answers)) return null;
+  const asked = ruleText('p', 'asked', finding.ask), buttons = [];
+  if (finding.flag) buttons.push(button(say('answerYes'), () => hands.answer({ flag: finding.flag })));
+  for (const is of (finding.answers ?? []).filter((name) => has(`answer.${name}`))) {
+    buttons.push(button(say(`answer.${is}`), () => hands.answer({ text: finding.text, is })));
+  }
+  const group = make('div', 'question', asked, make('div', 'actions', ...buttons));
+  group.setAttribute('role', 'group');
+  group.setAttribute('aria-label', finding.ask);
+  return group;
 }
 
 function label(finding) {
@@ -41,7 +55,7 @@ function row(item, text, group, hands) {
   const actions = make('div', 'actions');
   if (item.start >= 0 && finding.replacement !== null) actions.append(button(label(finding), () => hands.take([item])));
   if (item.start >= 0) actions.append(button(say('show'), () => hands.show(item), 'quiet'));
-  return make('li', '', title, ruleText('p', 'why', finding.why), ruleText('p', '', finding.do), actions, sources(finding));
+  return make('li', '', title, ruleText('p', 'why', finding.why), ruleText('p', '', finding.do), question(finding, hands), actions, sources(finding));
 }
 
 function card(group, index, text, hands) {

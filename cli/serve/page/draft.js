@@ -1,14 +1,16 @@
 // The text area: changes that can be undone, and files dropped on it.
 
 const MOST = 1 << 20; // bytes of a file
+const AT_ONCE = /^(insertFrom(Paste|Drop)|deleteBy|history)/; // ways to change a text at one go: there is no next key to wait for
 
 export class Draft {
   #done = []; // {before, after}: what the page changed, newest last
 
+  /** `onChange` is told whether the person is typing. */
   constructor(area, paper, onChange) {
     this.area = area;
     this.onChange = onChange;
-    area.addEventListener('input', () => onChange());
+    area.addEventListener('input', (event) => onChange(!AT_ONCE.test(event.inputType)));
     paper.addEventListener('dragover', (event) => this.#over(event, paper));
     paper.addEventListener('dragleave', () => paper.classList.remove('over'));
     paper.addEventListener('drop', (event) => this.#drop(event, paper));

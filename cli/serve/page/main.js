@@ -1,4 +1,5 @@
-// hallpass's page: puts its parts together. A draft goes to server.js when it has rested for a moment; one question at a time.
+// hallpass's page: puts its parts together. A draft goes to server.js when it has rested for a moment, or at once when it was pasted
+// or answered for; one question at a time.
 import * as cards from './cards.js';
 import { Draft } from './draft.js';
 import { carry, group } from './groups.js';
@@ -6,11 +7,12 @@ import * as marks from './marks.js';
 import { wellFormed } from './offsets.js';
 import { chosenPlace, showPlaces } from './places.js';
 import { hideRewrite, onRewrite, showRewrite } from './rewrite.js';
+import * as said from './said.js';
 import * as server from './server.js';
 import * as verdict from './verdict.js';
 import { say, speak } from './words.js';
 
-const REST = 120; // milliseconds without a key before the draft is checked
+const REST = 120; // milliseconds without a key before the draft is checked; whatever else changes it is checked at once
 const REASON = 3; // characters of one at least
 const PULSE = 60000; // milliseconds between signs of life, by which the program knows that a page is open
 
@@ -51,12 +53,13 @@ function forget() {
   $('problems').hidden = true;
 }
 
-function changed() {
+function changed(typing = false) {
   clearTimeout(timer);
   checked = null;
   $('reason').value = '';
   if (blocked) return showButtons();
   if (draft.text.trim() === '') {
+    if (painted.trim() !== '') said.forgetSaid();
     forget();
     paint();
     verdict.showEmpty();
@@ -64,7 +67,8 @@ function changed() {
     carry(groups, painted, draft.text);
     paint();
     verdict.showChecking();
-    timer = setTimeout(ask, REST);
+    if (typing) timer = setTimeout(ask, REST);
+    else ask();
   }
   showButtons();
 }
@@ -75,12 +79,12 @@ async function ask() {
     return;
   }
   asking = true;
-  const text = draft.text, place = chosenPlace();
+  const text = draft.text, place = { ...chosenPlace(), ...said.said() };
   const answer = await server.check({ text: wellFormed(text), ...place });
   asking = false;
   const stale = again || draft.text !== text;
   again = false;
-  if (stale) return changed();
+  if (stale) return changed(true);
   if (answer.trouble) return fail(answer);
   showAnswer(text, answer.body);
   await offerRewrite(text, place, answer.body);
@@ -119,6 +123,11 @@ const hands = {
     for (const item of here.sort((a, b) => b.start - a.start)) draft.replace(item.start, item.end, item.finding.replacement);
     $('verdict').focus({ preventScroll: true });
     verdict.speakNow(say('taken'));
+  },
+  answer(answer) {
+    said.answer(answer);
+    $('verdict').focus({ preventScroll: true });
+    verdict.speakNow(say('noted'));
   },
   show(item) {
     if (item.start >= 0) draft.select(item.start, item.end);
@@ -169,6 +178,7 @@ async function open() {
     return showButtons();
   }
   showPlaces(answer.body, changed);
+  said.showSaid(answer.body, changed);
   changed();
 }
 

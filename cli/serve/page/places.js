@@ -29,7 +29,7 @@ export function showPlaces(brief, onChange) {
   audience.value = brief.audiences.includes(brief.defaults.audience) ? brief.defaults.audience : '';
   nameUsual();
   channel.onchange = () => { nameUsual(); onChange(); };
-  audience.onchange = onChange;
+  audience.onchange = () => onChange();
   $('policy').textContent = policyText(brief);
 }
 

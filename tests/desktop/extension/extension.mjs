@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:https';
 import { join } from 'node:path';
-import { desktop, equal, hallpass, launchWith, main, median, ok, pause, seriousIssues, test, until, work, write } from '../npm/harness.mjs';
+import { ASKING, desktop, equal, hallpass, launchWith, main, median, ok, pause, seriousIssues, test, until, work, write } from '../npm/harness.mjs';
 
 const HELD = 'Zora Quill failed the fractions retake again. Her IEP meeting is Thursday.';
 const CLEAN = 'Loved our fractions lesson today. Everyone tried hard.';
@@ -72,15 +72,20 @@ await main(async () => {
     `--host-resolver-rules=MAP * 127.0.0.1:${sites.port}`]);
   await browser.grantPermissions(['clipboard-read', 'clipboard-write']);
 
-  const page = await browser.newPage();
-  await page.setViewportSize({ width: 1100, height: 800 });
   const alerts = [];
-  page.on('dialog', (d) => { alerts.push(d.message()); d.dismiss().catch(() => {}); });
-  /** The dialog stands in a closed shadow, which only the debugger sees into. */
-  const cdp = await browser.newCDPSession(page);
+  let page, cdp; // the dialog stands in a closed shadow, which only the debugger sees into
+  /** Each tab may ask so often in a minute. */
+  async function openTab() {
+    await page?.close();
+    page = await browser.newPage();
+    await page.setViewportSize({ width: 1100, height: 800 });
+    page.on('dialog', (d) => { alerts.push(d.message()); d.dismiss().catch(() => {}); });
+    cdp = await browser.newCDPSession(page);
+  }
+  await openTab();
 
-  async function closedNode(find, where = cdp) {
-    const { root } = await where.send('DOM.getDocument', { depth: -1, pierce: true });
+  async function closedNode(find) {
+    const { root } = await cdp.send('DOM.getDocument', { depth: -1, pierce: true });
     const all = [];
     const walk = (node, inside) => {
       if (inside) all.push(node);
@@ -355,7 +360,122 @@ await main(async () => {
     await clear.close();
   });
 
+  // ---- what only the person can say
+  await openTab();
+  const restart = async (options) => {
+    writeFileSync(program, `#!/bin/sh\nexec "${hallpass}-host" --roster="${roster}" ${options} "$@"\n`);
+    for (const pid of processes(`${hallpass}-host --roster=${roster}`)) process.kill(pid, 'SIGKILL');
+    await pause(300);
+  };
+  const boxes = () => inDialog('function () { return [...this.querySelectorAll("fieldset label")].map((l) => (l.querySelector("input").checked ? "x " : "- ") + l.innerText.replace(/\\n/g, " / ")); }');
+  const boxesAre = async (wanted) => {
+    let got;
+    await until('the boxes', async () => { got = await boxes(); return JSON.stringify(got) === JSON.stringify(wanted); }).catch((error) => { throw new Error(`${error.message}; there are ${got}`); });
+  };
+  /** The middle of a box, for the mouse. */
+  async function tick(label) {
+    const at = await inDialog('function (l) { const b = [...this.querySelectorAll("fieldset label")].find((x) => x.innerText.startsWith(l)); b.scrollIntoView({ block: "center" }); const r = b.querySelector("input").getBoundingClientRect(); return { x: r.x + 8, y: r.y + 8 }; }', label);
+    await page.mouse.click(at.x, at.y);
+  }
+  const ALBUM = 'See our album!', usual = ['- Album closed / only families have the link', 'x Club page'];
+  await test('a question of the policy is answered by a click, then the post may go', async () => {
+    await restart(`--flag=club-page --policy="${write('asking.yaml', ASKING)}"`);
+    await go('https://school.example/');
+    await page.evaluate(() => { document.querySelector('textarea').focus(); });
+    await send(toot(ALBUM));
+    ok((await dialogShown('Is the album closed to the public?')).includes('What only you can say of it'), 'the boxes');
+    await boxesAre(usual);
+    await pause(600);
+    await page.screenshot({ path: join(shots, 'extension-ask.png') });
+    const named = await cdp.send('Accessibility.getFullAXTree');
+    ok(named.nodes.some((n) => n.role?.value === 'group' && n.name?.value === 'Is the album closed to the public?'), 'the question is a group with its name');
+    ok(named.nodes.some((n) => n.role?.value === 'checkbox' && n.name?.value.startsWith('Album closed')), 'the box has its name');
+    await press('Yes');
+    ok((await dialogShown('Good to go')).includes('Post it'), 'it may go');
+    equal(sites.posts, []);
+    await boxesAre(['x Album closed / only families have the link', 'x Club page']);
+    await tick('Album closed');
+    await dialogShown('Better not post');
+    await tick('Album closed');
+    await dialogShown('Good to go');
+    await press('Post it');
+    await outcome('sent');
+    equal(sites.posts.length, 1);
+    equal(await page.evaluate(() => document.activeElement.localName), 'textarea');
+  });
+  await test('the next post is asked anew; a box is switched by the keyboard', async () => {
+    await send(toot(`${ALBUM} Please.`));
+    await dialogShown('Better not post');
+    await boxesAre(usual);
+    for (let i = 0; i < 12 && !(await inDialog('function () { return this.getRootNode().activeElement?.type === "checkbox"; }')); i++) await page.keyboard.press('Tab');
+    await page.keyboard.press('Space');
+    await dialogShown('Good to go');
+    equal(await inDialog('function () { return this.getRootNode().activeElement.dataset.key; }'), 'album-closed');
+    await page.keyboard.press('Escape');
+    await outcome('stopped');
+    equal(sites.posts.length, 1);
+  });
+  await test('whose a name is, is answered and taken back', async () => {
+    await send(toot('Thornley failed my quiz'));
+    await dialogShown('Is Thornley a student?');
+    await press('An adult');
+    await dialogShown('Good to go');
+    await boxesAre([...usual, 'x “Thornley”: An adult']);
+    await tick('“Thornley”');
+    await dialogShown('Is Thornley a student?');
+    await boxesAre(usual);
+    await press(back);
+    await outcome('stopped');
+    await restart('');
+  });
+
+  // ---- forms in frames: the page that the tab shows asks, not the frame
+  const framed = async (style) => {
+    await go('https://school.example/');
+    await page.evaluate((css) => {
+      const frame = Object.assign(document.createElement('iframe'), { src: 'https://tiny.example/' });
+      frame.style.cssText = css;
+      document.body.append(frame);
+    }, style);
+    await until('the frame', () => page.frames().length === 2 && page.frames()[1].url() === 'https://tiny.example/');
+    await page.frames()[1].waitForLoadState();
+    return page.frames()[1];
+  };
+  const sendIn = (frame, text) => frame.evaluate((status) => {
+    globalThis.outcome = 'waiting';
+    fetch('/api/v1/statuses', { method: 'POST', body: JSON.stringify({ status }) }).then(() => { globalThis.outcome = 'sent'; }, () => { globalThis.outcome = 'stopped'; });
+  }, text);
+  for (const [name, style] of [['tiny', 'width: 2px; height: 2px; border: 0'], ['hidden', 'display: none'], ['under something', 'position: fixed; inset: 0; z-index: -1']]) {
+    await test(`a form in a foreign frame is asked about above all: ${name}`, async () => {
+      const frame = await framed(style);
+      await sendIn(frame, REVIEW);
+      await dialogShown('Look again');
+      const whole = await inDialog('function () { const r = this.getBoundingClientRect(); return r.width > 300 && r.left >= 0 && r.right <= innerWidth && r.bottom <= innerHeight && this.ownerDocument === top.document; }');
+      equal(whole, true);
+      await press(anyway);
+      await until('it to be sent', async () => (await frame.evaluate(() => globalThis.outcome)) === 'sent');
+      await sendIn(frame, HELD);
+      await dialogShown('Better not');
+      await press(back);
+      await until('it to be stopped', async () => (await frame.evaluate(() => globalThis.outcome)) === 'stopped');
+      equal(sites.posts.map((p) => p.host), ['tiny.example']);
+    });
+  }
+  await test('a page and its frame at once: one dialog after the other', async () => {
+    const frame = await framed('width: 200px');
+    await sendIn(frame, REVIEW);
+    await dialogShown('Look again');
+    await send(toot(HELD));
+    await pause(300);
+    await press(anyway);
+    await dialogShown('Better not');
+    await press(back);
+    await outcome('stopped');
+    equal(await frame.evaluate(() => globalThis.outcome), 'sent');
+  });
+
   // ---- a hostile page
+  await openTab();
   await test('the page sees nothing of the dialog and cannot press it', async () => {
     await go('https://school.example/');
     await page.evaluate(() => {

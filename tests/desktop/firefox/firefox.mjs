@@ -174,5 +174,19 @@ await main(async () => {
     await outcome('stopped');
     equal(posts.length, 2);
   });
+  await test('the extension: of a form in a tiny frame the page itself asks', async () => {
+    await go();
+    await page.evaluate(() => new Promise((resolve) => {
+      const frame = Object.assign(document.createElement('iframe'), { src: '/frame', width: 2, height: 2, onload: resolve });
+      document.body.append(frame);
+    }));
+    const inFrame = (program_, ...args) => page.evaluate((p, list) => document.querySelector('iframe').contentWindow.Function('list', p)(list), program_, args);
+    await inFrame(`globalThis.outcome = 'waiting'; fetch('/api/v1/statuses', { method: 'POST', body: JSON.stringify({ status: list[0] }) }).then(() => { globalThis.outcome = 'sent'; }, () => { globalThis.outcome = 'stopped'; });`, HELD);
+    await dialog();
+    await page.screenshot({ path: join(shots, 'firefox-frame.png') });
+    await page.keyboard.press('Enter');
+    await until('it to be stopped', async () => (await inFrame('return globalThis.outcome')) === 'stopped');
+    equal(posts, []);
+  });
   await browser.close();
 });

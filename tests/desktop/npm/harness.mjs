@@ -49,6 +49,34 @@ export function write(name, text) {
   return path;
 }
 
+/** A policy that asks: of words, which a flag answers, and of names. */
+export const ASKING = `hallpass: policy/1
+id: asking
+version: 1
+extends: [{ id: base }]
+rules:
+  album:
+    kind: words
+    title: A photo album
+    why: An open album shows children to everybody.
+    do: Close it first.
+    ask: Is the album closed to the public?
+    severity: hold
+    match: [album]
+    unless: { flag: album-closed, reason: only families have the link }
+    tests: { flag: ["the [[album]]"], pass: [a] }
+  club:
+    kind: words
+    title: A club
+    why: Clubs have a page.
+    do: Post it there.
+    severity: review
+    match: [club]
+    unless: { flag: club-page }
+    tests: { flag: ["our [[club]]"], pass: [a] }
+  people/student-name: { ask: "Is {match} a student?" }
+`;
+
 /** A program of ours with its own configuration; ends with the tests. */
 export function start(program, args, environment = {}) {
   const home = { XDG_CONFIG_HOME: join(work, 'config'), XDG_CACHE_HOME: join(work, 'cache'), XDG_RUNTIME_DIR: work };

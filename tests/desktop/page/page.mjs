@@ -1,7 +1,7 @@
 // The local page in a real Chromium: what a teacher does, what an attacker does, what breaks.
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { childrenOf, desktop, equal, hallpass, launch, main, median, ok, pause, seriousIssues, serve, start, test, until, work, write } from '../npm/harness.mjs';
+import { ASKING, childrenOf, desktop, equal, hallpass, launch, main, median, ok, pause, seriousIssues, serve, start, test, until, work, write } from '../npm/harness.mjs';
 
 const DRAFT = `Proud moment! 🎉 Zora Quill in my 4th period finally got a 92% on the fractions retake.
 Her IEP meeting is Thursday. Questions? Call her mom: 212-555-0142.
@@ -248,6 +248,74 @@ await main(async () => {
     equal(missing, []);
   });
 
+  // ---- what only the person can say
+  await test('without flags and answers there is nothing to tick', async () => ok(await page.isHidden('#said'), 'no boxes'));
+  const policy = write('asking.yaml', ASKING);
+  const asks = await startPage(['--policy', policy, '--flag', 'club-page']);
+  const asked = await open(browser, asks.url);
+  const boxes = () => asked.$$eval('#said label', (all) => all.map((l) => `${l.querySelector('input').checked ? 'x' : '-'} ${l.innerText.replace(/\n/g, ' / ')}`));
+  const usual = ['- Album closed / only families have the link', 'x Club page'];
+  const rules = (wanted) => until(wanted, async () => (await settled(asked)) === wanted);
+  await test('each flag of the policy is a box, as the options tell it at first', async () => {
+    await until('the boxes', async () => (await boxes()).length === 2);
+    equal(await boxes(), usual);
+  });
+  await test('a question is answered by a click, which ticks its box; unticked, it is asked again', async () => {
+    await write_(asked, 'See our album!', 'hold');
+    const group = asked.getByRole('group', { name: 'Is the album closed to the public?' });
+    await asked.screenshot({ path: join(shots, 'ask-light.png'), fullPage: true });
+    equal(await seriousIssues(asked), []);
+    await group.getByRole('button', { name: 'Yes', exact: true }).focus();
+    await asked.keyboard.press('Enter');
+    await rules('pass');
+    equal(await focused(asked), 'verdict');
+    equal(await boxes(), ['x Album closed / only families have the link', 'x Club page']);
+    await asked.getByLabel('Album closed').uncheck();
+    await rules('hold');
+  });
+  await test('a flag that the options tell can be taken back', async () => {
+    await write_(asked, 'Our club met.', 'pass');
+    await asked.getByLabel('Club page').uncheck();
+    await rules('review');
+    await asked.getByLabel('Club page').check();
+    await rules('pass');
+  });
+  await test('whose a name is, is answered, shown and taken back', async () => {
+    await write_(asked, 'Thornley failed my quiz', 'hold');
+    await asked.getByRole('group', { name: 'Is Thornley a student?' }).getByRole('button', { name: 'An adult' }).click();
+    await rules('pass');
+    equal(await boxes(), [...usual, 'x “Thornley”: An adult']);
+    await asked.locator('#said').screenshot({ path: join(shots, 'said.png') });
+    await asked.getByLabel('“Thornley”: An adult').click();
+    await rules('hold');
+    equal(await boxes(), usual);
+  });
+  await test('of a new draft nothing is said yet', async () => {
+    await asked.getByRole('group', { name: 'Is Thornley a student?' }).getByRole('button', { name: 'Not a person' }).click();
+    await asked.getByLabel('Album closed').check();
+    await rules('pass');
+    await asked.click('#clear');
+    await becomes(asked, 'empty');
+    equal(await boxes(), usual);
+  });
+  await test('nobody answers for a name of the class list', async () => {
+    await write_(asked, 'Zora Quill failed my quiz', 'hold');
+    equal(await asked.getByRole('group', { name: 'Is Zora Quill a student?' }).count(), 0);
+  });
+  await test('questions fit a phone, in Spanish', async () => {
+    const phone = await open(browser, asks.url, { viewport: { width: 360, height: 740 }, locale: 'es-MX' });
+    await write_(phone, 'Thornley failed my quiz. See our album!', 'hold');
+    equal(await phone.getByRole('button', { name: 'Una persona adulta' }).count(), 1);
+    equal(await phone.getByRole('button', { name: 'Sí', exact: true }).count(), 1);
+    equal(await phone.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true);
+    equal(await seriousIssues(phone), []);
+    await phone.screenshot({ path: join(shots, 'ask-360.png'), fullPage: true });
+    await phone.context().close();
+  });
+  await test('asking breaks nothing', () => equal(asked.trouble, []));
+  await asked.context().close();
+  asks.program.kill();
+
   // ---- what an attacker does
   await test('a wrong key', async () => {
     const other = await open(browser, `${served.origin}/#${'A'.repeat(43)}`);
@@ -358,6 +426,26 @@ await main(async () => {
   const [ours, theirs] = [median(await time(page, served.token)), median(await time(echoPage, ''))];
   const bare = median(await time(page, served.token, '{"id":1,"text":"Fine."}'));
   console.log(` page to verdict: p50 ${ours.toFixed(2)} ms for ${text.length} bytes, ${bare.toFixed(2)} ms for five; an echo of as many bytes: p50 ${theirs.toFixed(2)} ms`);
+
+  await test('what is pasted is answered at once', async () => {
+    const shown = await page.evaluate(async (words) => {
+      const draft = document.getElementById('draft'), banner = document.getElementById('banner'), list = [];
+      for (let i = 0; i < 60; i++) {
+        const before = performance.now();
+        draft.value = `${words} ${i}`;
+        draft.dispatchEvent(new InputEvent('input', { inputType: 'insertFromPaste' }));
+        await new Promise((resolve) => {
+          const watch = new MutationObserver(() => { if (!banner.hasAttribute('aria-busy')) { watch.disconnect(); resolve(); } });
+          watch.observe(banner, { attributes: true });
+        });
+        list.push(performance.now() - before);
+        await new Promise((resolve) => { setTimeout(resolve, 30); }); // its wording is checked, too
+      }
+      return list;
+    }, text);
+    console.log(` pasted to shown: p50 ${median(shown).toFixed(2)} ms`);
+    ok(median(shown) < 100, `${median(shown)} ms: it waited for a key`);
+  });
 
   await test('the program is gone', async () => {
     served.program.kill();

