@@ -150,6 +150,7 @@ $(BUILD)/train $(BUILD)/train_codes $(BUILD)/train_gist $(BUILD)/cluster $(BUILD
 $(BUILD)/train: tests/eval/train/learn_spelling.c tests/eval/train/marked.c
 $(BUILD)/cluster: tests/eval/train/vectors.c
 $(BUILD)/leanings: tests/eval/train/vectors.c tests/eval/train/marked.c
+$(BUILD)/train_gist: tests/eval/train/learn_grove.c
 
 # ---- the two commands
 demo: deps

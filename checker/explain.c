@@ -173,6 +173,8 @@ static void tell_claim(telling *t, const claim *c) {
         if (step) step->secret = t->rules[other->rule].secret != 0;
     }
     if (c->moved && !as_who) add_reasons(t, &(hit_reason){.what = PASSAGE, .points = c->moved}, 1);
+    if (c->graver && !as_who)
+        add(t, 2, arena_printf(t->a, "goes a step %s, as the passage as a whole reads", c->graver > 0 ? "up" : "down"));
     if (c->into)
         add(t, 2,
             arena_printf(t->a, "folds under \"%.*s\", which says more of the same words",

@@ -47,6 +47,9 @@ static void gist_reason(const hearing *h, reason_list *list, const claim *c) {
     if (c->moved <= -GIST_TELLS)
         add_reason(h, list, HP_STR("the passage reads like talk of nobody in particular"), c->moved);
     if (c->moved >= GIST_TELLS) add_reason(h, list, HP_STR("the passage reads like talk of somebody"), c->moved);
+    if (c->graver < 0)
+        add_reason(h, list, HP_STR("the passage reads like one that may go out with care: severity -1"), 0);
+    if (c->graver > 0) add_reason(h, list, HP_STR("the passage reads like one that must not go out: severity +1"), 0);
 }
 
 static void pair_reasons(const hearing *h, reason_list *list, const claim *c) {

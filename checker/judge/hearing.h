@@ -8,7 +8,7 @@
 #ifndef HALLPASS_HEARING_H
 #define HALLPASS_HEARING_H
 
-#include "find/gist.h"
+#include "find/whole.h"
 #include "judge/judge.h"
 
 enum { PAIR_FAR_POINTS = -20, GIST_RAISES = 15 }; /* for a pair whose halves stand in different sentences */
@@ -21,6 +21,7 @@ typedef struct claim {
     int confidence;     /* 0..100 */
     int8_t moved;       /* by how much the gist of the draft moved it */
     uint8_t severity;   /* hp_level */
+    int8_t graver;      /* 1: the whole made it a step graver; -1: lighter */
     uint8_t cell;       /* the pair's step in the matrix before modifiers; 0: no pair */
     uint8_t consent;    /* consent_word of the student named, where it decides how grave the name by itself is */
     uint8_t far;        /* 1: the pair's halves stand in different sentences */
@@ -109,13 +110,12 @@ HP_MUST_USE hp_status rewrite_claims(hearing *h);
 HP_MUST_USE hp_status rewrite_draft(const hearing *h, uint32_t only, hp_str *out, bool *changed);
 HP_MUST_USE hp_status findings_report(const hearing *h, hp_report *report);
 
-/* What the gist reader reads of a draft whose hits are combined: its words, and what was recognised and found there.
- * false: no memory. The trainer of the reader reads the same. */
+/* What the gist reader reads of a draft whose hits are combined: its words, and what was recognised there. false: no
+ * memory. The trainer of the reader reads the same. */
 HP_MUST_USE bool passages_text(const hearing *h, gist_text *out);
 
-/* Whether the gist may move a claim, and its confidence as log-odds. */
-bool claim_moves(const hearing *h, const claim *c);
-float claim_odds(const claim *c);
+/* What was found of a passage, by the labels of the reader: `tokens` are token indices. The trainer counts the same. */
+void passages_tally(const hearing *h, const gist_reader *r, const gist_text *text, window tokens, tally *out);
 
 /* What a category is to the judge; the names themselves are the rule language's. */
 bool category_is_statement(hp_str category);

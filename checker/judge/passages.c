@@ -1,33 +1,49 @@
 /* passages.c - what a passage is about as a whole, beside what its words say one by one.
  *
- * The words of a rule say how much it may be trusted in general; the gist (find/gist.h) says how much this passage
+ * The words of a rule say how much it may be trusted in general; the whole (find/whole.h) says how much this passage
  * reads like one in which that is said of somebody: "bombed the quiz" beside a named child, or in a joke about one's
- * own school days. Both are log-odds and are added, with weights learned on drafts that neither had seen
- * (tests/eval/train/README.md). What a class list or a rule is certain of stays as it is. And rules of kind gist speak
- * where no word gave a thing away, but the whole does. */
+ * own school days. So a finding is as sure as its topic is likely, and as it is likely that anything is to be looked at
+ * here; and a passage that reads like one that may go out with care, or like one that must not, makes its findings a
+ * step lighter or graver. What a class list or a rule is certain of stays as it is. And rules of kind gist speak where
+ * no word gave a thing away, but the whole does. */
 #include "judge/hearing.h"
 
 #include <math.h>
 
 #include "base/str.h"
-#include "find/gist.h"
+#include "find/whole.h"
 
 enum {
     STEP = GIST_TOKENS / 2,  /* passages overlap by half, so that a claim stands well inside one */
-    SIGHTED = 45,            /* a confidence from which what a rule found counts for the whole */
     CERTAIN = 97,            /* a confidence that nothing around it moves */
-    MOST_FALL = 45,          /* points: the gist alone neither silences what a rule is sure of, */
+    MOST_FALL = 45,          /* points: the whole alone neither silences what a rule is sure of, */
     WHOLE = 30,              /* tokens, below which there is little to go by and it falls less, */
     MOST_RISE = GIST_RAISES, /* nor makes certain what is not */
     LEAST = 16,              /* tokens, below which the whole says nothing */
-    SUREST = 80              /* of what only the gist says */
+    SUREST = 80              /* of what only the whole says */
 };
+
+/* Chances, in per cent, from which it is told. Chosen on drafts that nothing had seen (tests/eval/train/README.md). */
+enum {
+    TOPIC_TOLD = 33,    /* a topic */
+    ANYTHING_TOLD = 22, /* anything */
+    HELD_LOWERED = 45,  /* below it what is held is told to be looked at again */
+    HELD_RAISED = 55    /* from it what is to be looked at again is held */
+};
+
+typedef struct passage {
+    float scores[GIST_LABELS];
+    tally found;
+    whole whole;
+    bool read;
+    bool has_held;   /* one of its claims is held, */
+    uint32_t surest; /* or else its surest claim that may be + 1; 0: none */
+} passage;
 
 struct passages {
     gist_reader reader;
     gist_text text;
-    float (*scores)[GIST_LABELS]; /* per passage, read when first asked for */
-    bool *read;
+    passage *of; /* read when first asked for */
     size_t count;
 };
 
@@ -60,45 +76,9 @@ static const uint8_t *mark_tokens(const hearing *h) {
     return marks;
 }
 
-/* Is anybody spoken of, by name or in a way that tells who it is? */
-static bool has_somebody(const hearing *h) {
-    for (size_t i = 0; i < h->hits->n; i++) {
-        const hit *t = &h->hits->v[i];
-        const pk_rule *rule = &h->rules[t->rule];
-        if (hit_pairs(h, t) && (hit_is_person(rule, t) || rule->who)) return true;
-    }
-    return false;
-}
-
-/* What the rules found, each by its own name and by its topic; a sure sight is another than one in doubt, and one in a
- * draft that speaks of somebody another than one in a draft that does not. */
-static bool sight_of(const hearing *h, const hit *t, bool somebody, uint32_t keys[2]) {
-    const pk_rule *rule = &h->rules[t->rule];
-    if (t->dropped || rule->kind == RULE_NAME || rule->kind == RULE_GIST || t->clean_end == t->clean_start)
-        return false;
-    if (t->confidence < SIGHTED) return false;
-    bool sure = t->confidence >= h->policy->report_at;
-    keys[0] = mix((uint32_t)str_hash(pack_str(h->pack, rule->id)), sure);
-    keys[1] =
-        rule->topic.len ? mix((uint32_t)str_hash(pack_str(h->pack, rule->topic)), 2u + sure + 2u * somebody) : keys[0];
-    return true;
-}
-
-static void note_sights(const hearing *h, gist_text *text) {
-    gist_sight *sights = ARENA_ARRAY(h->a, gist_sight, 2 * h->hits->n + 1);
-    bool somebody = has_somebody(h);
-    for (size_t i = 0; sights && i < h->hits->n; i++) {
-        uint32_t keys[2], at = (uint32_t)doc_token_at(h->d, h->hits->v[i].clean_start);
-        if (!sight_of(h, &h->hits->v[i], somebody, keys)) continue;
-        for (size_t k = 0; k < 2; k++) sights[text->sight_count++] = (gist_sight){at, keys[k]};
-    }
-    text->sights = sights;
-}
-
 bool passages_text(const hearing *h, gist_text *out) {
     *out = (gist_text){.d = h->d, .lexicon = h->in->lexicon, .marks = mark_tokens(h)};
-    note_sights(h, out);
-    return out->marks && out->sights;
+    return out->marks != NULL;
 }
 
 /* NULL: without a gist reader, or without memory. */
@@ -107,49 +87,89 @@ static passages *passages_of(hearing *h) {
     passages *p = ARENA_ARRAY(h->a, passages, 1);
     if (!p || gist_open(h->in->lexicon->gist, &p->reader) != HP_OK) return NULL;
     p->count = h->d->token_count <= GIST_TOKENS ? 1 : (h->d->token_count - GIST_TOKENS + STEP - 1) / STEP + 1;
-    p->scores = arena_alloc(h->a, p->count * sizeof *p->scores);
-    p->read = ARENA_ARRAY(h->a, bool, p->count);
-    return h->passages = passages_text(h, &p->text) && p->scores && p->read ? p : NULL;
+    p->of = ARENA_ARRAY(h->a, passage, p->count);
+    return h->passages = passages_text(h, &p->text) && p->of ? p : NULL;
 }
 
-static window tokens_of(const hearing *h, size_t passage) {
-    size_t first = passage * STEP, end = first + GIST_TOKENS;
+/* ---- what the rules found of a passage */
+
+static float odds_of(int confidence) {
+    float p = (float)(confidence < 2 ? 2 : confidence > 98 ? 98 : confidence) / 100.0f;
+    return logf(p / (1.0f - p));
+}
+
+static void keep_larger(float *of, float value) {
+    if (value > *of) *of = value;
+}
+
+static void count_hit(const hearing *h, const gist_reader *r, const hit *t, tally *out) {
+    const pk_rule *rule = &h->rules[t->rule];
+    float odds = odds_of(t->confidence);
+    bool person = hit_is_person(rule, t);
+    if (rule->kind == RULE_GUARD || rule->kind == RULE_GIST || !hit_pairs(h, t)) return;
+    if (person) keep_larger(&out->name, odds);
+    if (rule->kind != RULE_NAME || person) keep_larger(&out->who, (float)rule->who);
+    uint32_t label = gist_label(r, pack_str(h->pack, rule->topic));
+    if (!label) return;
+    keep_larger(&out->surest[label], odds);
+    out->count[label]++;
+}
+
+void passages_tally(const hearing *h, const gist_reader *r, const gist_text *text, window tokens, tally *out) {
+    const doc *d = h->d;
+    *out = tally_none();
+    out->tokens = (float)(tokens.clean_end - tokens.clean_start);
+    for (size_t i = tokens.clean_start; i < tokens.clean_end; i++) {
+        out->students += text->marks[i] == GIST_STUDENT;
+        out->others += text->marks[i] == GIST_PRIVATE;
+    }
+    if (tokens.clean_start == tokens.clean_end) return;
+    size_t start = d->tokens[tokens.clean_start].clean_start, end = d->tokens[tokens.clean_end - 1].clean_end;
+    for (size_t i = hearing_first(h, start); i < h->hits->n && h->hits->v[i].clean_start < end; i++)
+        if (h->hits->v[i].clean_start >= start) count_hit(h, r, &h->hits->v[i], out);
+}
+
+static window tokens_of(const hearing *h, size_t index) {
+    size_t first = index * STEP, end = first + GIST_TOKENS;
     return (window){first, end < h->d->token_count ? end : h->d->token_count};
 }
 
-static const float *scores_of(const hearing *h, passages *p, size_t passage) {
-    if (!p->read[passage]) {
+static const passage *read_passage(const hearing *h, passages *p, size_t index) {
+    passage *one = &p->of[index];
+    if (!one->read) {
         uint32_t features[GIST_FEATURES];
-        window w = tokens_of(h, passage);
+        window w = tokens_of(h, index);
         size_t n = gist_features(&p->text, w.clean_start, w.clean_end, features);
-        gist_read(&p->reader, features, n, p->scores[passage]);
-        p->read[passage] = true;
+        gist_read(&p->reader, features, n, one->scores);
+        passages_tally(h, &p->reader, &p->text, w, &one->found);
+        whole_read(&p->reader, one->scores, &one->found, &one->whole);
+        one->read = true;
     }
-    return p->scores[passage];
+    return one;
 }
 
 /* The passage in whose middle a place stands. */
 static size_t passage_at(const hearing *h, const passages *p, size_t clean_start) {
-    size_t at = doc_token_at(h->d, clean_start), passage = at < STEP / 2 ? 0 : (at - STEP / 2) / STEP;
-    return passage < p->count ? passage : p->count - 1;
+    size_t at = doc_token_at(h->d, clean_start), index = at < STEP / 2 ? 0 : (at - STEP / 2) / STEP;
+    return index < p->count ? index : p->count - 1;
 }
 
 /* ---- claims weighed */
 
-bool claim_moves(const hearing *h, const claim *c) {
+static bool claim_moves(const hearing *h, const claim *c) {
     const pk_rule *rule = &h->rules[c->rule];
     if (rule->kind == RULE_GIST || rule->plain || c->confidence >= CERTAIN || c->clean_end == c->clean_start)
         return false;
     return rule->topic.len || rule->kind == RULE_NAME;
 }
 
-float claim_odds(const claim *c) {
-    float p = (float)(c->confidence < 2 ? 2 : c->confidence > 98 ? 98 : c->confidence) / 100.0f;
-    return logf(p / (1.0f - p));
-}
-
 static float chance_of(float odds) {
     return 1.0f / (1.0f + expf(-odds));
+}
+
+/* Log-odds as a confidence: what is told from a chance of so many per cent on is as sure as the policy asks for. */
+static int confidence_of(const hearing *h, float odds, int told) {
+    return (int)(100.0f * chance_of(odds - odds_of(told) + odds_of(h->policy->report_at)) + 0.5f);
 }
 
 /* What a claim's confidence becomes; what the gist knows nothing of stays. */
@@ -157,14 +177,18 @@ static int weighed(const hearing *h, passages *p, const claim *c) {
     hp_str topic = pack_str(h->pack, h->rules[c->rule].topic);
     uint32_t label = gist_label(&p->reader, topic);
     if (!claim_moves(h, c) || (topic.n && !label)) return c->confidence;
-    size_t passage = passage_at(h, p, c->clean_start);
-    const float *scores = scores_of(h, p, passage), *m = p->reader.mix;
-    float odds = claim_odds(c);
-    odds = label ? odds * m[0] + scores[0] * m[1] + scores[label] * m[2] + m[3] : odds * m[4] + scores[0] * m[5] + m[6];
-    int now = (int)(100.0f * chance_of(odds) + 0.5f);
-    window w = tokens_of(h, passage);
+    size_t index = passage_at(h, p, c->clean_start);
+    const passage *one = read_passage(h, p, index);
+    int now = confidence_of(h, one->whole.anything, ANYTHING_TOLD);
+    if (label) {
+        float odds = whole_topic(&p->reader, one->scores, &one->found, label, odds_of(c->confidence));
+        int said = confidence_of(h, odds, TOPIC_TOLD);
+        now = said < now ? said : now;
+    }
+    window w = tokens_of(h, index);
     size_t known = w.clean_end - w.clean_start < WHOLE ? w.clean_end - w.clean_start : WHOLE;
-    int least = c->confidence - MOST_FALL * (int)known / WHOLE, most = c->confidence + (c->who ? MOST_RISE : 0);
+    int least = c->confidence - MOST_FALL * (int)(known * known) / (WHOLE * WHOLE),
+        most = c->confidence + (c->who ? MOST_RISE : 0);
     return now < least ? least : now > most ? most : now;
 }
 
@@ -229,6 +253,41 @@ static void drop_unsure(hearing *h) {
     h->claims.n = kept;
 }
 
+/* May the whole say how grave it is? Not where a school's own policy said so, a rule is locked or a switch raised it,
+ * not of what nobody may go on with, nor of what is said of a child whom the class list names. */
+static bool bends(const hearing *h, const claim *c) {
+    const pk_rule *rule = &h->rules[c->rule];
+    const hit *who = c->who ? &h->hits->v[c->who - 1] : NULL;
+    bool listed = (who && who->roster) || h->hits->v[c->hit].roster || c->consent == CONSENT_REFUSED;
+    bool said = rule->ruled || rule->brought || rule->lock == LOCK_FULL || (h->raised && h->raised[c->rule]);
+    return !listed && !said && !h->hits->v[c->hit].unbending && (claim_moves(h, c) || is_gist(h, c));
+}
+
+static void lower_held(const hearing *h, passages *p, claim *c) {
+    if (c->severity != HP_HOLD || !bends(h, c)) return;
+    if (read_passage(h, p, passage_at(h, p, c->clean_start))->whole.held >= odds_of(HELD_LOWERED)) return;
+    c->severity = HP_REVIEW;
+    c->graver = -1;
+}
+
+/* Of a passage that is to be held the surest claim, where none in it is held yet. */
+static void raise_surest(hearing *h, passages *p) {
+    for (size_t i = 0; i < h->claims.n; i++) {
+        const claim *c = &h->claims.v[i];
+        passage *one = &p->of[passage_at(h, p, c->clean_start)];
+        bool may = c->severity == HP_REVIEW && bends(h, c);
+        one->has_held |= c->severity == HP_HOLD;
+        if (may && (!one->surest || c->confidence > h->claims.v[one->surest - 1].confidence))
+            one->surest = (uint32_t)i + 1;
+    }
+    for (size_t i = 0; i < p->count; i++) {
+        const passage *one = &p->of[i];
+        if (!one->surest || one->has_held || read_passage(h, p, i)->whole.held < odds_of(HELD_RAISED)) continue;
+        h->claims.v[one->surest - 1].severity = HP_HOLD;
+        h->claims.v[one->surest - 1].graver = 1;
+    }
+}
+
 hp_status passages_weigh(hearing *h) {
     passages *p = h->claims.n ? passages_of(h) : NULL;
     for (size_t i = 0; i < h->claims.n && p; i++) {
@@ -240,6 +299,8 @@ hp_status passages_weigh(hearing *h) {
     keep_names(h);
     drop_unsure(h);
     drop_told(h);
+    for (size_t i = 0; i < h->claims.n && p; i++) lower_held(h, p, &h->claims.v[i]);
+    if (p) raise_surest(h, p);
     return arena_failed(h->a) ? HP_ERR_MEMORY : HP_OK;
 }
 
@@ -263,10 +324,11 @@ static size_t telling_sentence(const hearing *h, const passages *p, window w, ui
     return best;
 }
 
-static hp_status say(hearing *h, passages *p, uint32_t rule_index, size_t passage, uint32_t label) {
+static hp_status say(hearing *h, passages *p, uint32_t rule_index, size_t index, uint32_t label) {
     const pk_rule *rule = &h->rules[rule_index];
-    window w = tokens_of(h, passage);
-    float chance = chance_of(scores_of(h, p, passage)[label]), from = (float)rule->from / 100.0f;
+    window w = tokens_of(h, index);
+    const passage *one = read_passage(h, p, index);
+    float chance = chance_of(label ? one->whole.topics[label] : one->whole.anything), from = (float)rule->from / 100.0f;
     if (w.clean_end - w.clean_start < LEAST || chance < from) return HP_OK;
     size_t s = telling_sentence(h, p, w, label);
     int least = h->policy->report_at;

@@ -49,7 +49,9 @@ static void change_one(const change *x, const node *at, uint32_t audience, uint8
                              .turn = turn_up(from, to),
                              .told = told,
                              .reason = x->reason};
-    if (ledger_set(c, &y)) rule_of(x)->severity[audience] = to;
+    if (!ledger_set(c, &y)) return;
+    rule_of(x)->severity[audience] = to;
+    rule_of(x)->ruled |= c->layers.v[x->layer].rank > RANK_BUILTIN;
 }
 
 /* A guard has no severity; off or not, it stands between findings and protected speech. */

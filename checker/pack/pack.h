@@ -185,6 +185,7 @@ typedef struct pk_rule {
     uint8_t within;                    /* combine and guards: pk_within */
     uint8_t fix;                       /* fix_kind */
     uint8_t secret;                    /* credential, card, ssn: masked in reports */
+    uint8_t ruled;                     /* a policy above the builtin ones said how grave it is: so it is told */
     uint8_t off;                       /* a layer switched the guard off, or the policy's locales leave the rule out */
     uint8_t lock;                      /* pk_lock */
     uint8_t brought;                   /* by a policy above the builtin ones: what is locked gives way to it nowhere */

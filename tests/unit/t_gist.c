@@ -11,23 +11,23 @@
 #include "base/str.h"
 #include "find/gist.h"
 
-enum { SLOTS = 64, LABELS = 2, HEAD = 20 + 4 * GIST_MIX, TABLES = HEAD + LABELS * (GIST_NAME + 4) };
+enum { SLOTS = 64, HEALTH = GIST_TOPICS, LABELS, HEAD = 20, TABLES = HEAD + LABELS * (GIST_NAME + 12) };
 
 typedef struct image {
-    char bytes[TABLES + SLOTS * GIST_LABELS];
+    char bytes[TABLES + SLOTS * GIST_LABELS + 3 * GROVE_HEAD]; /* the groves have no trees */
 } image;
 
-/* Two labels, HEALTH the second; weights that differ from slot to slot. */
+/* Three labels, HEALTH the last; weights that differ from slot to slot. */
 static image make_image(void) {
-    image m = {.bytes = "HPGIST02"};
+    image m = {.bytes = "HPGIST03"};
     uint32_t slots = SLOTS, labels = LABELS;
     float scale = 0.25f, bias = -1.5f;
     memcpy(m.bytes + 8, &slots, 4);
     memcpy(m.bytes + 12, &labels, 4);
     memcpy(m.bytes + 16, &scale, 4);
-    memcpy(m.bytes + HEAD + GIST_NAME, "HEALTH", 6);
-    memcpy(m.bytes + HEAD + LABELS * GIST_NAME + 4, &bias, 4);
-    for (size_t i = 0; i < SLOTS; i++) m.bytes[TABLES + i * GIST_LABELS + 1] = (char)(i % 7);
+    memcpy(m.bytes + HEAD + HEALTH * GIST_NAME, "HEALTH", 6);
+    memcpy(m.bytes + HEAD + LABELS * GIST_NAME + 4 * HEALTH, &bias, 4);
+    for (size_t i = 0; i < SLOTS; i++) m.bytes[TABLES + i * GIST_LABELS + HEALTH] = (char)(i % 7);
     return m;
 }
 
@@ -50,7 +50,8 @@ static void images_are_checked(void **state) {
     static const struct {
         size_t at;
         uint32_t value;
-    } broken[] = {{8, 63}, {8, 0}, {8, 128}, {8, 2 * GIST_SLOTS}, {12, 0}, {12, GIST_LABELS + 1}, {12, UINT32_MAX}};
+    } broken[] = {{8, 63},         {8, 0}, {8, 128}, {8, 2 * GIST_SLOTS}, {12, 0}, {12, HEALTH}, {12, GIST_LABELS + 1},
+                  {12, UINT32_MAX}};
     for (size_t i = 0; i < sizeof broken / sizeof *broken; i++) {
         image bad = make_image();
         memcpy(bad.bytes + broken[i].at, &broken[i].value, 4);
@@ -65,7 +66,7 @@ static void topics_have_labels(void **state) {
     gist_reader r;
     image m = make_image();
     assert_int_equal(gist_open((hp_str){m.bytes, sizeof m.bytes}, &r), HP_OK);
-    assert_int_equal(gist_label(&r, HP_STR("HEALTH")), 1);
+    assert_int_equal(gist_label(&r, HP_STR("HEALTH")), HEALTH);
     assert_int_equal(gist_label(&r, HP_STR("HEAL")), 0);
     assert_int_equal(gist_label(&r, HP_STR("HEALTHY")), 0);
     assert_int_equal(gist_label(&r, HP_STR("")), 0);
@@ -81,9 +82,9 @@ static void scores_are_sums(void **state) {
     float scores[GIST_LABELS];
     gist_read(&r, features, 4, scores);
     assert_true(fabsf(scores[0]) < 1e-6f);
-    assert_true(fabsf(scores[1] - (-1.5f + 14 * 0.25f / 2)) < 1e-6f);
+    assert_true(fabsf(scores[HEALTH] - (-1.5f + 14 * 0.25f / 2)) < 1e-6f);
     gist_read(&r, features, 0, scores);
-    assert_true(fabsf(scores[1] + 1.5f) < 1e-6f);
+    assert_true(fabsf(scores[HEALTH] + 1.5f) < 1e-6f);
 }
 
 /* The features of a text with its second word marked; 0: nothing marked. */
@@ -126,22 +127,33 @@ static void features_are_distinct(void **state) {
     arena_free(a);
 }
 
-/* What rules found counts where it stands, once. */
-static void sights_count_in_their_place(void **state) {
+/* The features of one word of a lexicon that puts it into this cluster; 0: into none. */
+static size_t circles_of(arena *a, uint32_t cluster, uint32_t *out) {
+    doc d = read_doc(a, "kid");
+    const uint8_t *marks = ARENA_ARRAY(a, uint8_t, d.token_count + 1);
+    lexicon_slot slot = lexicon_pack((uint32_t)(d.tokens[0].hash >> 32), (lexicon_entry){.cluster = (uint16_t)cluster});
+    char table[LEXICON_HEADER + sizeof slot] = {[8] = 1}; /* of one slot */
+    memcpy(table + LEXICON_HEADER, &slot, sizeof slot);
+    const hp_lexicon lexicon = {.image = {table, sizeof table}};
+    return gist_features(&(gist_text){.d = &d, .lexicon = &lexicon, .marks = marks}, 0, d.token_count, out);
+}
+
+/* A word of another kind of company shares the wider circles alone. */
+static void company_counts_in_circles(void **state) {
     (void)state;
     arena *a = arena_new(0);
-    uint32_t without[GIST_FEATURES], with[GIST_FEATURES];
-    doc d = read_doc(a, "he failed the test and then went home");
-    const uint8_t *marks = ARENA_ARRAY(a, uint8_t, d.token_count + 1);
-    const gist_sight sights[] = {{1, 77}, {3, 77}, {6, 78}};
-    gist_text text = {.d = &d, .marks = marks};
-    size_t n = gist_features(&text, 0, 4, without);
-    text.sights = sights;
-    text.sight_count = 3;
-    assert_int_equal(gist_features(&text, 0, 4, with), n + 1);
-    assert_memory_equal(with, without, n * sizeof *with);
-    assert_int_equal(gist_features(&text, 4, d.token_count, with),
-                     gist_features(&(gist_text){.d = &d, .marks = marks}, 4, d.token_count, without) + 1);
+    uint32_t near[GIST_FEATURES], far[GIST_FEATURES];
+    size_t same = 0, n = circles_of(a, 17, near), shared[] = {0, 0};
+    const uint32_t others[] = {18, 33}; /* of one circle of four with 17; of none with it, the wide ones are 16 apart */
+    for (size_t k = 0; k < 2; k++) {
+        assert_int_equal(circles_of(a, others[k], far), n);
+        for (size_t i = 0; i < n; i++)
+            for (size_t j = 0; j < n; j++) shared[k] += near[i] == far[j];
+    }
+    same = circles_of(a, 0, far); /* what keeps no company is a word and its pairs alone */
+    assert_int_equal(n, same + 3);
+    assert_int_equal(shared[0], same + 2);
+    assert_int_equal(shared[1], same);
     arena_free(a);
 }
 
@@ -149,7 +161,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(images_are_checked),    cmocka_unit_test(topics_have_labels),
         cmocka_unit_test(scores_are_sums),       cmocka_unit_test(marks_stand_for_words),
-        cmocka_unit_test(features_are_distinct), cmocka_unit_test(sights_count_in_their_place),
+        cmocka_unit_test(features_are_distinct), cmocka_unit_test(company_counts_in_circles),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

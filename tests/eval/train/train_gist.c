@@ -1,18 +1,18 @@
-/* train_gist.c - learns the weights of the gist reader (checker/find/gist.h) from marked posts.
+/* train_gist.c - learns the weights and the groves of the gist reader (checker/find/gist.h, whole.h) from marked posts.
  *
  * usage: train_gist --lexicon FILE --out FILE [--rosters DIR] [--epochs N] [--rate R] [--decay D]
- *                   [--from C] [--names-from C] POSTS.jsonl... [--fit POSTS.jsonl...] [--read POSTS.jsonl...]
+ *                   POSTS.jsonl... [--fit POSTS.jsonl...]
  *
  * A post is `{"text", "topics": [...], "verdict", "channel", "audience", "posted_at", "roster"}`; all but the first
  * three may be missing. It is read as a check reads it, with the base policy: what is learned is what will be asked. A
- * test of a rule, `"only": TOPIC`, teaches that topic alone, and nothing of what rules find. The first label is
- * whether anything is to be looked at (the verdict is not "pass"), the others are the topics in the order of their
- * names. One logistic regression a label, by stochastic gradient with AdaGrad over the shared features; the mean of
- * the later epochs is kept. The same input gives the same bytes.
+ * test of a rule, `"only": TOPIC`, teaches that topic alone. The first label is whether anything is to be looked at
+ * (the verdict is not "pass"), the second whether it is to be held, the others are the topics in the order of their
+ * names. One logistic regression a label, by stochastic gradient with AdaGrad over the shared features; the mean of the
+ * later epochs is kept. The same input gives the same bytes.
  *
- * The posts behind --fit, which no rule was written by, also teach how findings are weighed by the scores (the mix):
- * what rules claim of them, against scores of models that were learned without them. A claim is then told from the
- * chance C on that it is right. The scores of the posts behind --read are printed, a line a post: a label=score each.
+ * The posts behind --fit, which no rule was written by, also teach the groves: what rules found of them, beside scores
+ * of models that were learned without them. Each file there is one writer's; all posts of a writer are in one fold, as
+ * writers repeat themselves.
  */
 #include <math.h>
 #include <string.h>
@@ -22,24 +22,21 @@
 #include "base/str.h"
 #include "check.h"
 #include "judge/hearing.h"
+#include "learn_grove.h"
 #include "setup.h"
 #include "training.h"
 
-enum { MOST_POSTS = 1 << 16, MOST_ROSTERS = 16, MOST_CLAIMS = 64, FOLDS = 5, SEED = 20261127 };
+enum { MOST_POSTS = 1 << 16, MOST_ROSTERS = 16, FOLDS = 5, SEED = 20261127 };
 
-/* What a rule claims of a post, before its gist is asked. */
-typedef struct assertion {
-    float odds;
-    uint32_t label; /* 0: a name */
-} assertion;
+static const grove_course course = {.trees = 80, .rate = 0.1, .pull = 10};
 
 typedef struct post {
     uint32_t *features;
     size_t count;
     uint32_t labels, known; /* bit per label: it is so; and whether that is known */
-    unsigned fold;          /* 1 .. FOLDS: no rule was written by it, so what is claimed of it is fitted; 0: else */
-    assertion *claims;
-    size_t claim_count;
+    unsigned fold;          /* 1 .. FOLDS: no rule was written by it, so the groves learn it; 0: else */
+    tally found;
+    float scores[GIST_LABELS], topics[GIST_LABELS]; /* of models and groves that did not learn its fold */
 } post;
 
 typedef struct trainer {
@@ -49,10 +46,13 @@ typedef struct trainer {
     float *weight, *grade, *sum; /* slots x labels: the weight, AdaGrad's sum of squares, the mean's numerator */
     float bias[GIST_LABELS], bias_grade[GIST_LABELS], bias_sum[GIST_LABELS];
     unsigned summed;
-    float rate, decay, mix[GIST_MIX], from[2];
-    double slope[2], shift[GIST_LABELS]; /* what makes a score (of anything, of topics) log-odds */
+    float rate, decay;
+    float prior[GIST_LABELS], gravity[GIST_LABELS];
+    grove_tree topics[GROVE_TREES], anything[GROVE_TREES], held[GROVE_TREES];
+    float grove_bias[3];
+    unsigned trees;
     uint64_t seed;
-    unsigned fitting; /* posts to fit by, + 1; 0: those that are read now are none */
+    unsigned fitting; /* files to fit by, + 1; 0: those that are read now are none */
 } trainer;
 
 /* A checker for the posts of one class list. */
@@ -68,7 +68,7 @@ static const char *roster_folder = ".";
 /* ---- reading ---- */
 
 static uint32_t label_of(trainer *t, const char *name) {
-    for (uint32_t l = 1; l < t->labels; l++)
+    for (uint32_t l = GIST_TOPICS; l < t->labels; l++)
         if (!strcmp(t->names[l], name)) return l;
     if (t->labels == GIST_LABELS || strlen(name) >= GIST_NAME) die("too many topics, or too long a name", name);
     memcpy(t->names[t->labels], name, strlen(name) + 1);
@@ -102,19 +102,16 @@ static hp_checker *checker_for(const trainer *t, hp_str roster) {
     return c->checker;
 }
 
-static void note_claims(trainer *t, const hearing *h, post *x) {
-    for (size_t i = 0; i < h->claims.n && x->claim_count < MOST_CLAIMS; i++) {
-        const claim *c = &h->claims.v[i];
-        if (!claim_moves(h, c)) continue;
-        hp_str topic = pack_str(h->pack, h->rules[c->rule].topic);
-        char name[GIST_NAME];
-        snprintf(name, sizeof name, "%.*s", STR_FMT(topic));
-        x->claims[x->claim_count++] = (assertion){claim_odds(c), topic.n ? label_of(t, name) : 0};
-    }
+/* A reader of labels alone: the trainer's. */
+static gist_reader reader_of(const trainer *t) {
+    return (gist_reader){.names = t->names[0],
+                         .priors = (const char *)t->prior,
+                         .gravities = (const char *)t->gravity,
+                         .labels = t->labels};
 }
 
-/* What the judge knows of a draft's first passage where it asks for its gist, and what is claimed of it. */
-static void hear(trainer *t, hp_checker *checker, const hp_draft *draft, bool sights, post *x) {
+/* What the judge knows of a draft's first passage where it asks what the whole says. */
+static void hear(trainer *t, hp_checker *checker, const hp_draft *draft, post *x) {
     static uint32_t features[GIST_FEATURES];
     evidence e;
     hearing h;
@@ -124,13 +121,12 @@ static void hear(trainer *t, hp_checker *checker, const hp_draft *draft, bool si
     hearing_open(&e.in, &h);
     if (hearing_sort(&h) != HP_OK || guards_apply(&h) != HP_OK || combine_hits(&h) != HP_OK) return;
     if (!passages_text(&h, &text)) return;
-    if (!sights) text.sight_count = 0;
     x->count = gist_features(&text, 0, e.d.token_count, features);
     x->features = malloc((x->count + 1) * sizeof *features);
     memcpy(x->features, features, x->count * sizeof *features);
-    if (!x->fold || switches_apply(&h) != HP_OK || pair_claims(&h) != HP_OK || plain_claims(&h) != HP_OK) return;
-    x->claims = calloc(MOST_CLAIMS, sizeof *x->claims);
-    note_claims(t, &h, x);
+    gist_reader r = reader_of(t);
+    passages_tally(&h, &r, &text, (window){0, e.d.token_count < GIST_TOKENS ? e.d.token_count : GIST_TOKENS},
+                   &x->found);
 }
 
 static void read_post(trainer *t, const json_t *row, post *x) {
@@ -141,17 +137,21 @@ static void read_post(trainer *t, const json_t *row, post *x) {
                             .channel = text_at(row, "channel"),
                             .audience = text_at(row, "audience"),
                             .posted_at = text_at(row, "posted_at")};
-    *x =
-        (post){.known = only ? 1u << label_of(t, only) : UINT32_MAX, .fold = t->fitting ? 1 + t->fitting++ % FOLDS : 0};
-    hear(t, checker_for(t, text_at(row, "roster")), &draft, !only, x);
-    if (!str_eq(text_at(row, "verdict"), HP_STR("pass"))) x->labels |= 1;
+    *x = (post){.known = only ? 1u << label_of(t, only) : UINT32_MAX,
+                .fold = t->fitting ? 1 + t->fitting % FOLDS : 0,
+                .found = tally_none()};
     json_array_foreach(json_object_get(row, "topics"), i, topic) x->labels |= 1u
                                                                               << label_of(t, json_string_value(topic));
+    hear(t, checker_for(t, text_at(row, "roster")), &draft, x);
+    hp_str verdict = text_at(row, "verdict");
+    if (!str_eq(verdict, HP_STR("pass"))) x->labels |= 1u << GIST_ANYTHING;
+    if (str_eq(verdict, HP_STR("hold"))) x->labels |= 1u << GIST_HELD;
 }
 
 static size_t read_posts(trainer *t, const char *path, post *posts, size_t count) {
     FILE *f = fopen(path, "r");
     if (!f) die("cannot be opened", path);
+    t->fitting += t->fitting > 0;
     char *line = NULL;
     size_t room = 0;
     while (getline(&line, &room, f) > 0 && count < MOST_POSTS) {
@@ -167,22 +167,33 @@ static size_t read_posts(trainer *t, const char *path, post *posts, size_t count
 
 /* ---- learning ---- */
 
-static float score_of(const trainer *t, const post *x, uint32_t l, float unit) {
-    float score = t->bias[l];
-    for (size_t k = 0; k < x->count; k++) score += t->weight[(size_t)x->features[k] * GIST_LABELS + l] * unit;
-    return score;
+static void scores_of(const trainer *t, const post *x, float *scores) {
+    float unit = x->count ? 1.0f / sqrtf((float)x->count) : 0;
+    for (uint32_t l = 0; l < GIST_LABELS; l++) scores[l] = 0;
+    for (size_t k = 0; k < x->count; k++) {
+        const float *w = &t->weight[(size_t)x->features[k] * GIST_LABELS];
+        for (uint32_t l = 0; l < GIST_LABELS; l++) scores[l] += w[l];
+    }
+    for (uint32_t l = 0; l < GIST_LABELS; l++) scores[l] = t->bias[l] + scores[l] * unit;
 }
 
-static void learn_label(trainer *t, const post *x, uint32_t l, float unit) {
-    float score = score_of(t, x, l, unit);
-    float gradient = 1.0f / (1.0f + expf(-score)) - (float)(x->labels >> l & 1);
-    t->bias_grade[l] += gradient * gradient;
-    t->bias[l] -= t->rate * gradient / (sqrtf(t->bias_grade[l]) + 1.0f);
+static void learn_post(trainer *t, const post *x) {
+    float unit = 1.0f / sqrtf((float)x->count), gradient[GIST_LABELS], pull[GIST_LABELS];
+    scores_of(t, x, gradient);
+    for (uint32_t l = 0; l < GIST_LABELS; l++) {
+        bool known = l < t->labels && (x->known >> l & 1);
+        gradient[l] = known ? 1.0f / (1.0f + expf(-gradient[l])) - (float)(x->labels >> l & 1) : 0;
+        pull[l] = known ? t->decay : 0;
+        t->bias_grade[l] += gradient[l] * gradient[l];
+        t->bias[l] -= t->rate * gradient[l] / (sqrtf(t->bias_grade[l]) + 1.0f);
+    }
     for (size_t k = 0; k < x->count; k++) {
-        size_t w = (size_t)x->features[k] * GIST_LABELS + l;
-        float g = gradient * unit + t->decay * t->weight[w];
-        t->grade[w] += g * g;
-        t->weight[w] -= t->rate * g / (sqrtf(t->grade[w]) + 0.1f);
+        float *w = &t->weight[(size_t)x->features[k] * GIST_LABELS], *grade = &t->grade[w - t->weight];
+        for (uint32_t l = 0; l < GIST_LABELS; l++) {
+            float g = gradient[l] * unit + pull[l] * w[l];
+            grade[l] += g * g;
+            w[l] -= t->rate * g / (sqrtf(grade[l]) + 0.1f);
+        }
     }
 }
 
@@ -212,9 +223,7 @@ static void learn(trainer *t, const post *posts, size_t count, unsigned epochs, 
         for (size_t i = 0; i < count; i++) {
             const post *x = &posts[order[i]];
             if (!x->count || (without && x->fold == without)) continue;
-            float unit = 1.0f / sqrtf((float)x->count);
-            for (uint32_t l = 0; l < t->labels; l++)
-                if (x->known >> l & 1) learn_label(t, x, l, unit);
+            learn_post(t, x);
         }
         if (2 * e < epochs) continue;
         for (size_t i = 0; i < n; i++) t->sum[i] += t->weight[i];
@@ -226,125 +235,94 @@ static void learn(trainer *t, const post *posts, size_t count, unsigned epochs, 
     free(order);
 }
 
-/* ---- what scores are worth: fitted by scores of models that had not learned the post ---- */
+/* ---- the groves: of scores of models that had not learned the post ---- */
 
-typedef struct example {
-    double x[4];
-    uint32_t label;
-    bool right;
-} example;
+/* Examples in the making. */
+typedef struct lesson {
+    float *measures;
+    uint8_t *right;
+    size_t count, room, width;
+} lesson;
 
-typedef VEC(example) example_list;
+static float *add_example(lesson *to, bool right) {
+    if (to->count == to->room) {
+        to->room = to->room ? 2 * to->room : 1024;
+        to->measures = realloc(to->measures, to->room * to->width * sizeof *to->measures);
+        to->right = realloc(to->right, to->room);
+    }
+    to->right[to->count] = right;
+    return &to->measures[to->count++ * to->width];
+}
 
-/* Logistic regression by gradient descent on the mean loss. */
-static void fit(const example_list *all, double w[4]) {
-    enum { STEPS = 4000 };
-    const double rate = 0.5;
-    double speed[4] = {0};
-    for (int step = 0; step < STEPS && all->n; step++) {
-        double g[4] = {0};
-        for (size_t i = 0; i < all->n; i++) {
-            const double *x = all->v[i].x;
-            double error =
-                1.0 / (1.0 + exp(-(w[0] * x[0] + w[1] * x[1] + w[2] * x[2] + w[3] * x[3]))) - all->v[i].right;
-            for (int k = 0; k < 4; k++) g[k] += error * x[k];
+static float learn_lesson(const lesson *l, grove_tree *trees) {
+    float bias = learn_grove(&(grove_examples){l->measures, l->right, l->count, l->width}, &course, trees);
+    free(l->measures);
+    free(l->right);
+    return bias;
+}
+
+static grove grove_of(const grove_tree *trees, float bias) {
+    return (grove){.trees = (const char *)trees, .count = course.trees, .bias = bias};
+}
+
+/* How frequent each topic is, and how often its posts are held. */
+static void count_topics(trainer *t, const post *posts, size_t count) {
+    for (uint32_t l = 0; l < t->labels; l++) {
+        double all = 0, so = 0, held = 0;
+        for (size_t i = 0; i < count; i++) {
+            if (!posts[i].fold) continue;
+            all++;
+            so += posts[i].labels >> l & 1;
+            held += (posts[i].labels >> l & posts[i].labels >> GIST_HELD) & 1;
         }
-        for (int k = 0; k < 4; k++) {
-            speed[k] = 0.9 * speed[k] - rate * 0.1 * g[k] / (double)all->n;
-            w[k] += speed[k];
-        }
+        t->prior[l] = (float)log((so + 1) / (all - so + 1));
+        t->gravity[l] = (float)((held + 1) / (so + 2));
     }
 }
 
-static void add_example(arena *a, example_list *to, uint32_t label, double x0, double x1, double x2, bool right) {
-    example *e = VEC_ADD(a, to, example);
-    if (!e) die("memory", "examples");
-    *e = (example){{x0, x1, x2, 1}, label, right};
-}
-
-/* What was scored of the posts of one fold. */
-typedef struct scored {
-    arena *a;
-    example_list scores[2]; /* of anything, of topics: how a score becomes a log-odds */
-    example_list claims[2]; /* of topics, of names */
-} scored;
-
-static void score_fold(const trainer *t, const post *posts, size_t count, unsigned fold, scored *out) {
+/* What says that a topic is there, of the posts of all folds but one; 0: of all. */
+static void learn_topics(trainer *t, const post *posts, size_t count, unsigned without) {
+    lesson all = {.width = TOPIC_MEASURES};
+    gist_reader r = reader_of(t);
     for (size_t i = 0; i < count; i++) {
         const post *x = &posts[i];
-        if (x->fold != fold || !x->count) continue;
-        float unit = 1.0f / sqrtf((float)x->count), s[GIST_LABELS];
-        for (uint32_t l = 0; l < t->labels; l++) {
-            s[l] = score_of(t, x, l, unit);
-            add_example(out->a, &out->scores[l > 0], l, (double)s[l], 0, 0, x->labels >> l & 1);
-        }
-        for (size_t k = 0; k < x->claim_count; k++) {
-            uint32_t l = x->claims[k].label;
-            add_example(out->a, &out->claims[l == 0], l, (double)x->claims[k].odds, (double)s[0], l ? (double)s[l] : 0,
-                        x->labels >> l & 1);
-        }
+        if (!x->fold || x->fold == without) continue;
+        for (uint32_t l = GIST_TOPICS; l < t->labels; l++)
+            if (!topic_is_absent(x->scores, &x->found, l))
+                topic_measures(&r, x->scores, &x->found, l, x->found.surest[l], add_example(&all, x->labels >> l & 1));
     }
+    t->grove_bias[0] = learn_lesson(&all, t->topics);
 }
 
-/* Topics share a slope; each has a shift of its own, drawn towards that of all. */
-static void fit_scores(trainer *t, const scored *by) {
-    enum { ROUNDS = 50 };
-    const double pull = 2;
-    for (int k = 0; k < 2; k++) {
-        double w[4] = {1};
-        fit(&by->scores[k], w);
-        t->slope[k] = w[0];
-        for (uint32_t l = k ? 1 : 0; l < (k ? t->labels : 1); l++) t->shift[l] = w[3];
-        for (uint32_t l = 1; k && l < t->labels; l++)
-            for (int round = 0; round < ROUNDS; round++) {
-                double gradient = pull * (t->shift[l] - w[3]), bend = pull;
-                for (size_t i = 0; i < by->scores[k].n; i++) {
-                    const example *e = &by->scores[k].v[i];
-                    if (e->label != l) continue;
-                    double p = 1.0 / (1.0 + exp(-(e->x[0] * w[0] + t->shift[l])));
-                    gradient += p - e->right;
-                    bend += p * (1 - p);
-                }
-                t->shift[l] -= gradient / bend;
-            }
-    }
+static void learn_whole(trainer *t, const post *posts, size_t count, uint32_t label, grove_tree *trees, float *bias) {
+    lesson all = {.width = WHOLE_MEASURES};
+    gist_reader r = reader_of(t);
+    for (size_t i = 0; i < count; i++)
+        if (posts[i].fold)
+            whole_measures(&r, posts[i].scores, &posts[i].found, posts[i].topics,
+                           add_example(&all, posts[i].labels >> label & 1));
+    *bias = learn_lesson(&all, trees);
 }
 
-/* Moved so that a claim is told (report-at 60) from the chance on that `from` names. */
-static void fit_mix(trainer *t, scored *by) {
-    for (int name = 0; name < 2; name++) {
-        double w[4] = {0}, told = log(0.6 / 0.4), from = (double)t->from[name];
-        for (size_t i = 0; i < by->claims[name].n; i++) {
-            example *e = &by->claims[name].v[i];
-            e->x[1] = e->x[1] * t->slope[0] + t->shift[0];
-            if (!name) e->x[2] = e->x[2] * t->slope[1] + t->shift[e->label];
-        }
-        fit(&by->claims[name], w);
-        w[3] += told - log(from / (1 - from));
-        for (int k = 0, at = name ? 4 : 0; k < 4; k++)
-            if (!name || k != 2) t->mix[at++] = (float)w[k];
-    }
-}
-
-static void fit_all(trainer *t, const post *posts, size_t count, unsigned epochs) {
-    scored by = {.a = arena_new(0)};
+/* Learns the groves, each from what those before it say of posts that they had not learned. */
+static void learn_groves(trainer *t, post *posts, size_t count, unsigned epochs) {
     for (unsigned fold = 1; fold <= FOLDS; fold++) {
         learn(t, posts, count, epochs, fold);
-        score_fold(t, posts, count, fold, &by);
+        for (size_t i = 0; i < count; i++)
+            if (posts[i].fold == fold) scores_of(t, &posts[i], posts[i].scores);
     }
-    fit_scores(t, &by);
-    fit_mix(t, &by);
-    fprintf(stderr, "scores x %.3f, topics x %.3f; mix", t->slope[0], t->slope[1]);
-    for (int i = 0; i < GIST_MIX; i++) fprintf(stderr, " %.3f", (double)t->mix[i]);
-    fprintf(stderr, ", from %zu claims and %zu names\n", by.claims[0].n, by.claims[1].n);
-    for (uint32_t l = 0; l < t->labels; l++) fprintf(stderr, "%s %+.2f\n", l ? t->names[l] : "anything", t->shift[l]);
-    arena_free(by.a);
-}
-
-/* Scores become log-odds. */
-static void calibrate(trainer *t) {
-    for (size_t i = 0; i < (size_t)GIST_LABELS * GIST_SLOTS; i++) t->weight[i] *= (float)t->slope[i % GIST_LABELS > 0];
-    for (uint32_t l = 0; l < t->labels; l++) t->bias[l] = t->bias[l] * (float)t->slope[l > 0] + (float)t->shift[l];
+    count_topics(t, posts, count);
+    gist_reader r = reader_of(t);
+    for (unsigned fold = 1; fold <= FOLDS; fold++) {
+        learn_topics(t, posts, count, fold);
+        r.topics = grove_of(t->topics, t->grove_bias[0]);
+        for (size_t i = 0; i < count; i++)
+            if (posts[i].fold == fold) whole_topics(&r, posts[i].scores, &posts[i].found, posts[i].topics);
+    }
+    learn_topics(t, posts, count, 0);
+    learn_whole(t, posts, count, GIST_ANYTHING, t->anything, &t->grove_bias[1]);
+    learn_whole(t, posts, count, GIST_HELD, t->held, &t->grove_bias[2]);
+    t->trees = course.trees;
 }
 
 /* ---- the image ---- */
@@ -358,44 +336,27 @@ static void write_image(const trainer *t, const char *path) {
     for (size_t i = 0; i < n; i++) bytes[i] = (int8_t)lroundf(t->weight[i] / scale);
     const uint32_t slots = GIST_SLOTS;
     FILE *f = fopen(path, "wb");
-    if (!f || fwrite("HPGIST02", 1, 8, f) != 8 || fwrite(&slots, 4, 1, f) != 1 || fwrite(&t->labels, 4, 1, f) != 1 ||
-        fwrite(&scale, 4, 1, f) != 1 || fwrite(t->mix, 4, GIST_MIX, f) != GIST_MIX ||
-        fwrite(t->names, GIST_NAME, t->labels, f) != t->labels || fwrite(t->bias, 4, t->labels, f) != t->labels ||
-        fwrite(bytes, 1, n, f) != n || fclose(f) != 0)
+    if (!f || fwrite("HPGIST03", 1, 8, f) != 8 || fwrite(&slots, 4, 1, f) != 1 || fwrite(&t->labels, 4, 1, f) != 1 ||
+        fwrite(&scale, 4, 1, f) != 1 || fwrite(t->names, GIST_NAME, t->labels, f) != t->labels ||
+        fwrite(t->bias, 4, t->labels, f) != t->labels || fwrite(t->prior, 4, t->labels, f) != t->labels ||
+        fwrite(t->gravity, 4, t->labels, f) != t->labels || fwrite(bytes, 1, n, f) != n)
         die("cannot be written", path);
+    const grove_tree *groves[] = {t->topics, t->anything, t->held};
+    for (size_t i = 0; i < 3; i++)
+        if (fwrite(&t->trees, 4, 1, f) != 1 || fwrite(&t->grove_bias[i], 4, 1, f) != 1 ||
+            fwrite(groves[i], sizeof(grove_tree), t->trees, f) != t->trees)
+            die("cannot be written", path);
+    if (fclose(f) != 0) die("cannot be written", path);
     free(bytes);
 }
 
-/* ---- posts that were not learned from ---- */
-
-static void print_scores(trainer *t, const char *image, const char *path) {
-    t->fitting = 0;
-    post *posts = calloc(MOST_POSTS, sizeof *posts);
-    size_t n = read_posts(t, path, posts, 0);
-    gist_reader reader;
-    if (gist_open(read_file(image), &reader) != HP_OK) die("is no gist reader", image);
-    for (size_t i = 0; i < n; i++) {
-        float scores[GIST_LABELS];
-        gist_read(&reader, posts[i].features, posts[i].count, scores);
-        for (uint32_t l = 0; l < reader.labels; l++)
-            printf("%s=%.3f%c", l ? reader.names + (size_t)l * GIST_NAME : "ANY", (double)scores[l],
-                   l + 1 < reader.labels ? ' ' : '\n');
-    }
-    free(posts);
-}
-
 int main(int argc, char **argv) {
-    trainer t = {.rate = 0.5f, .decay = 1e-5f, .from = {0.3f, 0.3f}, .slope = {1, 1}, .labels = 1};
+    static trainer t = {.rate = 0.5f, .decay = 1e-5f, .labels = GIST_TOPICS};
     const char *out = NULL;
     unsigned epochs = 40;
     post *posts = calloc(MOST_POSTS, sizeof *posts);
     size_t count = 0, n = (size_t)GIST_LABELS * GIST_SLOTS;
-    int read = argc;
     for (int i = 1; i < argc; i++) {
-        if (!strcmp(argv[i], "--read")) {
-            read = i + 1;
-            break;
-        }
         if (!strcmp(argv[i], "--fit"))
             t.fitting = 1;
         else if (argv[i][0] != '-')
@@ -414,10 +375,6 @@ int main(int argc, char **argv) {
             t.rate = (float)atof(argv[++i]);
         else if (!strcmp(argv[i], "--decay"))
             t.decay = (float)atof(argv[++i]);
-        else if (!strcmp(argv[i], "--from"))
-            t.from[0] = (float)atof(argv[++i]);
-        else if (!strcmp(argv[i], "--names-from"))
-            t.from[1] = (float)atof(argv[++i]);
         else
             die("unknown option", argv[i]);
     }
@@ -425,10 +382,8 @@ int main(int argc, char **argv) {
     t.weight = calloc(n, sizeof(float));
     t.grade = calloc(n, sizeof(float));
     t.sum = calloc(n, sizeof(float));
-    if (t.fitting) fit_all(&t, posts, count, epochs);
+    if (t.fitting) learn_groves(&t, posts, count, epochs);
     learn(&t, posts, count, epochs, 0);
-    calibrate(&t);
     write_image(&t, out);
-    for (int i = read; i < argc; i++) print_scores(&t, out, argv[i]);
     return 0;
 }
