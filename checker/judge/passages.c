@@ -26,9 +26,9 @@ enum {
 /* Chances, in per cent, from which it is told. Chosen on drafts that nothing had seen (tests/eval/train/README.md). */
 enum {
     TOPIC_TOLD = 33,    /* a topic */
-    ANYTHING_TOLD = 22, /* anything */
-    HELD_LOWERED = 45,  /* below it what is held is told to be looked at again */
-    HELD_RAISED = 55    /* from it what is to be looked at again is held */
+    ANYTHING_TOLD = 28, /* anything */
+    HELD_LOWERED = 60,  /* below it what is held is told to be looked at again */
+    HELD_RAISED = 70    /* from it what is to be looked at again is held */
 };
 
 typedef struct passage {
@@ -254,13 +254,14 @@ static void drop_unsure(hearing *h) {
 }
 
 /* May the whole say how grave it is? Not where a school's own policy said so, a rule is locked or a switch raised it,
- * not of what nobody may go on with, nor of what is said of a child whom the class list names. */
+ * not of what nobody may go on with, nor of what words say of a child whom the class list names. */
 static bool bends(const hearing *h, const claim *c) {
     const pk_rule *rule = &h->rules[c->rule];
     const hit *who = c->who ? &h->hits->v[c->who - 1] : NULL;
-    bool listed = (who && who->roster) || h->hits->v[c->hit].roster || c->consent == CONSENT_REFUSED;
+    bool listed = (who && who->roster) || h->hits->v[c->hit].roster;
+    bool sure = (listed && !is_gist(h, c)) || c->consent == CONSENT_REFUSED;
     bool said = rule->ruled || rule->brought || rule->lock == LOCK_FULL || (h->raised && h->raised[c->rule]);
-    return !listed && !said && !h->hits->v[c->hit].unbending && (claim_moves(h, c) || is_gist(h, c));
+    return !sure && !said && !h->hits->v[c->hit].unbending && (claim_moves(h, c) || is_gist(h, c));
 }
 
 static void lower_held(const hearing *h, passages *p, claim *c) {

@@ -3,8 +3,7 @@
 
 usage: strangers.py HALLPASS NER_FOLDER [--misses]
 The texts are those of btc.train and wnut17.train without a person, in their order. Left out is a text whose only findings
-are of a category and match its pattern in strangers-patterns.txt. Status 1 when more than 4% are reviewed; that at most 0.5% are held is not
-reached yet, and told only.
+are of a category and match its pattern in strangers-patterns.txt. Status 1 when more than 4% are reviewed or more than 0.5% held.
 """
 import collections
 import json
@@ -60,8 +59,8 @@ def main():
     for (severity, rule), number in rules.most_common(12):
         print(f"{number:5} {severity:6} {rule}")
     held, reviewed = count["hold"] / asked, count["review"] / asked
-    lost = reviewed > 0.04
-    print(f"of {asked} texts held {held:.4f} (at most .005, not reached yet), reviewed {reviewed:.4f} (at most .04) {'LOST' if lost else 'ok'}")
+    lost = reviewed > 0.04 or held > 0.005
+    print(f"of {asked} texts held {held:.4f} (at most .005), reviewed {reviewed:.4f} (at most .04) {'LOST' if lost else 'ok'}")
     sys.exit(lost)
 
 

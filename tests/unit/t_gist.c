@@ -131,7 +131,8 @@ static void features_are_distinct(void **state) {
 static size_t circles_of(arena *a, uint32_t cluster, uint32_t *out) {
     doc d = read_doc(a, "kid");
     const uint8_t *marks = ARENA_ARRAY(a, uint8_t, d.token_count + 1);
-    lexicon_slot slot = lexicon_pack((uint32_t)(d.tokens[0].hash >> 32), (lexicon_entry){.cluster = (uint16_t)cluster});
+    lexicon_slot slot =
+        lexicon_pack(lexicon_fingerprint(d.tokens[0].hash), (lexicon_entry){.cluster = (uint16_t)cluster});
     char table[LEXICON_HEADER + sizeof slot] = {[8] = 1}; /* of one slot */
     memcpy(table + LEXICON_HEADER, &slot, sizeof slot);
     const hp_lexicon lexicon = {.image = {table, sizeof table}};

@@ -98,10 +98,10 @@ static void a_passage_tells_how_grave_it_is(void **state) {
     world *w = *state;
     uint32_t topic = add_topic(w, (pk_rule){0}), apart = add_topic(w, (pk_rule){.plain = 1}),
              locked = add_topic(w, (pk_rule){.lock = LOCK_FULL}), ruled = add_topic(w, (pk_rule){.ruled = 1}),
-             name = add_name(w);
+             said = add_topic(w, (pk_rule){.kind = RULE_GIST, .from = 99}), name = add_name(w);
     assert_int_equal(gravity(w, topic, HP_HOLD, -3, 0), HP_REVIEW);
-    assert_int_equal(gravity(w, topic, HP_HOLD, 0, 0), HP_HOLD);
-    assert_int_equal(gravity(w, topic, HP_REVIEW, 0, 0), HP_REVIEW);
+    assert_int_equal(gravity(w, topic, HP_HOLD, 0.6f, 0), HP_HOLD);
+    assert_int_equal(gravity(w, topic, HP_REVIEW, 0.6f, 0), HP_REVIEW);
     assert_int_equal(gravity(w, topic, HP_REVIEW, 3, 0), HP_HOLD);
     assert_int_equal(gravity(w, topic, HP_NOTE, 3, 0), HP_NOTE);
     assert_int_equal(gravity(w, apart, HP_HOLD, -3, 0), HP_HOLD);
@@ -109,7 +109,8 @@ static void a_passage_tells_how_grave_it_is(void **state) {
     assert_int_equal(gravity(w, ruled, HP_HOLD, -3, 0), HP_HOLD);
     assert_int_equal(gravity(w, ruled, HP_REVIEW, 3, 0), HP_REVIEW);
     assert_int_equal(gravity(w, name, HP_HOLD, -3, 0), HP_REVIEW);
-    assert_int_equal(gravity(w, name, HP_HOLD, -3, 1), HP_HOLD); /* a class list is sure whose it is */
+    assert_int_equal(gravity(w, name, HP_HOLD, -3, 1), HP_HOLD);   /* a class list is sure whose it is, */
+    assert_int_equal(gravity(w, said, HP_HOLD, -3, 1), HP_REVIEW); /* not that the whole tells it right */
 }
 
 /* One finding is made graver, the surest: the others are told as they are. */
