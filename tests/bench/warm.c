@@ -146,7 +146,8 @@ static void long_text(const hp_pack *pack, const hp_lexicon *lexicon, hp_str tex
         double took = bench_us() - from;
         if (round) printf("growth.text\t%.2f\n", took / (double)text.n / (short_us / LENGTH));
     }
-    printf("growth.text.complete\t%d\n", report->complete);
+    for (size_t i = 0; i < report->problem_count; i++)
+        printf("growth.text.told\t%.*s\n", (int)report->problems[i].n, report->problems[i].p);
     hp_checker_free(checker);
 }
 
