@@ -301,7 +301,7 @@ static void add_leanings(table *t, arena *scratch, const char *path) {
         str_split(&line, '\t', &digits);
         for (size_t i = 0; i < digits.n; i++) {
             if (!char_is_digit(digits.p[i])) die("holds a line without its digits", path);
-            leaning = (uint16_t)(leaning << LEANING_BITS | (unsigned)(digits.p[i] - '0'));
+            leaning = (uint16_t)((unsigned)leaning << LEANING_BITS | (unsigned)(digits.p[i] - '0'));
         }
         for (hp_str word = next_word(&line); word.n; word = next_word(&line)) {
             slot *s = entry_of(t, scratch, word);
