@@ -20,10 +20,10 @@
 #define LIMIT_WINDOW_OVERLAP 512       /* the longest match a pattern may have */
 #define LIMIT_ACROSS_BYTES (64u << 10) /* subject of a rule that says `across: post` */
 #define LIMIT_REACH 1024               /* bytes of a sentence that a condition looks at on each side of a match */
-#define LIMIT_WORK (4ull << 30)        /* calls x bytes for one draft: several seconds, the same on every machine */
-#define LIMIT_PATTERN_CHARS 2000       /* as written */
-#define LIMIT_PATTERN_EXPANDED 32000   /* after its fragments and lists were put in */
-#define LIMIT_FRAGMENT_DEPTH 8         /* fragments inside fragments */
+#define LIMIT_WORK (4ull << 30)  /* calls x bytes, and patterns x places, for one draft: the same on every machine */
+#define LIMIT_PATTERN_CHARS 2000 /* as written */
+#define LIMIT_PATTERN_EXPANDED 32000 /* after its fragments and lists were put in */
+#define LIMIT_FRAGMENT_DEPTH 8       /* fragments inside fragments */
 
 /* rule and policy files */
 #define LIMIT_SOURCE_BYTES (1u << 20) /* libyaml needs 21 s for 100,000 nested brackets */

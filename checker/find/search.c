@@ -227,13 +227,6 @@ void scan_open_at(search *s, const pk_rule *rule, uint32_t pattern, const lead *
     out->from = out->window.clean_start;
 }
 
-/* The window of the leads that are left. */
-static bool lead_on(search_scan *scan) {
-    scan->window = scan->s->windows.v[scan->leads->window];
-    if (scan->from < scan->window.clean_start) scan->from = scan->window.clean_start;
-    return true;
-}
-
 /* Moves to the next window; false: there is none. */
 static bool next_window(search_scan *scan) {
     size_t owned = scan->window.clean_owned;
@@ -241,7 +234,9 @@ static bool next_window(search_scan *scan) {
         if (scan->leads_left < 2) return false;
         scan->leads++;
         scan->leads_left--;
-        return lead_on(scan);
+        scan->window = scan->s->windows.v[scan->leads->window];
+        if (scan->from < scan->window.clean_start) scan->from = scan->window.clean_start;
+        return true;
     }
     if (scan->window.clean_end == scan->clean_end) return false;
     if (scan->from < owned) scan->from = owned;
