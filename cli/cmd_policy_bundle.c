@@ -122,7 +122,7 @@ static bool ship(parcel *p, const char *to) {
     bundle_write(&p->bundle, p->digests, &bytes);
     bool ok = bytes.n <= BUNDLE_BYTES;
     if (!ok) tell("the bundle would have %zu bytes: at most %d are taken", bytes.n, BUNDLE_BYTES);
-    if (ok && proof_run(out_view(&bytes), to, options_value(p->args, "color", "auto"), &passed) != PROOF_GOOD) {
+    if (ok && proof_run(out_view(&bytes), p->folder, options_value(p->args, "color", "auto"), &passed) != PROOF_GOOD) {
         tell("\"%s\" was not written: the policy must pass its own tests first", to);
         ok = false;
     }

@@ -183,8 +183,14 @@ async function answerTo(question, sender) {
   return verdictOf(wellFormed(question.text), place, question.said);
 }
 
+/** Whose frame asks, in a sentence: the page around it may be somebody else's. A frame without an address has the origin of who made it. */
+function fromOf(sender) {
+  const site = [sender.origin, sender.url].map((address) => /^https?:\/\/([^/?#]+)/.exec(address)?.[1]).find(Boolean);
+  return site ? say('gateFrom', { site }) : '';
+}
+
 /** A frame may be too small to ask in, or hidden: the tab's own page asks for it. */
-const show = ({ question, verdict }, sender) => chrome.tabs.sendMessage(sender.tab.id, { show: verdict, question }, { frameId: 0 });
+const show = ({ question, verdict }, sender) => chrome.tabs.sendMessage(sender.tab.id, { show: { ...verdict, from: fromOf(sender) }, question }, { frameId: 0 });
 
 chrome.tabs.onRemoved.addListener((id) => tabs.delete(id));
 

@@ -139,7 +139,8 @@
   }
 
   function fill(dialog, verdict, end, tell) {
-    const head = make('header', {}, make('h1', { id: 'title', tabIndex: -1, textContent: verdict.title }), verdict.next && make('p', { textContent: verdict.next }));
+    const head = make('header', {}, make('h1', { id: 'title', tabIndex: -1, textContent: verdict.title }), verdict.from && make('p', { textContent: verdict.from }),
+      verdict.next && make('p', { textContent: verdict.next }));
     const body = make('main', { tabIndex: 0 }, verdict.findings.length > 0 && make('ol', {}, ...verdict.findings.map((f) => findingOf(f, tell))),
       verdict.boxes?.length > 0 && boxesOf(verdict, tell), verdict.rewrite && rewriteOf(verdict), verdict.messages && make('pre', { textContent: verdict.messages }));
     body.setAttribute('aria-labelledby', 'title');

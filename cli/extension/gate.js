@@ -17,7 +17,8 @@
   }
 
   function showHere(question, verdict) {
-    const shown = dialogs.then(() => hallpass.showDialog(verdict, (said) => verdictOf({ ...question, said })));
+    const again = async (said) => ({ ...(await verdictOf({ ...question, said })), from: verdict.from });
+    const shown = dialogs.then(() => hallpass.showDialog(verdict, again));
     dialogs = shown.catch(() => {});
     return shown;
   }

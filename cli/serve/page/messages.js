@@ -84,6 +84,7 @@ const en = {
   keys: 'Keys: Control+Enter goes to the answer, Escape back to the draft, Control+Z undoes.',
 
   gateTrouble: 'Not posted: this could not be checked.',
+  gateFrom: 'What is to be sent comes from {site}, a site within this page.',
   gateReviewNext: 'It has not been sent yet. If you have thought of it already, post it: this one is yours to decide.',
   gateHoldNext: 'It has not been sent. Change it, or post it all the same if you are sure.',
   gateHoldReasonNext: 'It has not been sent. Change it, or go on with a reason that you could show.',
@@ -203,6 +204,7 @@ const es = {
   keys: 'Teclas: Control+Intro lleva a la respuesta, Escape devuelve al borrador, Control+Z deshace.',
 
   gateTrouble: 'No se ha publicado: no se ha podido revisar.',
+  gateFrom: 'Lo que se va a enviar viene de {site}, un sitio dentro de esta página.',
   gateReviewNext: 'Todavía no se ha enviado. Si ya lo ha pensado, publíquelo: esto lo decide usted.',
   gateHoldNext: 'No se ha enviado. Cámbielo, o publíquelo de todos modos si está seguro.',
   gateHoldReasonNext: 'No se ha enviado. Cámbielo, o siga con un motivo que pueda mostrar.',

@@ -449,7 +449,7 @@ await main(async () => {
     await test(`a form in a foreign frame is asked about above all: ${name}`, async () => {
       const frame = await framed(style);
       await sendIn(frame, REVIEW);
-      await dialogShown('Look again');
+      ok((await dialogShown('Look again')).includes('comes from tiny.example'), 'it says which site asks');
       const whole = await inDialog('function () { const r = this.getBoundingClientRect(); return r.width > 300 && r.left >= 0 && r.right <= innerWidth && r.bottom <= innerHeight && this.ownerDocument === top.document; }');
       equal(whole, true);
       await press(anyway);
