@@ -46,8 +46,7 @@ hp_status machines_new(const hp_pack *pack, machines **out) {
 
 static size_t bytes_of(const machine *m) {
     size_t cell = m->wide ? sizeof *m->wide : sizeof *m->narrow;
-    return sizeof *m + m->room * (m->classes->count * cell + sizeof *m->states) +
-           m->place_room * sizeof *m->places;
+    return sizeof *m + m->room * (m->classes->count * cell + sizeof *m->states) + m->place_room * sizeof *m->places;
 }
 
 void machines_forget(machines *ms, uint32_t pattern) {
@@ -177,8 +176,7 @@ static bool widen_rows(machine *m, size_t room) {
 static bool has_room(machines *ms, machine *m) {
     if (m->count >= m->room) {
         size_t room = m->room ? 2 * (size_t)m->room : ROWS_FIRST, before = bytes_of(m);
-        if (!widen_rows(m, room) ||
-            !widen((void **)&m->states, m->room * sizeof *m->states, room * sizeof *m->states))
+        if (!widen_rows(m, room) || !widen((void **)&m->states, m->room * sizeof *m->states, room * sizeof *m->states))
             return false;
         m->room = (uint16_t)room;
         ms->bytes += bytes_of(m) - before;
