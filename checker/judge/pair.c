@@ -317,7 +317,8 @@ hp_status raise_names(hearing *h) {
     for (size_t i = 0; i < h->claims.n; i++) {
         claim *c = &h->claims.v[i];
         bool free = c->consent == CONSENT_RELEASED || c->consent == CONSENT_LISTED;
-        if (h->rules[c->rule].kind == RULE_NAME && c->severity == HP_NOTE && !free) c->severity = HP_REVIEW;
+        bool name = category_is_name(pack_str(h->pack, h->rules[c->rule].category));
+        if (name && c->severity == HP_NOTE && !free) c->severity = HP_REVIEW;
     }
     return HP_OK;
 }
