@@ -16,6 +16,7 @@ enum { COLUMNS_LEAST = 40, COLUMNS_MOST = 400 };
 
 static const option options[] = {
     CONTEXT_OPTIONS,
+    ATTACHED_OPTIONS,
     SETUP_OPTIONS,
     {"input", "KIND", FEED_KINDS, "what the drafts are written in (default: by the file's ending, else text)"},
     {"format", "FORMAT", "text|json|jsonl|line", "how to report"},
@@ -117,6 +118,7 @@ static int run(const arguments *args) {
         status = setup_load(args, rules.format->digests, &loaded);
         rules.setup = &loaded;
         rules.defaults = told.draft;
+        rules.attached = told.attached;
         if (status == STATUS_CLEAN) {
             rules.style.policy = hp_pack_describe(loaded.pack);
             rules.style.policy_digest = loaded.policy_digest;

@@ -16,6 +16,7 @@ static const option options[] = {
     {"rule", "ID", NULL, "the rule, as reports with --explain and \"hallpass rules show\" call it: contacts/phone"},
     {"layers", NULL, NULL, "show first which policy set what of the rule, and where"},
     CONTEXT_OPTIONS,
+    ATTACHED_OPTIONS,
     SETUP_OPTIONS,
     {"input", "KIND", "text|markdown|html|json",
      "what the draft is written in (default: by the file's ending, else text)"},
@@ -129,7 +130,7 @@ static int explain(const arguments *args, feed *from, const char *rule) {
     if (status == STATUS_CLEAN && options_has(args, "layers")) status = print_layers(args, rule);
     if (status == STATUS_CLEAN) {
         term_know_characters();
-        desk_rules rules = {.setup = &loaded, .defaults = told.draft, .explained = rule};
+        desk_rules rules = {.setup = &loaded, .defaults = told.draft, .attached = told.attached, .explained = rule};
         rules.style.width = term_width(STDOUT_FILENO);
         rules.style.unmask = screen || options_has(args, "unmask");
         status = run_drafts(&rules, from, 1);

@@ -46,6 +46,8 @@ bool context_read(const arguments *args, bool ask_clock, context *out) {
                             .author = view(options_value(args, "author", NULL)),
                             .profile = {out->profile, profile_bytes},
                             .posted_at = view(at)};
+    out->attached = (hp_media){.people = view(options_value(args, "people", NULL)),
+                               .release = view(options_value(args, "release", NULL))};
     return read_flags(args, out);
 }
 

@@ -22,10 +22,17 @@
         "profile", "FILE", NULL, "a file with the text of your profile"                                                \
     }
 
+/* Of the attachments of a draft, for commands that read them in JSON. */
+#define ATTACHED_OPTIONS                                                                                               \
+    {"people", "WHO", "students|staff|none|unknown", "who is in its pictures and videos that do not say it"}, {        \
+        "release", "STATE", "on-file|none", "whether releases are on file for those that do not say it"                \
+    }
+
 enum { CONTEXT_FLAGS = 32 }; /* a policy can ask for no more */
 
 typedef struct context {
-    hp_draft draft; /* all but its text; views of argv and of what follows */
+    hp_draft draft;    /* all but its text; views of argv and of what follows */
+    hp_media attached; /* what holds of each attachment that does not say it itself */
     char now[MOMENT_BYTES];
     char *profile;
     hp_str flags[CONTEXT_FLAGS];

@@ -89,10 +89,17 @@ static hp_draft with_defaults(const hp_draft *own, const hp_draft *defaults) {
                       .media_count = own->media_count};
 }
 
+static void tell_attached(json_draft *json, const hp_media *attached) {
+    for (size_t i = 0; i < json->draft.media_count; i++) {
+        json->media[i].people = told(json->media[i].people, attached->people);
+        json->media[i].release = told(json->media[i].release, attached->release);
+    }
+}
+
 /* The draft of a task; false: it is none, and json->error says why. */
-static bool read_draft(const task *job, const hp_draft *defaults, json_draft *json, hp_draft *out) {
+static bool read_draft(const task *job, const desk_rules *rules, json_draft *json, hp_draft *out) {
     *json = (json_draft){0};
-    *out = *defaults;
+    *out = rules->defaults;
     if (job->kind < INPUT_JSON) {
         out->text = job->bytes;
         out->markup = job->kind == INPUT_MARKDOWN ? HP_MARKUP_MARKDOWN
@@ -101,7 +108,8 @@ static bool read_draft(const task *job, const hp_draft *defaults, json_draft *js
         return true;
     }
     if (!json_draft_read(job->bytes, json)) return false;
-    *out = with_defaults(&json->draft, defaults);
+    tell_attached(json, &rules->attached);
+    *out = with_defaults(&json->draft, &rules->defaults);
     return true;
 }
 
@@ -325,7 +333,7 @@ int desk_check(desk *d, const task *job, output *to) {
         return STATUS_UNCHECKED;
     }
     if (d->rules->audit) return audit_task(d, job);
-    if (!read_draft(job, &d->rules->defaults, &json, &draft))
+    if (!read_draft(job, d->rules, &json, &draft))
         status = print_failure(d, job, &json, json.error, false, to);
     else if (d->rules->score)
         status = score_draft(d, job, &json, &draft, to);

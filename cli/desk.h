@@ -11,6 +11,7 @@
 typedef struct desk_rules {
     const setup *setup;
     hp_draft defaults;           /* what the options tell of every draft that does not say it itself */
+    hp_media attached;           /* and of every attachment */
     const report_format *format; /* NULL: the draft with its replacements, or tags */
     report_style style;
     hp_level fail_on;

@@ -11,7 +11,8 @@ typedef enum proof_result {
 } proof_result;
 
 /* In a process of its own, which sees the bundle, the rules that come with hallpass and the word lists, and enters the
- * sandbox before the first test. `name`: what messages call the bundle; its files lie below that. *passed: tests that did. */
+ * sandbox before the first test. `name`: what messages call the bundle; its files lie below that. *passed: tests that
+ * did. */
 proof_result proof_run(hp_str bytes, const char *name, const char *color, size_t *passed);
 
 #endif
