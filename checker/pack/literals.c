@@ -307,6 +307,10 @@ static part read_group(reader *r) {
     if (reader_next_is(&r->in, "<!")) return read_look(r, false, true);
     if (reader_next_is(&r->in, "=")) return read_look(r, true, false);
     if (reader_next_is(&r->in, "!")) return read_look(r, false, false);
+    if (reader_next_is(&r->in, "P=")) { /* what a group matched */
+        reader_skip_to(&r->in, ')');
+        return part_open();
+    }
     bool extended = r->in.extended, caseless = r->in.caseless;
     if (reader_next_is(&r->in, "<") || reader_next_is(&r->in, "P<"))
         reader_skip_to(&r->in, '>');
