@@ -6,7 +6,7 @@
 #include "base/str.h"
 #include "pack/atoms.h"
 
-enum { EXACT_MOST = 64, LISTED_MOST = 2000, EXACT_BYTES = 60, RUN_MOST = 64 };
+enum { EXACT_MOST = 16, LISTED_MOST = 2000, EXACT_BYTES = 60, RUN_MOST = 64 };
 
 bool byte_set_has(const byte_set *s, unsigned char c) {
     return c < 0x80 && (s->ascii[c >> 6] >> (c & 63) & 1);
