@@ -5,6 +5,12 @@
 #include "base/vec.h"
 #include "pack/pack.h"
 
+/* A text of the pack, to be found by its hash. */
+typedef struct seen_text {
+    uint32_t hash;
+    pk_str text; /* len 0: a free slot */
+} seen_text;
+
 /* A VEC of every table of pack.h; indexes are stable, pointers are not. */
 typedef struct builder {
     arena *a;
@@ -43,7 +49,7 @@ typedef struct builder {
     VEC(pk_raise) raises;
     VEC(pk_value) values;
     pk_policy policy;
-    pk_str *seen; /* texts already in `text`, by hash */
+    seen_text *seen; /* what is in `text` already, by hash */
     size_t seen_slots, seen_count;
 } builder;
 
