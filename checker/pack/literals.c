@@ -127,11 +127,7 @@ static bool read_set(reader *r, char c, byte_set *out) {
 }
 
 static part one_of(reader *r, byte_set s) {
-    for (unsigned char c = 'a'; c <= 'z' && r->in.caseless; c++)
-        if (byte_set_has(&s, c) || byte_set_has(&s, (unsigned char)(c - 32))) {
-            byte_set_add(&s, c);
-            byte_set_add(&s, (unsigned char)(c - 32));
-        }
+    if (r->in.caseless) byte_set_fold(&s);
     return part_single(r->a, s);
 }
 
