@@ -9,7 +9,8 @@ enum {
     STATES_MOST = 1000,     /* of a machine: it has no room for more */
     BYTES_MOST = 14u << 20, /* of all machines */
     PLACES_FIRST = 64,
-    ROWS_FIRST = 8
+    ROWS_FIRST = 8,
+    NARROW_MOST = 256 /* states whose numbers take a byte */
 };
 
 typedef struct state {
@@ -44,15 +45,16 @@ hp_status machines_new(const hp_pack *pack, machines **out) {
 }
 
 static size_t bytes_of(const machine *m) {
-    return sizeof *m + m->room * (m->classes->count * sizeof *m->rows + sizeof *m->states) +
-           m->place_room * sizeof *m->places;
+    size_t cell = m->wide ? sizeof *m->wide : sizeof *m->narrow;
+    return sizeof *m + m->room * (m->classes->count * cell + sizeof *m->states) + m->place_room * sizeof *m->places;
 }
 
 void machines_forget(machines *ms, uint32_t pattern) {
     machine *m = ms->v[pattern];
     if (!m) return;
     ms->bytes -= bytes_of(m);
-    raw_free(m->rows);
+    raw_free(m->narrow);
+    raw_free(m->wide);
     raw_free(m->states);
     raw_free(m->places);
     raw_free(m);
@@ -158,15 +160,26 @@ static bool widen(void **v, size_t old, size_t new) {
     return true;
 }
 
+/* Rows of bytes grow, and become rows of wider numbers when a byte does not hold them. */
+static bool widen_rows(machine *m, size_t room) {
+    size_t cells = m->classes->count, old = m->room * cells;
+    if (m->wide) return widen((void **)&m->wide, old * sizeof *m->wide, room * cells * sizeof *m->wide);
+    if (room <= NARROW_MOST) return widen((void **)&m->narrow, old, room * cells);
+    m->wide = raw_alloc(room * cells * sizeof *m->wide);
+    if (!m->wide) return false;
+    for (size_t i = 0; i < old; i++) m->wide[i] = m->narrow[i];
+    raw_free(m->narrow);
+    m->narrow = NULL;
+    return true;
+}
+
 static bool has_room(machines *ms, machine *m) {
     if (m->count >= m->room) {
-        size_t room = m->room ? 2 * (size_t)m->room : ROWS_FIRST;
-        size_t row = m->classes->count * sizeof *m->rows;
-        if (!widen((void **)&m->rows, m->room * row, room * row) ||
-            !widen((void **)&m->states, m->room * sizeof *m->states, room * sizeof *m->states))
+        size_t room = m->room ? 2 * (size_t)m->room : ROWS_FIRST, before = bytes_of(m);
+        if (!widen_rows(m, room) || !widen((void **)&m->states, m->room * sizeof *m->states, room * sizeof *m->states))
             return false;
-        ms->bytes += (room - m->room) * (row + sizeof *m->states);
         m->room = (uint16_t)room;
+        ms->bytes += bytes_of(m) - before;
     }
     if (m->place_count + ms->set_count <= m->place_room) return true;
     size_t room = m->place_room ? m->place_room : PLACES_FIRST;
@@ -237,15 +250,24 @@ static size_t pass_waiting(machines *ms, const unsigned char *code, const uint16
     return ms->set_count;
 }
 
+/* STATE_UNKNOWN is noted as what it is: not made. */
+static uint16_t note(machine *m, uint16_t from, unsigned symbol, uint16_t to) {
+    size_t cell = (size_t)from * m->classes->count + m->classes->of[symbol];
+    if (m->wide)
+        m->wide[cell] = to;
+    else
+        m->narrow[cell] = (uint8_t)to;
+    return to;
+}
+
 uint16_t machine_make(machines *ms, machine *m, uint16_t from, unsigned symbol) {
     const state s = m->states[from];
-    uint16_t *to = &m->rows[from * m->classes->count + m->classes->of[symbol]];
     const uint16_t *places = m->places + s.first;
     size_t count = s.count;
     if (s.waits) {
         count = pass_waiting(ms, m->code, places, &s, symbol);
         places = ms->waiting;
-        if (ms->accepted) return *to = STATE_ACCEPTED;
+        if (ms->accepted) return note(m, from, symbol, STATE_ACCEPTED);
     }
     begin_set(ms);
     unsigned behind = symbol_behind(symbol);
@@ -253,7 +275,5 @@ uint16_t machine_make(machines *ms, machine *m, uint16_t from, unsigned symbol) 
         size_t next = taken(ms, m->code, places[i], symbol);
         if (next) reach(ms, m->code, next, behind, NEXT_UNKNOWN);
     }
-    uint16_t made = state_of(ms, m, behind); /* may move the rows */
-    if (made != STATE_UNKNOWN) m->rows[from * m->classes->count + m->classes->of[symbol]] = made;
-    return made;
+    return note(m, from, symbol, state_of(ms, m, behind));
 }

@@ -19,7 +19,8 @@ enum {
 
 typedef struct machine {
     const unsigned char *code; /* the sketch */
-    uint16_t *rows;            /* per state, one for each class of symbols */
+    uint8_t *narrow;           /* per state, the next one for each class of symbols, as long as they are few */
+    uint16_t *wide;            /* the same of many states; NULL: they are few */
     const pk_classes *classes; /* of symbols: a column each */
     struct state *states;
     uint16_t *places; /* of all states */
@@ -46,7 +47,8 @@ uint16_t machine_start(machines *ms, machine *m, unsigned behind);
 uint16_t machine_make(machines *ms, machine *m, uint16_t state, unsigned symbol);
 
 static inline uint16_t machine_next(machines *ms, machine *m, uint16_t state, unsigned symbol) {
-    uint16_t next = m->rows[state * m->classes->count + m->classes->of[symbol]];
+    size_t cell = (size_t)state * m->classes->count + m->classes->of[symbol];
+    uint16_t next = m->wide ? m->wide[cell] : m->narrow[cell];
     return next == STATE_UNKNOWN ? machine_make(ms, m, state, symbol) : next;
 }
 

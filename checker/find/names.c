@@ -209,30 +209,50 @@ static hp_str line_at(hp_str clean, size_t at, size_t *start) {
     return str_trim(str_sub(clean, from, to));
 }
 
-/* A line of a few words that end a letter: "many thanks,". */
-static bool closes_letter(const hearing_of_names *h, size_t start, size_t end) {
+/* A few words that end a letter, but for titles: "many thanks,". Words of praise may also be said to whom they name. */
+static bool closes_letter(const hearing_of_names *h, size_t start, size_t end, bool praise) {
     enum { MOST = 3 };
     const doc *d = h->s.d;
     size_t words = 0;
     for (size_t i = doc_token_at(d, start); i < d->token_count && d->tokens[i].clean_start < end; i++) {
         const token *t = &d->tokens[i];
-        if (t->kind == TOKEN_PUNCT || t->kind == TOKEN_EMOJI) continue;
-        if (!(lexicon_find(h->s.f->o.lexicon, t->hash).flags & LEXICON_CLOSES) || ++words > MOST) return false;
+        uint16_t flags = lexicon_find(h->s.f->o.lexicon, t->hash).flags, cue = flags >> LEXICON_CUE_BIT;
+        if (t->kind == TOKEN_PUNCT || t->kind == TOKEN_EMOJI || cue == LEXICON_CUE_TITLE) continue;
+        if (!(flags & LEXICON_CLOSES) || (cue == LEXICON_CUE_PRAISE && !praise) || ++words > MOST) return false;
     }
     return words > 0;
 }
 
-/* A name alone on the last line ("Gareth", "- Ms. Okonjo, Room 4") below a blank line or a closing word. */
+/* From `start` to the name stand a dash or a title alone ("- Ms."), of which a list has one in each line. */
+static bool is_signed(const hearing_of_names *h, size_t start, size_t name, hp_str above) {
+    const doc *d = h->s.d;
+    bool dashed = false, titled = false;
+    for (size_t i = doc_token_at(d, start); i < d->token_count && d->tokens[i].clean_start < name; i++) {
+        const token *t = &d->tokens[i];
+        bool title = lexicon_find(h->s.f->o.lexicon, t->hash).flags >> LEXICON_CUE_BIT == LEXICON_CUE_TITLE;
+        titled |= title;
+        dashed |= t->kind == TOKEN_PUNCT && d->clean.p[t->clean_start] != '.';
+        if (!title && t->kind != TOKEN_PUNCT) return false;
+    }
+    bool ends = above.n && strchr(".!?", above.p[above.n - 1]), listed = above.n && strchr("-~*", above.p[0]);
+    return titled && !listed && (ends || dashed);
+}
+
+/* A name at the end: alone on the last line ("Gareth", "- Ms. Okonjo, Room 4") below a blank line, a closing word or a
+ * whole sentence, or behind closing words ("Kind regards, Mr. Okonjo"). */
 static bool is_signature(const hearing_of_names *h, const candidate *c) {
     enum { LONGEST = 48, BEFORE = 8 };
-    hp_str clean = h->s.d->clean;
-    size_t start, above;
+    const doc *d = h->s.d;
+    hp_str clean = d->clean;
+    size_t start, above, said = d->sentences[c->sentence].clean_start;
     hp_str line = line_at(clean, c->clean_start, &start);
     hp_str rest = str_trim(str_sub(clean, start, clean.n));
-    if (start == 0 || line.n > LONGEST || rest.n != line.n || c->clean_start - start > BEFORE) return false;
     bool alone = c->clean_end >= clean.n || !char_is_space(clean.p[c->clean_end]) || clean.p[c->clean_end] == '\n';
+    if (rest.n != line.n || clean.n - c->clean_start > LONGEST || !alone) return false;
+    if (said > 0 && closes_letter(h, said, c->clean_start, false)) return true;
+    if (start == 0 || line.n > LONGEST || c->clean_start - start > BEFORE) return false;
     hp_str before = line_at(clean, start - 1, &above);
-    return alone && (!before.n || closes_letter(h, above, start - 1));
+    return !before.n || closes_letter(h, above, start - 1, true) || is_signed(h, start, c->clean_start, before);
 }
 
 /* ---- the verdict on one candidate ---- */

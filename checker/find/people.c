@@ -248,6 +248,20 @@ static void explain(const gatherer *g, const tagger *t, const bool *listed, cons
     c->why_owned = weighing_of_owner(&w, run);
 }
 
+/* In the list of people in public life, by itself or with the title before it ("Miss Honey"). */
+static bool is_known(const gatherer *g, size_t token_first, hp_str key) {
+    const doc *d = g->d;
+    const hp_lexicon *lexicon = g->f->o.lexicon;
+    if (lexicon_find(lexicon, str_hash(key)).flags & LEXICON_KNOWN) return true;
+    size_t before = token_first;
+    if (before > 1 && str_eq_z(doc_token_text(d, &d->tokens[before - 1]), ".")) before--;
+    if (before == 0) return false;
+    const token *title = &d->tokens[before - 1];
+    if (lexicon_find(lexicon, title->hash).flags >> LEXICON_CUE_BIT != LEXICON_CUE_TITLE) return false;
+    hp_str whole = disguise_join(d->a, lexicon_key(d->a, title->fold), key);
+    return (lexicon_find(lexicon, str_hash(whole)).flags & LEXICON_KNOWN) != 0;
+}
+
 static void gather_tagged(gatherer *g) {
     const doc *d = g->d;
     tagger t;
@@ -265,7 +279,7 @@ static void gather_tagged(gatherer *g) {
         if (!c) return;
         c->first_key = lexicon_key(d->a, first->fold);
         c->last_key = lexicon_key(d->a, last->fold);
-        c->known = (lexicon_find(g->f->o.lexicon, str_hash(key)).flags & LEXICON_KNOWN) != 0;
+        c->known = is_known(g, runs[r].token_first, key);
         c->privately = runs[r].privately;
         c->tagged = runs[r].confidence;
         explain(g, &t, listed, &runs[r], c);

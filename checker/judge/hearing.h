@@ -100,6 +100,7 @@ HP_MUST_USE hp_status switches_apply(hearing *h);
 HP_MUST_USE hp_status pair_claims(hearing *h);
 HP_MUST_USE hp_status plain_claims(hearing *h);
 HP_MUST_USE hp_status passages_weigh(hearing *h);
+HP_MUST_USE hp_status raise_names(hearing *h);
 HP_MUST_USE hp_status fold_claims(hearing *h); /* sorts them, sets `into` */
 HP_MUST_USE hp_status exceptions_apply(hearing *h);
 HP_MUST_USE hp_status rewrite_claims(hearing *h);

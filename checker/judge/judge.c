@@ -4,8 +4,8 @@
 hp_status judge_hear(const judge_input *in, hearing *h) {
     hearing_open(in, h);
     static hp_status (*const steps[])(hearing *) = {
-        hearing_sort, guards_apply, combine_hits,   passages_say, required_settle,  attached_settle, switches_apply,
-        pair_claims,  plain_claims, passages_weigh, fold_claims,  exceptions_apply, rewrite_claims,
+        hearing_sort, guards_apply, combine_hits,   passages_say, required_settle, attached_settle,  switches_apply,
+        pair_claims,  plain_claims, passages_weigh, raise_names,  fold_claims,     exceptions_apply, rewrite_claims,
     };
     hp_status status = HP_OK;
     for (size_t i = 0; i < sizeof steps / sizeof *steps && status == HP_OK; i++) status = steps[i](h);

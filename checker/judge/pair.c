@@ -303,3 +303,22 @@ hp_status plain_claims(hearing *h) {
     }
     return status;
 }
+
+static bool says_private(const hearing *h) {
+    for (size_t i = 0; i < h->claims.n; i++)
+        if (h->rules[h->claims.v[i].rule].what && h->claims.v[i].severity > HP_NOTE) return true;
+    return false;
+}
+
+/* A name that may be read by its audience when it stands by itself is none beside something private: those who are
+ * named are told. A family's word stays. */
+hp_status raise_names(hearing *h) {
+    if (!says_private(h)) return HP_OK;
+    for (size_t i = 0; i < h->claims.n; i++) {
+        claim *c = &h->claims.v[i];
+        bool free = c->consent == CONSENT_RELEASED || c->consent == CONSENT_LISTED;
+        bool name = category_is_name(pack_str(h->pack, h->rules[c->rule].category));
+        if (name && c->severity == HP_NOTE && !free) c->severity = HP_REVIEW;
+    }
+    return HP_OK;
+}

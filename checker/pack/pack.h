@@ -123,7 +123,7 @@ typedef struct pk_atom_set {
 typedef struct pk_slot {
     uint32_t key, atom;
 } pk_slot;
-enum { NEEDS_BLOOM_LOG = 17, NEEDS_BLOOM_BITS = 1 << NEEDS_BLOOM_LOG }; /* a bit for the highest bits of each key */
+enum { NEEDS_BLOOM_LOG = 19, NEEDS_BLOOM_BITS = 1 << NEEDS_BLOOM_LOG }; /* a bit for the highest bits of each key */
 
 /* A word list: phrases of folded words. Phrases of one list are sorted by the hash of their first word, so that a
  * token finds its candidates by binary search. */

@@ -25,6 +25,7 @@ enum {
     LEXICON_PLAIN = 256,    /* "+plain": no name where every word has a capital, or none has */
     LEXICON_CUE_BIT = 12,   /* flags >> 12: the word's kind in rules/names/cues.txt, from 1; 0: none */
     LEXICON_CUE_TITLE = 1,  /* the first kind there: what stands before a name */
+    LEXICON_CUE_PRAISE = 7, /* the seventh: thanks and wishes */
     LEXICON_CUE_SECRET = 15 /* the last: what a secret opens, and what it is called */
 };
 
