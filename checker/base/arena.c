@@ -27,6 +27,7 @@ enum { GAP = 0 };
 #endif
 
 enum { FIRST_BLOCK = 16 << 10, ALIGN = 16 };
+#define MOST_BYTES (SIZE_MAX - ALIGN - GAP)
 
 typedef struct block {
     struct block *older;
@@ -103,27 +104,29 @@ static block *add_block(arena *a, size_t need) {
     return b;
 }
 
+/* What so many bytes take in a block. */
+static size_t rounded(size_t n) {
+    return ((n + ALIGN - 1) & ~(size_t)(ALIGN - 1)) + GAP;
+}
+
 void *arena_alloc(arena *a, size_t n) {
     void *p = arena_take(a, n);
     if (p) memset(p, 0, n);
     return p;
 }
 
+/* The usual way is short, as a pack takes memory a million times: what is rare stands in a function of its own. */
+__attribute__((noinline)) static void *take_elsewhere(arena *a, size_t n) {
+    bool fits = !a->failed && n <= MOST_BYTES && add_block(a, rounded(n));
+    if (!fits) a->failed = true;
+    return fits ? arena_take(a, n) : NULL;
+}
+
 void *arena_take(arena *a, size_t n) {
-    if (a->failed) return NULL;
-    if (n > SIZE_MAX - ALIGN - GAP) {
-        a->failed = true;
-        return NULL;
-    }
-    size_t need = ((n + ALIGN - 1) & ~(size_t)(ALIGN - 1)) + GAP;
     block *b = a->newest;
-    if (!b || need > b->size - b->used) b = add_block(a, need);
-    if (!b) {
-        a->failed = true;
-        return NULL;
-    }
+    if (a->failed || !b || n > MOST_BYTES || rounded(n) > b->size - b->used) return take_elsewhere(a, n);
     void *p = b->data + b->used;
-    b->used += need;
+    b->used += rounded(n);
     PERMIT(p, n);
     return p;
 }

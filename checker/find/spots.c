@@ -4,14 +4,20 @@
 #include "base/arena.h"
 #include "pack/sketch.h"
 
-enum { KEY_SLOTS = 4 * SPOT_NUMBERS, ROOM_FIRST = 1024 };
+enum { SLOTS_FIRST = 512, ROOM_FIRST = 1024 };
 
 const uint8_t spot_bytes[SPOT_SIZES] = {3, 6};
 
-/* Keys by hash: what stands before, and the bytes; 0: free. */
+/* A key: what stands before, and the bytes; 0: free. */
+typedef struct numbered {
+    uint64_t key;
+    uint16_t number;
+} numbered;
+
+/* By hash, a power of two of slots, at most half of them taken: few pages are touched where few texts are read. */
 typedef struct numbering {
-    uint64_t keys[KEY_SLOTS];
-    uint16_t numbers[KEY_SLOTS];
+    numbered *slots;
+    size_t room;
     uint16_t count;
 } numbering;
 
@@ -35,16 +41,37 @@ static void give_room(spotter *s) {
 void spotter_free(spotter *s) {
     if (!s) return;
     give_room(s);
+    for (size_t size = 0; size < SPOT_SIZES; size++) raw_free(s->by_size[size].slots);
     raw_free(s);
 }
 
+static numbered *slot_of(const numbering *n, uint64_t key) {
+    size_t slot = (size_t)(key * 0x9e3779b97f4a7c15u >> 32) & (n->room - 1);
+    while (n->slots[slot].key && n->slots[slot].key != key) slot = (slot + 1) & (n->room - 1);
+    return &n->slots[slot];
+}
+
+static bool widen(numbering *n) {
+    numbering wider = {.room = n->room ? 2 * n->room : SLOTS_FIRST, .count = n->count};
+    wider.slots = raw_alloc(wider.room * sizeof *wider.slots);
+    if (!wider.slots) return false;
+    for (size_t i = 0; i < n->room; i++)
+        if (n->slots[i].key) *slot_of(&wider, n->slots[i].key) = n->slots[i];
+    raw_free(n->slots);
+    *n = wider;
+    return true;
+}
+
 static uint16_t number_of(numbering *n, uint64_t key) {
-    size_t slot = (size_t)(key * 0x9e3779b97f4a7c15u >> 32) % KEY_SLOTS;
-    while (n->keys[slot] && n->keys[slot] != key) slot = (slot + 1) % KEY_SLOTS;
-    if (n->keys[slot]) return n->numbers[slot];
+    numbered *slot = n->room ? slot_of(n, key) : NULL;
+    if (slot && slot->key) return slot->number;
     if (n->count == SPOT_NUMBERS) return SPOT_NONE;
-    n->keys[slot] = key;
-    return n->numbers[slot] = n->count++;
+    if (2 * (size_t)n->count >= n->room) {
+        if (!widen(n)) return SPOT_NONE;
+        slot = slot_of(n, key);
+    }
+    *slot = (numbered){key, n->count};
+    return n->count++;
 }
 
 /* With the numbers of the bytes there behind such a place. */

@@ -13,28 +13,31 @@ hp_str build_text(const builder *b, pk_str s) {
     return (hp_str){s.len ? b->text.v + s.off : "", s.len};
 }
 
-static pk_str *find_slot(const builder *b, hp_str s) {
-    size_t mask = b->seen_slots - 1, at = str_hash(s) & mask;
-    while (b->seen[at].len && !str_eq(build_text(b, b->seen[at]), s)) at = (at + 1) & mask;
+/* Where the text stands, or belongs. */
+static seen_text *find_slot(const builder *b, hp_str s, uint32_t hash) {
+    size_t mask = b->seen_slots - 1, at = hash & mask;
+    while (b->seen[at].text.len && !(b->seen[at].hash == hash && str_eq(build_text(b, b->seen[at].text), s)))
+        at = (at + 1) & mask;
     return &b->seen[at];
 }
 
 static bool widen(builder *b) {
     size_t before = b->seen_slots;
-    pk_str *old = b->seen;
+    const seen_text *old = b->seen;
     b->seen_slots = before ? before * 2 : 1024;
-    b->seen = ARENA_ARRAY(b->a, pk_str, b->seen_slots);
+    b->seen = ARENA_ARRAY(b->a, seen_text, b->seen_slots);
     if (!b->seen) return false;
     for (size_t i = 0; i < before; i++)
-        if (old[i].len) *find_slot(b, build_text(b, old[i])) = old[i];
+        if (old[i].text.len) *find_slot(b, build_text(b, old[i].text), old[i].hash) = old[i];
     return true;
 }
 
 pk_str build_str(builder *b, hp_str s) {
     if (!s.n) return (pk_str){0};
     if (b->seen_count * 2 >= b->seen_slots && !widen(b)) return (pk_str){0};
-    pk_str *slot = find_slot(b, s);
-    if (slot->len) return *slot;
+    uint32_t hash = (uint32_t)str_hash(s);
+    seen_text *slot = find_slot(b, s, hash);
+    if (slot->text.len) return slot->text;
     size_t off = b->text.n;
     if (b->text.n + s.n > b->text.room) {
         size_t room = 2 * (b->text.n + s.n);
@@ -46,9 +49,9 @@ pk_str build_str(builder *b, hp_str s) {
     }
     memcpy(b->text.v + off, s.p, s.n);
     b->text.n += s.n;
-    *slot = (pk_str){(uint32_t)off, (uint32_t)s.n};
+    *slot = (seen_text){hash, {(uint32_t)off, (uint32_t)s.n}};
     b->seen_count++;
-    return *slot;
+    return slot->text;
 }
 
 pk_range build_index_range(builder *b, const uint32_t *values, size_t count) {

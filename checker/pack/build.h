@@ -5,6 +5,12 @@
 #include "base/vec.h"
 #include "pack/pack.h"
 
+/* A text of the pack, to be found by its hash. */
+typedef struct seen_text {
+    uint32_t hash;
+    pk_str text; /* len 0: a free slot */
+} seen_text;
+
 /* A VEC of every table of pack.h; indexes are stable, pointers are not. */
 typedef struct builder {
     arena *a;
@@ -43,7 +49,7 @@ typedef struct builder {
     VEC(pk_raise) raises;
     VEC(pk_value) values;
     pk_policy policy;
-    pk_str *seen; /* texts already in `text`, by hash */
+    seen_text *seen; /* what is in `text` already, by hash */
     size_t seen_slots, seen_count;
 } builder;
 
@@ -59,7 +65,7 @@ pk_range build_index_range(builder *b, const uint32_t *values, size_t count);
 pk_range build_str_range(builder *b, const hp_str *values, size_t count);
 
 #define BUILD_MAGIC "HPPACK01"
-enum { BUILD_VERSION = 22, BUILD_ALIGN = 8 };
+enum { BUILD_VERSION = 23, BUILD_ALIGN = 8 };
 /* Bytes of one item of a table. */
 size_t build_item_size(int table);
 

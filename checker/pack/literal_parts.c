@@ -6,14 +6,15 @@
 #include "base/str.h"
 #include "pack/atoms.h"
 
-enum { EXACT_MOST = 64, LISTED_MOST = 2000, EXACT_BYTES = 60, RUN_MOST = 64 };
+enum { EXACT_MOST = 16, LISTED_MOST = 2000, EXACT_BYTES = 60, RUN_MOST = 64 };
 
-bool byte_set_has(const byte_set *s, unsigned char c) {
-    return c < 0x80 && (s->ascii[c >> 6] >> (c & 63) & 1);
-}
+/* Bits of letters in the second half of ASCII. */
+#define LETTERS_FROM(first) ((((uint64_t)1 << 26) - 1) << ((first)-64))
+static const uint64_t upper = LETTERS_FROM('A'), lower = LETTERS_FROM('a');
 
-void byte_set_add(byte_set *s, unsigned char c) {
-    if (c < 0x80) s->ascii[c >> 6] |= (uint64_t)1 << (c & 63);
+void byte_set_fold(byte_set *s) {
+    uint64_t *half = &s->ascii[1];
+    *half |= (*half & upper) << ('a' - 'A') | (*half & lower) >> ('a' - 'A');
 }
 
 /* ---- making parts ---- */
@@ -73,10 +74,10 @@ static need *need_new(arena *a, need_kind kind) {
     return n;
 }
 
+/* A letter, a digit or _. */
 static bool holds_word(const byte_set *s) {
-    for (unsigned char c = 0; c < 0x80; c++)
-        if (atom_is_word((char)c) && byte_set_has(s, c)) return true;
-    return false;
+    const uint64_t digits = (uint64_t)0x3ff << '0';
+    return (s->ascii[0] & digits) || (s->ascii[1] & (upper | lower)) || byte_set_has(s, '_');
 }
 
 part part_single(arena *a, byte_set bytes) {

@@ -62,7 +62,13 @@ part choice_close(arena *a, choice *c);
 /* What a part needs; NULL: nothing. */
 need *part_need(arena *a, const part *p, bool before);
 
-bool byte_set_has(const byte_set *s, unsigned char c);
-void byte_set_add(byte_set *s, unsigned char c);
+static inline bool byte_set_has(const byte_set *s, unsigned char c) {
+    return c < 0x80 && (s->ascii[c >> 6] >> (c & 63) & 1);
+}
+static inline void byte_set_add(byte_set *s, unsigned char c) {
+    if (c < 0x80) s->ascii[c >> 6] |= (uint64_t)1 << (c & 63);
+}
+/* Of each letter of ASCII in the set its other case, too. */
+void byte_set_fold(byte_set *s);
 
 #endif

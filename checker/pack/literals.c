@@ -127,11 +127,7 @@ static bool read_set(reader *r, char c, byte_set *out) {
 }
 
 static part one_of(reader *r, byte_set s) {
-    for (unsigned char c = 'a'; c <= 'z' && r->in.caseless; c++)
-        if (byte_set_has(&s, c) || byte_set_has(&s, (unsigned char)(c - 32))) {
-            byte_set_add(&s, c);
-            byte_set_add(&s, (unsigned char)(c - 32));
-        }
+    if (r->in.caseless) byte_set_fold(&s);
     return part_single(r->a, s);
 }
 
@@ -307,6 +303,10 @@ static part read_group(reader *r) {
     if (reader_next_is(&r->in, "<!")) return read_look(r, false, true);
     if (reader_next_is(&r->in, "=")) return read_look(r, true, false);
     if (reader_next_is(&r->in, "!")) return read_look(r, false, false);
+    if (reader_next_is(&r->in, "P=")) { /* what a group matched */
+        reader_skip_to(&r->in, ')');
+        return part_open();
+    }
     bool extended = r->in.extended, caseless = r->in.caseless;
     if (reader_next_is(&r->in, "<") || reader_next_is(&r->in, "P<"))
         reader_skip_to(&r->in, '>');

@@ -4,7 +4,6 @@
  * Of every string that a pattern needs, its rarest piece is kept. A pattern is asked about when one of a few atoms of
  * which it needs one is met, the rarest such few; then its program says whether the rest is there too.
  */
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/str.h"
@@ -29,7 +28,8 @@ typedef struct indexer {
     VEC(uint32_t) untriggered;
     known_set *sets; /* by hash */
     size_t set_slots;
-    VEC(uint32_t) keys; /* of the set that is being read */
+    VEC(uint32_t) keys;     /* of the set that is being read */
+    VEC(uint32_t) last_set; /* per atom: the last set that it was put into, + 1 */
 } indexer;
 
 /* ---- the rarest piece of a string ---- */
@@ -179,11 +179,6 @@ static uint32_t atom_of(indexer *x, uint32_t key) {
     return atom;
 }
 
-static int by_number(const void *a, const void *b) {
-    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-    return (x > y) - (x < y);
-}
-
 static bool widen_sets(indexer *x) {
     size_t before = x->set_slots;
     known_set *old = x->sets;
@@ -210,15 +205,19 @@ static uint64_t hash_keys(const uint32_t *keys, size_t n) {
     return (sum ^ mixed * 0x94d049bb133111ebu) | 1; /* 0 marks a free slot */
 }
 
+static void add_member(indexer *x, uint32_t atom, uint32_t set) {
+    while (x->last_set.n <= atom)
+        if (!VEC_ADD(x->c->a, &x->last_set, uint32_t)) return;
+    if (x->last_set.v[atom] == set + 1) return;
+    x->last_set.v[atom] = set + 1;
+    link *member = VEC_ADD(x->c->a, &x->members, link);
+    if (member) *member = (link){atom, set};
+}
+
 static uint32_t add_set(indexer *x, size_t at, uint64_t hash) {
     compiler *c = x->c;
     x->sets[at] = (known_set){hash, (uint32_t)c->b.atom_sets.n};
-    if (x->keys.n > 1) qsort(x->keys.v, x->keys.n, sizeof *x->keys.v, by_number);
-    for (size_t i = 0; i < x->keys.n; i++) {
-        if (i && x->keys.v[i] == x->keys.v[i - 1]) continue;
-        link *member = VEC_ADD(c->a, &x->members, link);
-        if (member) *member = (link){atom_of(x, x->keys.v[i]), x->sets[at].set};
-    }
+    for (size_t i = 0; i < x->keys.n; i++) add_member(x, atom_of(x, x->keys.v[i]), x->sets[at].set);
     (void)!VEC_ADD(c->a, &c->b.atom_sets, pk_atom_set);
     return x->sets[at].set;
 }

@@ -222,6 +222,11 @@ static bool open_group(writer *w) {
         reader_skip_to(&w->r, ')');
         return false;
     }
+    if (reader_next_is(&w->r, "P=")) { /* what a group matched */
+        reader_skip_to(&w->r, ')');
+        put_anything(w);
+        return false;
+    }
     if (reader_next_is(&w->r, "<") || reader_next_is(&w->r, "P<"))
         reader_skip_to(&w->r, '>');
     else if (reader_next_is(&w->r, "'"))

@@ -383,7 +383,8 @@ bool yaml_take_apart(arena *a, hp_str bytes, yaml_pieces *out) {
 
 const node *node_get(const node *map, const char *key) {
     if (!map || map->kind != NODE_MAP) return NULL;
+    const hp_str wanted = str_of(key);
     NODE_EACH(child, map)
-    if (str_eq_z(child->key->text, key)) return child;
+    if (str_eq(child->key->text, wanted)) return child;
     return NULL;
 }

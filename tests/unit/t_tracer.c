@@ -82,34 +82,22 @@ static void join(char *to, size_t room, const char *const *pieces, uint32_t coun
 
 #define ANY_OF(pieces, n, to) join(to, sizeof to, pieces, sizeof pieces / sizeof *pieces, n)
 
-static const char *const regex_pieces[] = {"lion",        "tiger",      "a",
-                                           "b",           "(?:",        ")",
-                                           ")",           "|",          "|",
-                                           "?",           "+",          "*",
-                                           "{2}",         "{0,2}",      "{1,9}",
-                                           "{3,}",        "[ab]",       "^",
-                                           "\\b",         "\\b",        "\\d",
-                                           "3",           " ",          "(?i)",
-                                           "(?=",         "(?!",        "x",
-                                           "ox",          ".",          "[^a]",
-                                           "-",           "(?x)",       "\\w",
-                                           "\\w+",        "L",          "\\ ",
-                                           "(?<n>",       "[A-Z]",      "\\W",
-                                           "\\B",         "(?<=",       "(?<!",
-                                           "\\s",         "\\d+",       "\\p{Lu}",
-                                           "\\p{Ll}",     "$",          "(?-i:",
-                                           "(?>",         "++",         "*?",
-                                           "\\S",         "\\n",        "\xc3\xa9",
-                                           "[\\w-]",      "[^\\w ]",    "[\xc3\xa9-\xc6\x80]",
-                                           "s",           "k",          "K",
-                                           "[^s]",        "(?!\\w)",    "(?<!\\w)",
-                                           "(?<![\\w-])", "(?![\\w-])", "(?!\\d|x)",
-                                           "(?=[ab])",    "\\x{E9}",    "\\x41",
-                                           "[^\\p{Lu}]",  "(?(",        "\\1",
-                                           "(a)",         "\\A",        "\\z",
-                                           "\\G",         "[a\\-z]",    "[]a]",
-                                           "[[:alpha:]]", "\\h",        "\\v",
-                                           "\\R",         "#",          "\n"};
+static const char *const regex_pieces[] = {
+    "lion",        "tiger",      "a",         "b",           "(?:",     ")",
+    ")",           "|",          "|",         "?",           "+",       "*",
+    "{2}",         "{0,2}",      "{1,9}",     "{3,}",        "[ab]",    "^",
+    "\\b",         "\\b",        "\\d",       "3",           " ",       "(?i)",
+    "(?=",         "(?!",        "x",         "ox",          ".",       "[^a]",
+    "-",           "(?x)",       "\\w",       "\\w+",        "L",       "\\ ",
+    "(?<n>",       "[A-Z]",      "\\W",       "(?P=n)",      "(?P<n>",  "(?P=n)",
+    "\\B",         "(?<=",       "(?<!",      "\\s",         "\\d+",    "\\p{Lu}",
+    "\\p{Ll}",     "$",          "(?-i:",     "(?>",         "++",      "*?",
+    "\\S",         "\\n",        "\xc3\xa9",  "[\\w-]",      "[^\\w ]", "[\xc3\xa9-\xc6\x80]",
+    "s",           "k",          "K",         "[^s]",        "(?!\\w)", "(?<!\\w)",
+    "(?<![\\w-])", "(?![\\w-])", "(?!\\d|x)", "(?=[ab])",    "\\x{E9}", "\\x41",
+    "[^\\p{Lu}]",  "(?(",        "\\1",       "(a)",         "\\A",     "\\z",
+    "\\G",         "[a\\-z]",    "[]a]",      "[[:alpha:]]", "\\h",     "\\v",
+    "\\R",         "#",          "\n"};
 
 static const char *const text_pieces[] = {"lion",
                                           "TIGER",
@@ -226,6 +214,7 @@ static void sketches_say_no(void **state) {
         {"^x$", "xx\nx", 3},
         {"[^.!?\\n]{0,60}\\bbus\\b", "No car. The bus", 7},
         {"\xc3\xa9t", "et \xc3\xa9t", 3},
+        {"\\b(?P<n>[ab])(?P=n)", "c b aa", 2}, /* what was matched is not known */
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         tracer *t;
