@@ -423,6 +423,11 @@ size_t tagger_own_features(const doc *d, const tag_word *words, const hp_lexicon
     FEATURE(ROLE_LENGTH_BEFORE, mix(length, b1));
     FEATURE(ROLE_LENGTH_AFTER, mix(length, a1));
     for (size_t k = 0; k < 4; k++) FEATURE(ROLE_SUFFIX, z->suffix[k]);
+    FEATURE(ROLE_FIRST_COMPANY, mix(length, a->company));
+    FEATURE(ROLE_LAST_COMPANY, mix(length, z->company));
+    FEATURE(ROLE_FIRST_SORT, a->sort);
+    FEATURE(ROLE_LAST_SORT, z->sort);
+    FEATURE(ROLE_LEANS, mix(mix(length, a->own), z->own));
     return n;
 }
 
@@ -432,6 +437,8 @@ size_t tagger_near_features(const doc *d, const tag_word *words, size_t at, bool
     const token *t = &d->tokens[at];
     if (t->kind == TOKEN_PUNCT || t->kind == TOKEN_NUMBER) return 0;
     FEATURE_OF(same ? ROLE_NEAR : ROLE_FAR, at, (uint32_t)t->hash);
+    FEATURE_OF(same ? ROLE_NEAR_COMPANY : ROLE_FAR_COMPANY, at, words[at].company);
+    FEATURE_OF(same ? ROLE_NEAR_SORT : ROLE_FAR_SORT, at, words[at].sort);
     uint32_t cue = cue_of(&words[at]);
     if (!cue) return n;
     FEATURE_OF(same ? ROLE_NEAR_CUE : ROLE_FAR_CUE, at, cue);

@@ -147,6 +147,15 @@ typedef enum role_kind {
     ROLE_FAR_CUE = KIND_OF(27, NEAR),
     ROLE_NEAR_CUE_LENGTH = KIND_OF(28, NEAR),
     ROLE_FAR_CUE_LENGTH = KIND_OF(29, NEAR),
+    ROLE_NEAR_COMPANY = KIND_OF(30, NEAR),
+    ROLE_FAR_COMPANY = KIND_OF(31, NEAR),
+    ROLE_FIRST_COMPANY = KIND_OF(32, COMPANY),
+    ROLE_LAST_COMPANY = KIND_OF(33, COMPANY),
+    ROLE_FIRST_SORT = KIND_OF(34, COMPANY),
+    ROLE_LAST_SORT = KIND_OF(35, COMPANY),
+    ROLE_LEANS = KIND_OF(36, COMPANY),
+    ROLE_NEAR_SORT = KIND_OF(37, NEAR),
+    ROLE_FAR_SORT = KIND_OF(38, NEAR),
 } role_kind;
 #undef KIND_OF
 
@@ -211,9 +220,10 @@ size_t tagger_features(const tag_word *words, size_t first, size_t end, size_t a
 size_t tagger_features_of(const tag_word *words, size_t first, size_t end, size_t at, uint32_t *out, tag_origin *from);
 
 /* Feature hashes for whose name a run of tokens is: its own, and those of one word of the text around it (`same`: of
- * its sentence). They return their number (<= TAG_OWN_FEATURES, TAG_NEAR_FEATURES). `from`, unless it is NULL, tells
+ * its sentence). They return their number (<= TAG_OWN_FEATURES, TAG_NEAR_FEATURES; of a word that is no cue at most
+ * TAG_PLAIN_FEATURES, whatever `length` is). `from`, unless it is NULL, tells
  * where each comes from. Words up to TAG_ROLE_NEAR tokens before and behind the run count. */
-enum { TAG_ROLE_NEAR = 80, TAG_OWN_FEATURES = 32, TAG_NEAR_FEATURES = 3 };
+enum { TAG_ROLE_NEAR = 80, TAG_OWN_FEATURES = 32, TAG_PLAIN_FEATURES = 3, TAG_NEAR_FEATURES = TAG_PLAIN_FEATURES + 2 };
 size_t tagger_own_features(const doc *d, const tag_word *words, const hp_lexicon *lexicon, size_t first, size_t count,
                            uint32_t *out, tag_origin *from);
 size_t tagger_near_features(const doc *d, const tag_word *words, size_t at, bool same, uint32_t length, uint32_t *out,

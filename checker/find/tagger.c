@@ -32,7 +32,7 @@ static said *said_before(const tagger *t, const doc *d, const tag_word *words) {
             size_t n = tagger_near_features(d, words, i, near == NEAR, 1, features, NULL);
             int sum = sum_of(t, features, n);
             for (uint32_t l = 0; n && l < LENGTHS; l++) {
-                if (l && n > 1) /* a cue: its length counts */
+                if (l && n > TAG_PLAIN_FEATURES) /* a cue: its length counts */
                     sum = sum_of(t, features, tagger_near_features(d, words, i, near == NEAR, l + 1, features, NULL));
                 all[i + 1].by[near][l] += sum;
             }
@@ -83,7 +83,7 @@ static bool power_of_two(uint32_t n) {
 hp_status tagger_open(hp_str image, tagger *out) {
     *out = (tagger){0};
     uint32_t slots, role_slots, spelling_slots;
-    if (image.n < HEAD_BYTES || memcmp(image.p, "HPTAG006", HEAD_MAGIC) != 0) return HP_ERR_USAGE;
+    if (image.n < HEAD_BYTES || memcmp(image.p, "HPTAG007", HEAD_MAGIC) != 0) return HP_ERR_USAGE;
     memcpy(&slots, image.p + HEAD_SLOTS, sizeof slots);
     memcpy(&role_slots, image.p + HEAD_ROLE_SLOTS, sizeof role_slots);
     memcpy(&spelling_slots, image.p + HEAD_SPELLING_SLOTS, sizeof spelling_slots);

@@ -11,7 +11,7 @@
  *
  * Mentions of one word in a text are made to agree: each is drawn most of the way to the mean of their log odds.
  *
- * Image, little endian: 8 bytes "HPTAG006"; u32 slots (a power of two); f32 scale; 16 x f32 transitions [from][to]
+ * Image, little endian: 8 bytes "HPTAG007"; u32 slots (a power of two); f32 scale; 16 x f32 transitions [from][to]
  * and 4 x f32 start, each e to its weight; u64 str_hash of all that follows the head; u32 slots of the second model (a
  * power of two); f32 its scale; u32 slots of the spelling (spelling.h; a power of two); f32 its scale; then slots x
  * TAG_SLOT bytes, a feature's weights (byte - TAG_ZERO) x scale and one byte unused; then the second model's slots x 1

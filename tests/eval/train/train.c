@@ -405,7 +405,7 @@ static void write_image(const trainer *t, const char *path) {
     to_slots(weights, all, bytes);
     memcpy(bytes + n + roles, t->spelled.weights, spellings);
     free(weights);
-    char head[120] = "HPTAG006";
+    char head[120] = "HPTAG007";
     uint32_t slots = t->mask + 1, role_slots = t->role_mask + 1, spelling_slots = t->spelled.mask + 1;
     uint64_t hash = str_hash((hp_str){(const char *)bytes, body});
     memcpy(head + 8, &slots, 4);

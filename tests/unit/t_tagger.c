@@ -1,0 +1,70 @@
+/* t_tagger.c - whose a name is: what is added up once for all names of a text says of each what its features say. */
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+#include "base/str.h"
+#include "find/tagger.h"
+
+enum { MOST = 64 << 20 };
+
+static hp_str lexicon_image(void) {
+    const char *build = getenv("BUILD");
+    char path[4096];
+    snprintf(path, sizeof path, "%s/share/lexicon.bin", build ? build : "build");
+    FILE *f = fopen(path, "rb");
+    assert_non_null(f);
+    char *bytes = malloc(MOST);
+    assert_non_null(bytes);
+    hp_str image = {bytes, fread(bytes, 1, MOST, f)};
+    fclose(f);
+    return image;
+}
+
+static int by_its_features(const tagger *t, const doc *d, const tag_word *words, const hp_lexicon *lexicon,
+                           const tag_run *run) {
+    uint32_t features[TAG_ROLE_FEATURES];
+    float odds = 0;
+    size_t n = tagger_role_features(d, words, lexicon, run->token_first, run->token_count, features, NULL);
+    for (size_t k = 0; k < n; k++) odds += tagger_role_weight(t, features[k]);
+    return (int)(100.0f / (1.0f + expf(-odds)));
+}
+
+static void a_sum_over_the_text_is_the_sum_of_its_features(void **state) {
+    (void)state;
+    const char *const drafts[] = {
+        "Kayleigh's mum came in. My student Tavarius Okonkwo-Bell read a novel by Toni Morrison to the whole class!",
+        "Period 3 read Austen and Achebe. Mr. Delgado-Price asked for Priya again, and her dad (a coach) wrote to me.",
+    };
+    hp_str image = lexicon_image();
+    hp_lexicon lexicon;
+    tagger t;
+    assert_int_equal(hp_lexicon_open(image, &lexicon), HP_OK);
+    assert_int_equal(tagger_open(lexicon.tagger, &t), HP_OK);
+    arena *a = arena_new(1 << 24);
+    for (size_t i = 0; i < sizeof drafts / sizeof *drafts; i++) {
+        doc d;
+        size_t bad;
+        hp_str why;
+        tag_run *runs;
+        assert_int_equal(doc_read(a, str_of(drafts[i]), HP_MARKUP_NONE, &d, &bad, &why), HP_OK);
+        const tag_word *words = tagger_words(&d, &lexicon, &t.spelled, NULL, false);
+        size_t count = tagger_run(&t, &d, &lexicon, 0.75f, NULL, &runs);
+        assert_in_range(count, 3, d.token_count);
+        for (size_t r = 0; r < count; r++)
+            assert_in_range(runs[r].privately - by_its_features(&t, &d, words, &lexicon, &runs[r]) + 1, 0, 2);
+    }
+    arena_free(a);
+    free((char *)(uintptr_t)image.p);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {cmocka_unit_test(a_sum_over_the_text_is_the_sum_of_its_features)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
