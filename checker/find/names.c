@@ -223,6 +223,20 @@ static bool closes_letter(const hearing_of_names *h, size_t start, size_t end, b
     return words > 0;
 }
 
+/* A line above a name that a letter ends with in words of its own: "Happy reading,". Names in a column begin with
+ * capitals. */
+static bool leads_to_name(const doc *d, size_t start, hp_str line) {
+    enum { LONGEST = 48 };
+    if (!line.n || line.n > LONGEST || line.p[line.n - 1] != ',') return false;
+    size_t words = 0, small = 0, end = start + line.n;
+    for (size_t i = doc_token_at(d, start); i < d->token_count && d->tokens[i].clean_start < end; i++) {
+        if (d->tokens[i].kind != TOKEN_WORD) continue;
+        words++;
+        small += !(d->tokens[i].flags & (TOKEN_CAPITAL | TOKEN_INNERCAP));
+    }
+    return words > 1 && small > 0;
+}
+
 /* From `start` to the name stand a dash or a title alone ("- Ms."), of which a list has one in each line. */
 static bool is_signed(const hearing_of_names *h, size_t start, size_t name, hp_str above) {
     const doc *d = h->s.d;
@@ -238,7 +252,7 @@ static bool is_signed(const hearing_of_names *h, size_t start, size_t name, hp_s
     return titled && !listed && (ends || dashed);
 }
 
-/* A name at the end: alone on the last line ("Gareth", "- Ms. Okonjo, Room 4") below a blank line, a closing word or a
+/* A name at the end: alone on the last line ("Gareth", "- Ms. Okonjo, Room 4") below a blank line, closing words or a
  * whole sentence, or behind closing words ("Kind regards, Mr. Okonjo"). */
 static bool is_signature(const hearing_of_names *h, const candidate *c) {
     enum { LONGEST = 48, BEFORE = 8 };
@@ -252,7 +266,8 @@ static bool is_signature(const hearing_of_names *h, const candidate *c) {
     if (said > 0 && closes_letter(h, said, c->clean_start, false)) return true;
     if (start == 0 || line.n > LONGEST || c->clean_start - start > BEFORE) return false;
     hp_str before = line_at(clean, start - 1, &above);
-    return !before.n || closes_letter(h, above, start - 1, true) || is_signed(h, start, c->clean_start, before);
+    return !before.n || closes_letter(h, above, start - 1, true) || leads_to_name(d, above, before) ||
+           is_signed(h, start, c->clean_start, before);
 }
 
 /* ---- the verdict on one candidate ---- */

@@ -11,7 +11,7 @@ given.txt    every US given name counted at least 100 times, with its count; and
 family.txt   the US surnames by rank class (6: the first 500, 5: 2,000, 4: 10,000, 3: 30,000, 2: the rest), others 1.
 places.txt   towns of one word with 15,000 people or more, and WordNet's places of one word.
 known.txt    WordNet's persons (instances, lexicographer file 18) of two words or more; and of one word, or the last word of
-             these and of figures.txt, where that is no given name and not among the first 10,000 surnames.
+             these, where that is no given name and not among the first 10,000 surnames.
 """
 import argparse, os
 
@@ -87,7 +87,6 @@ if args.cities and args.wordnet:
     places |= {w.lower() for w in word[LOCATION] if single(w) and w[0].isupper() and not w.isupper()}
     write("places.txt", sorted(places))
     people = {w for w in word[PERSON] if w[0].isupper() and "(" not in w}
-    figures = lines(os.path.join(args.out, "figures.txt"))
     known = {w for w in people if " " in w or rare(w)}
-    known |= {w.split()[-1] for w in people | set(figures) if " " in w and " the " not in w and " of " not in w and rare(w.split()[-1])}
+    known |= {w.split()[-1] for w in people if " " in w and " the " not in w and " of " not in w and rare(w.split()[-1])}
     write("known.txt", sorted(known))
