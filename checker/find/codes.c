@@ -183,7 +183,7 @@ static bool tells(const doc *d, const hp_lexicon *lexicon, const token *t) {
 static uint8_t *cues_of(const doc *d, const hp_lexicon *lexicon) {
     uint8_t *cues = ARENA_ARRAY(d->a, uint8_t, d->token_count + 1);
     for (size_t i = 0; cues && i < d->token_count; i++)
-        cues[i] = lexicon_find(lexicon, d->tokens[i].hash).flags >> LEXICON_CUE_BIT == LEXICON_CUE_SECRET;
+        cues[i] = lexicon_cue(lexicon_find(lexicon, d->tokens[i].hash)) == LEXICON_CUE_SECRET;
     return cues;
 }
 
@@ -345,7 +345,7 @@ size_t codes_features(const doc *d, const hp_lexicon *lexicon, const code_span *
         bool before = i < c->token_first;
         lexicon_entry e = lexicon_find(lexicon, t->hash);
         uint32_t company = e.cluster ? e.cluster : mix(t->kind, 77);
-        if (e.flags >> LEXICON_CUE_BIT == LEXICON_CUE_SECRET && (before || !cue)) {
+        if (lexicon_cue(e) == LEXICON_CUE_SECRET && (before || !cue)) {
             cue = (uint32_t)t->hash;
             away = before ? (uint32_t)(c->token_first - i) : 20;
         }

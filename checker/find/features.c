@@ -47,7 +47,7 @@ static uint32_t coarse_class(lexicon_entry e) {
     uint32_t given = e.given == 0 ? 0 : e.given < 4 ? 1 : 2, family = e.family == 0 ? 0 : e.family < 4 ? 1 : 2;
     bool place = (e.flags & LEXICON_PLACE) != 0, acronym = (e.flags & LEXICON_ACRONYM) != 0;
     return given | family << 2 | (uint32_t)word << 4 | (uint32_t)proper << 5 | (uint32_t)place << 6 |
-           (uint32_t)acronym << 7 | (uint32_t)(e.flags >> LEXICON_CUE_BIT) << 8;
+           (uint32_t)acronym << 7 | lexicon_cue(e) << 8;
 }
 
 static uint32_t case_of(uint8_t flags) {
@@ -87,8 +87,7 @@ static bool could_be_name(const token *t, lexicon_entry e) {
     if (t->kind == TOKEN_HASHTAG && holds_digit(t->fold)) return false; /* #Room2, #May4 */
     if (t->kind == TOKEN_HASHTAG) return !(e.flags & LEXICON_WORD_EN) || e.given >= 4;
     if (t->kind != TOKEN_WORD && t->kind != TOKEN_MIXED) return false;
-    if (e.flags >> LEXICON_CUE_BIT == LEXICON_CUE_TITLE && e.given < 4)
-        return false; /* Ms., Coach: stands before one */
+    if (lexicon_cue(e) == LEXICON_CUE_TITLE && e.given < 4) return false; /* Ms., Coach: stands before one */
     if (t->flags & (TOKEN_CAPITAL | TOKEN_INNERCAP)) return true;
     if (t->fold.n <= 1) return false;
     if (e.flags & LEXICON_WORD_EN && t->fold.n <= 3) return e.given > 0;

@@ -176,8 +176,8 @@ static bool widen_rows(machine *m, size_t room) {
 static bool has_room(machines *ms, machine *m) {
     if (m->count >= m->room) {
         size_t room = m->room ? 2 * (size_t)m->room : ROWS_FIRST, before = bytes_of(m);
-        if (!widen_rows(m, room) || !widen((void **)&m->states, m->room * sizeof *m->states, room * sizeof *m->states))
-            return false;
+        if (!widen((void **)&m->states, m->room * sizeof *m->states, room * sizeof *m->states) || !widen_rows(m, room))
+            return false; /* with rows as they were counted */
         m->room = (uint16_t)room;
         ms->bytes += bytes_of(m) - before;
     }

@@ -216,9 +216,10 @@ static bool closes_letter(const hearing_of_names *h, size_t start, size_t end, b
     size_t words = 0;
     for (size_t i = doc_token_at(d, start); i < d->token_count && d->tokens[i].clean_start < end; i++) {
         const token *t = &d->tokens[i];
-        uint16_t flags = lexicon_find(h->s.f->o.lexicon, t->hash).flags, cue = flags >> LEXICON_CUE_BIT;
+        lexicon_entry e = lexicon_find(h->s.f->o.lexicon, t->hash);
+        unsigned cue = lexicon_cue(e);
         if (t->kind == TOKEN_PUNCT || t->kind == TOKEN_EMOJI || cue == LEXICON_CUE_TITLE) continue;
-        if (!(flags & LEXICON_CLOSES) || (cue == LEXICON_CUE_PRAISE && !praise) || ++words > MOST) return false;
+        if (!(e.flags & LEXICON_CLOSES) || (cue == LEXICON_CUE_PRAISE && !praise) || ++words > MOST) return false;
     }
     return words > 0;
 }
@@ -243,7 +244,7 @@ static bool is_signed(const hearing_of_names *h, size_t start, size_t name, hp_s
     bool dashed = false, titled = false;
     for (size_t i = doc_token_at(d, start); i < d->token_count && d->tokens[i].clean_start < name; i++) {
         const token *t = &d->tokens[i];
-        bool title = lexicon_find(h->s.f->o.lexicon, t->hash).flags >> LEXICON_CUE_BIT == LEXICON_CUE_TITLE;
+        bool title = lexicon_cue(lexicon_find(h->s.f->o.lexicon, t->hash)) == LEXICON_CUE_TITLE;
         titled |= title;
         dashed |= t->kind == TOKEN_PUNCT && d->clean.p[t->clean_start] != '.';
         if (!title && t->kind != TOKEN_PUNCT) return false;
@@ -259,10 +260,10 @@ static bool is_signature(const hearing_of_names *h, const candidate *c) {
     const doc *d = h->s.d;
     hp_str clean = d->clean;
     size_t start, above, said = d->sentences[c->sentence].clean_start;
-    hp_str line = line_at(clean, c->clean_start, &start);
-    hp_str rest = str_trim(str_sub(clean, start, clean.n));
     bool alone = c->clean_end >= clean.n || !char_is_space(clean.p[c->clean_end]) || clean.p[c->clean_end] == '\n';
-    if (rest.n != line.n || clean.n - c->clean_start > LONGEST || !alone) return false;
+    if (clean.n - c->clean_start > LONGEST || !alone) return false;
+    hp_str line = line_at(clean, c->clean_start, &start);
+    if (str_trim(str_sub(clean, start, clean.n)).n != line.n) return false;
     if (said > 0 && closes_letter(h, said, c->clean_start, false)) return true;
     if (start == 0 || line.n > LONGEST || c->clean_start - start > BEFORE) return false;
     hp_str before = line_at(clean, start - 1, &above);

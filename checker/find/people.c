@@ -257,7 +257,7 @@ static bool is_known(const gatherer *g, size_t token_first, hp_str key) {
     if (before > 1 && str_eq_z(doc_token_text(d, &d->tokens[before - 1]), ".")) before--;
     if (before == 0) return false;
     const token *title = &d->tokens[before - 1];
-    if (lexicon_find(lexicon, title->hash).flags >> LEXICON_CUE_BIT != LEXICON_CUE_TITLE) return false;
+    if (lexicon_cue(lexicon_find(lexicon, title->hash)) != LEXICON_CUE_TITLE) return false;
     hp_str whole = disguise_join(d->a, lexicon_key(d->a, title->fold), key);
     return (lexicon_find(lexicon, str_hash(whole)).flags & LEXICON_KNOWN) != 0;
 }

@@ -33,9 +33,9 @@ static bool is_plain(const pile *p, size_t token_at) {
     const token *t = &p->w->d->tokens[token_at];
     if (t->kind == TOKEN_PUNCT) return t->clean_end - t->clean_start <= 3;
     if (t->kind == TOKEN_CLITIC) return true;
-    unsigned flags = lexicon_find(p->w->lexicon, t->hash).flags;
-    bool cue = flags >> LEXICON_CUE_BIT && flags >> LEXICON_CUE_BIT != LEXICON_CUE_SECRET;
-    return t->kind == TOKEN_WORD && (cue || (flags & LEXICON_WORD_EN && t->fold.n <= SHORT));
+    lexicon_entry e = lexicon_find(p->w->lexicon, t->hash);
+    bool cue = lexicon_cue(e) && lexicon_cue(e) != LEXICON_CUE_SECRET;
+    return t->kind == TOKEN_WORD && (cue || (e.flags & LEXICON_WORD_EN && t->fold.n <= SHORT));
 }
 
 /* The words from `from` to `to` in quotation marks with what is said of them, or without the words. */

@@ -41,6 +41,11 @@ typedef struct lexicon_entry {
 
 enum { LEANING_BITS = 3, LEANING_LEVELS = (1 << LEANING_BITS) - 1, LEXICON_LEANING_BITS = 3 * LEANING_BITS };
 
+/* The word's kind in rules/names/cues.txt. */
+static inline unsigned lexicon_cue(lexicon_entry e) {
+    return (unsigned)e.flags >> LEXICON_CUE_BIT;
+}
+
 /* What an entry says for a name of a word itself, of one behind it and of one before it: 0, or 1 .. LEANING_LEVELS. */
 static inline uint32_t leaning_own(uint16_t leaning) {
     return (uint32_t)leaning >> 2 * LEANING_BITS;
