@@ -2,16 +2,18 @@
  *
  * "Bombed the quiz" said of one child and "bombed the quiz" told as a joke about one's own school days hold the same
  * words; what differs is the company they keep. The gist of a passage is a score per topic, one for "somebody private
- * is spoken of" and one for "this must not go out": linear models over its words, pairs of neighbours and the company
- * that words keep. A name or a number stands as what it was taken for (a student, somebody public, a phone), never as
- * itself. What the scores are worth beside what the rules found, the groves behind them tell (whole.h); the judge moves
- * findings by it, and lets rules of kind gist speak by it (judge/passages.c). The trainer
+ * is spoken of" and one for "this must not go out": linear models over its words, how they begin, pairs of neighbours
+ * and the company that words keep. A name or a number stands as what it was taken for (a student, somebody public, a
+ * phone), never as itself. What the scores are worth beside what the rules found, the groves behind them tell
+ * (whole.h); the judge moves findings by it, and lets rules of kind gist speak by it (judge/passages.c). The trainer
  * (tests/eval/train/train_gist.c) shares this code.
  *
- * Image, little endian: 8 bytes "HPGIST03"; u32 slots (a power of two, GIST_SLOTS at most); u32 labels; f32 scale;
- * labels x GIST_NAME bytes: the topics' names, the first GIST_TOPICS of them empty; labels x f32: biases; labels x f32:
- * priors; labels x f32: gravities; slots rows of GIST_LABELS signed bytes: weight = byte x scale. A score is bias + sum
- * of the weights / sqrt(number of features). Then three groves (grove.h): topics, anything, held.
+ * Image, little endian: 8 bytes "HPGIST04"; u32 slots (a power of two, GIST_SLOTS at most); u32 rows (GIST_ROWS at
+ * most); u32 labels; f32 scale; labels x GIST_NAME bytes: the topics' names, the first GIST_TOPICS of them empty;
+ * labels x f32: biases; labels x f32: priors; labels x f32: gravities; slots x u32: the features that are known, each
+ * as gist_entry in the first free slot from the low bits of the feature on (0: free); rows of GIST_LABELS signed bytes:
+ * weight = byte x scale. A score is bias + sum of the weights / sqrt(number of known features). Then three groves
+ * (grove.h): topics, anything, held.
  */
 #ifndef HALLPASS_GIST_H
 #define HALLPASS_GIST_H
@@ -23,9 +25,10 @@
 enum {
     GIST_LABELS = 32, /* a row of weights */
     GIST_NAME = 24,
-    GIST_TOKENS = 128,    /* of a passage; longer drafts are read in passages */
-    GIST_SLOTS = 1 << 16, /* features are numbers below this */
-    GIST_FEATURES = 5 * GIST_TOKENS + 1
+    GIST_TOKENS = 128, /* of a passage; longer drafts are read in passages */
+    GIST_FEATURES = 7 * GIST_TOKENS + 1,
+    GIST_ROWS = 1 << 16, /* features that are known: numbers below this */
+    GIST_SLOTS = 1 << 18
 };
 
 /* The labels that are no topic; topics come after them. */
@@ -81,8 +84,9 @@ enum {
 typedef struct gist_reader {
     const char *names; /* labels x GIST_NAME */
     const char *biases, *priors, *gravities;
-    const int8_t *weights; /* slots x GIST_LABELS */
-    uint32_t labels, mask;
+    const char *known;     /* mask + 1 entries */
+    const int8_t *weights; /* rows x GIST_LABELS */
+    uint32_t labels, mask, rows;
     float scale;
     grove topics, anything, held;
 } gist_reader;
@@ -97,11 +101,17 @@ uint32_t gist_label(const gist_reader *r, hp_str topic);
 float gist_prior(const gist_reader *r, uint32_t label);
 float gist_gravity(const gist_reader *r, uint32_t label);
 
-/* The features of the tokens first .. end - 1 (at most GIST_TOKENS are read), each once, below GIST_SLOTS; returns
- * their number (<= GIST_FEATURES). */
+/* How a known feature stands in its slot: enough of it to tell it from others, and its row; never 0. */
+static inline uint32_t gist_entry(uint32_t feature, uint32_t row) {
+    uint32_t told = feature / GIST_ROWS;
+    return (told ? told : 1) * GIST_ROWS | row;
+}
+
+/* The features of the tokens first .. end - 1 (at most GIST_TOKENS are read), known or not, some of them more than
+ * once; returns their number (<= GIST_FEATURES). */
 size_t gist_features(const gist_text *text, size_t first, size_t end, uint32_t *out);
 
-/* The scores of a passage, one for each label. */
+/* The scores of a passage, one for each label; a feature counts once. */
 void gist_read(const gist_reader *r, const uint32_t *features, size_t count, float *scores);
 
 #endif

@@ -4,7 +4,7 @@
 #include "find/gist.h"
 
 /* A reader that knows one topic, HEALTH, and whose groves have no trees: they say the same of every passage. */
-enum { LABELS = GIST_TOPICS + 1, TABLES = 20 + LABELS * (GIST_NAME + 12), GROVES = TABLES + GIST_LABELS };
+enum { LABELS = GIST_TOPICS + 1, TABLES = 24 + LABELS * (GIST_NAME + 12), GROVES = TABLES + 4 };
 typedef struct image {
     char bytes[GROVES + 3 * GROVE_HEAD];
 } image;
@@ -14,12 +14,12 @@ static const char *const talk =
 
 /* Log-odds of the topic, of anything, of a passage that is to be held. */
 static image make_image_of(float health, float anything, float held) {
-    image m = {.bytes = "HPGIST03"};
+    image m = {.bytes = "HPGIST04"};
     const uint32_t slots = 1, labels = LABELS;
     const float said[3] = {health, anything, held};
     memcpy(m.bytes + 8, &slots, 4);
-    memcpy(m.bytes + 12, &labels, 4);
-    memcpy(m.bytes + 20 + GIST_TOPICS * GIST_NAME, "HEALTH", 6);
+    memcpy(m.bytes + 16, &labels, 4);
+    memcpy(m.bytes + 24 + GIST_TOPICS * GIST_NAME, "HEALTH", 6);
     for (size_t i = 0; i < 3; i++) memcpy(m.bytes + GROVES + i * GROVE_HEAD + 4, &said[i], 4);
     return m;
 }

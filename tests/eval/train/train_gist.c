@@ -1,7 +1,6 @@
 /* train_gist.c - learns the weights and the groves of the gist reader (checker/find/gist.h, whole.h) from marked posts.
  *
- * usage: train_gist --lexicon FILE --out FILE [--rosters DIR] [--epochs N] [--rate R] [--decay D]
- *                   POSTS.jsonl... [--fit POSTS.jsonl...]
+ * usage: train_gist --lexicon FILE --out FILE [--rosters DIR] [--epochs N] POSTS.jsonl... [--fit POSTS.jsonl...]
  *
  * A post is `{"text", "topics": [...], "verdict", "channel", "audience", "posted_at", "roster"}`; all but the first
  * three may be missing. It is read as a check reads it, with the base policy: what is learned is what will be asked. A
@@ -28,10 +27,15 @@
 
 enum { MOST_POSTS = 1 << 16, MOST_ROSTERS = 16, FOLDS = 5, SEED = 20261127 };
 
-static const grove_course course = {.trees = 80, .rate = 0.1, .pull = 10};
+static const grove_course grown = {.trees = 80, .rate = 0.1, .pull = 10};
+
+/* How a label is learned: how far a step goes, and how much weights are drawn to 0. */
+typedef struct course {
+    float rate, decay;
+} course;
 
 typedef struct post {
-    uint32_t *features;
+    uint32_t *features; /* rows of the features that are known, each once; while posts are read: the features */
     size_t count;
     uint32_t labels, known; /* bit per label: it is so; and whether that is known */
     unsigned fold;          /* 1 .. FOLDS: no rule was written by it, so the groves learn it; 0: else */
@@ -43,10 +47,12 @@ typedef struct trainer {
     hp_lexicon lexicon;
     char names[GIST_LABELS][GIST_NAME];
     uint32_t labels;
-    float *weight, *grade, *sum; /* slots x labels: the weight, AdaGrad's sum of squares, the mean's numerator */
+    uint32_t *known; /* the features that are learned, rising: the k-th has row k */
+    uint32_t rows;
+    float *weight, *grade, *sum; /* rows x labels: the weight, AdaGrad's sum of squares, the mean's numerator */
     float bias[GIST_LABELS], bias_grade[GIST_LABELS], bias_sum[GIST_LABELS];
     unsigned summed;
-    float rate, decay;
+    course topic, whole; /* of the topics, and of the labels before them */
     float prior[GIST_LABELS], gravity[GIST_LABELS];
     grove_tree topics[GROVE_TREES], anything[GROVE_TREES], held[GROVE_TREES];
     float grove_bias[3];
@@ -64,6 +70,22 @@ typedef struct classroom {
 
 static classroom classrooms[MOST_ROSTERS];
 static const char *roster_folder = ".";
+
+/* ---- numbers ---- */
+
+static int by_number(const void *left, const void *right) {
+    uint32_t a = *(const uint32_t *)left, b = *(const uint32_t *)right;
+    return a < b ? -1 : a > b;
+}
+
+/* Sorts numbers and drops those that are there already; returns how many are left. */
+static size_t sort_once(uint32_t *numbers, size_t count) {
+    size_t n = 0;
+    qsort(numbers, count, sizeof *numbers, by_number);
+    for (size_t i = 0; i < count; i++)
+        if (!n || numbers[n - 1] != numbers[i]) numbers[n++] = numbers[i];
+    return n;
+}
 
 /* ---- reading ---- */
 
@@ -124,6 +146,7 @@ static void hear(trainer *t, hp_checker *checker, const hp_draft *draft, post *x
     x->count = gist_features(&text, 0, e.d.token_count, features);
     x->features = malloc((x->count + 1) * sizeof *features);
     memcpy(x->features, features, x->count * sizeof *features);
+    x->count = sort_once(x->features, x->count);
     gist_reader r = reader_of(t);
     passages_tally(&h, &r, &text, (window){0, e.d.token_count < GIST_TOKENS ? e.d.token_count : GIST_TOKENS},
                    &x->found);
@@ -165,6 +188,43 @@ static size_t read_posts(trainer *t, const char *path, post *posts, size_t count
     return count;
 }
 
+/* ---- features: those that are learned ---- */
+
+/* Keeps of the sorted numbers those that are there so often, or as often as `exactly` where that is not 0, while there
+ * is room. */
+static void keep_frequent(trainer *t, const uint32_t *all, size_t count, size_t least, bool exactly) {
+    for (size_t i = 0, next; i < count && t->rows < GIST_ROWS; i = next) {
+        for (next = i; next < count && all[next] == all[i];) next++;
+        if (exactly ? next - i == least : next - i >= least) t->known[t->rows++] = all[i];
+    }
+}
+
+/* What one post alone has tells nothing of another: features are those that two have; where there are too many, all
+ * that three have, and so many of the others as there is room for. */
+static void choose_features(trainer *t, const post *posts, size_t count) {
+    size_t n = 0, filled = 0;
+    for (size_t i = 0; i < count; i++) n += posts[i].count;
+    uint32_t *all = malloc((n + 1) * sizeof *all);
+    for (size_t i = 0; i < count; i++) {
+        memcpy(all + filled, posts[i].features, posts[i].count * sizeof *all);
+        filled += posts[i].count;
+    }
+    qsort(all, n, sizeof *all, by_number);
+    keep_frequent(t, all, n, 3, false);
+    keep_frequent(t, all, n, 2, true);
+    qsort(t->known, t->rows, sizeof *t->known, by_number);
+    free(all);
+}
+
+static void name_rows(const trainer *t, post *x) {
+    size_t n = 0;
+    for (size_t i = 0; i < x->count; i++) {
+        const uint32_t *at = bsearch(&x->features[i], t->known, t->rows, sizeof *at, by_number);
+        if (at) x->features[n++] = (uint32_t)(at - t->known);
+    }
+    x->count = n;
+}
+
 /* ---- learning ---- */
 
 static void scores_of(const trainer *t, const post *x, float *scores) {
@@ -178,27 +238,29 @@ static void scores_of(const trainer *t, const post *x, float *scores) {
 }
 
 static void learn_post(trainer *t, const post *x) {
-    float unit = 1.0f / sqrtf((float)x->count), gradient[GIST_LABELS], pull[GIST_LABELS];
+    float unit = 1.0f / sqrtf((float)x->count), gradient[GIST_LABELS], pull[GIST_LABELS], rate[GIST_LABELS];
     scores_of(t, x, gradient);
     for (uint32_t l = 0; l < GIST_LABELS; l++) {
         bool known = l < t->labels && (x->known >> l & 1);
         gradient[l] = known ? 1.0f / (1.0f + expf(-gradient[l])) - (float)(x->labels >> l & 1) : 0;
-        pull[l] = known ? t->decay : 0;
+        const course *c = l < GIST_TOPICS ? &t->whole : &t->topic;
+        pull[l] = known ? c->decay : 0;
+        rate[l] = c->rate;
         t->bias_grade[l] += gradient[l] * gradient[l];
-        t->bias[l] -= t->rate * gradient[l] / (sqrtf(t->bias_grade[l]) + 1.0f);
+        t->bias[l] -= rate[l] * gradient[l] / (sqrtf(t->bias_grade[l]) + 1.0f);
     }
     for (size_t k = 0; k < x->count; k++) {
         float *w = &t->weight[(size_t)x->features[k] * GIST_LABELS], *grade = &t->grade[w - t->weight];
         for (uint32_t l = 0; l < GIST_LABELS; l++) {
             float g = gradient[l] * unit + pull[l] * w[l];
             grade[l] += g * g;
-            w[l] -= t->rate * g / (sqrtf(grade[l]) + 0.1f);
+            w[l] -= rate[l] * g / (sqrtf(grade[l]) + 0.1f);
         }
     }
 }
 
 static void forget(trainer *t) {
-    size_t n = (size_t)GIST_LABELS * GIST_SLOTS;
+    size_t n = (size_t)GIST_LABELS * GIST_ROWS;
     memset(t->weight, 0, n * sizeof(float));
     memset(t->grade, 0, n * sizeof(float));
     memset(t->sum, 0, n * sizeof(float));
@@ -211,7 +273,7 @@ static void forget(trainer *t) {
 
 /* Learns all posts but those of a fold; 0: all. */
 static void learn(trainer *t, const post *posts, size_t count, unsigned epochs, unsigned without) {
-    size_t *order = calloc(count, sizeof *order), n = (size_t)GIST_LABELS * GIST_SLOTS;
+    size_t *order = calloc(count, sizeof *order), n = (size_t)GIST_LABELS * GIST_ROWS;
     forget(t);
     for (size_t i = 0; i < count; i++) order[i] = i;
     for (unsigned e = 0; e < epochs; e++) {
@@ -255,14 +317,14 @@ static float *add_example(lesson *to, bool right) {
 }
 
 static float learn_lesson(const lesson *l, grove_tree *trees) {
-    float bias = learn_grove(&(grove_examples){l->measures, l->right, l->count, l->width}, &course, trees);
+    float bias = learn_grove(&(grove_examples){l->measures, l->right, l->count, l->width}, &grown, trees);
     free(l->measures);
     free(l->right);
     return bias;
 }
 
 static grove grove_of(const grove_tree *trees, float bias) {
-    return (grove){.trees = (const char *)trees, .count = course.trees, .bias = bias};
+    return (grove){.trees = (const char *)trees, .count = grown.trees, .bias = bias};
 }
 
 /* How frequent each topic is, and how often its posts are held. */
@@ -322,24 +384,38 @@ static void learn_groves(trainer *t, post *posts, size_t count, unsigned epochs)
     learn_topics(t, posts, count, 0);
     learn_whole(t, posts, count, GIST_ANYTHING, t->anything, &t->grove_bias[1]);
     learn_whole(t, posts, count, GIST_HELD, t->held, &t->grove_bias[2]);
-    t->trees = course.trees;
+    t->trees = grown.trees;
 }
 
 /* ---- the image ---- */
 
+/* The slots of the known features, no more than half of them taken. */
+static uint32_t *index_of(const trainer *t, uint32_t *slots) {
+    *slots = 1;
+    while (*slots < GIST_SLOTS && *slots < 2 * t->rows) *slots *= 2;
+    uint32_t *entries = calloc(*slots, sizeof *entries);
+    for (uint32_t row = 0; row < t->rows; row++) {
+        uint32_t at = t->known[row] & (*slots - 1);
+        while (entries[at]) at = (at + 1) & (*slots - 1);
+        entries[at] = gist_entry(t->known[row], row);
+    }
+    return entries;
+}
+
 static void write_image(const trainer *t, const char *path) {
-    size_t n = (size_t)GIST_LABELS * GIST_SLOTS;
+    size_t n = (size_t)GIST_LABELS * t->rows;
     float top = 0;
     for (size_t i = 0; i < n; i++) top = fmaxf(top, fabsf(t->weight[i]));
     float scale = top > 0 ? top / 127.0f : 1.0f;
     int8_t *bytes = malloc(n);
     for (size_t i = 0; i < n; i++) bytes[i] = (int8_t)lroundf(t->weight[i] / scale);
-    const uint32_t slots = GIST_SLOTS;
+    uint32_t slots, *entries = index_of(t, &slots);
     FILE *f = fopen(path, "wb");
-    if (!f || fwrite("HPGIST03", 1, 8, f) != 8 || fwrite(&slots, 4, 1, f) != 1 || fwrite(&t->labels, 4, 1, f) != 1 ||
-        fwrite(&scale, 4, 1, f) != 1 || fwrite(t->names, GIST_NAME, t->labels, f) != t->labels ||
-        fwrite(t->bias, 4, t->labels, f) != t->labels || fwrite(t->prior, 4, t->labels, f) != t->labels ||
-        fwrite(t->gravity, 4, t->labels, f) != t->labels || fwrite(bytes, 1, n, f) != n)
+    if (!f || fwrite("HPGIST04", 1, 8, f) != 8 || fwrite(&slots, 4, 1, f) != 1 || fwrite(&t->rows, 4, 1, f) != 1 ||
+        fwrite(&t->labels, 4, 1, f) != 1 || fwrite(&scale, 4, 1, f) != 1 ||
+        fwrite(t->names, GIST_NAME, t->labels, f) != t->labels || fwrite(t->bias, 4, t->labels, f) != t->labels ||
+        fwrite(t->prior, 4, t->labels, f) != t->labels || fwrite(t->gravity, 4, t->labels, f) != t->labels ||
+        fwrite(entries, 4, slots, f) != slots || fwrite(bytes, 1, n, f) != n)
         die("cannot be written", path);
     const grove_tree *groves[] = {t->topics, t->anything, t->held};
     for (size_t i = 0; i < 3; i++)
@@ -348,14 +424,15 @@ static void write_image(const trainer *t, const char *path) {
             die("cannot be written", path);
     if (fclose(f) != 0) die("cannot be written", path);
     free(bytes);
+    free(entries);
 }
 
 int main(int argc, char **argv) {
-    static trainer t = {.rate = 0.5f, .decay = 1e-5f, .labels = GIST_TOPICS};
+    static trainer t = {.topic = {1, 2e-4f}, .whole = {0.3f, 0}, .labels = GIST_TOPICS};
     const char *out = NULL;
     unsigned epochs = 40;
     post *posts = calloc(MOST_POSTS, sizeof *posts);
-    size_t count = 0, n = (size_t)GIST_LABELS * GIST_SLOTS;
+    size_t count = 0, n = (size_t)GIST_LABELS * GIST_ROWS;
     for (int i = 1; i < argc; i++) {
         if (!strcmp(argv[i], "--fit"))
             t.fitting = 1;
@@ -371,14 +448,13 @@ int main(int argc, char **argv) {
             roster_folder = argv[++i];
         else if (!strcmp(argv[i], "--epochs"))
             epochs = (unsigned)atoi(argv[++i]);
-        else if (!strcmp(argv[i], "--rate"))
-            t.rate = (float)atof(argv[++i]);
-        else if (!strcmp(argv[i], "--decay"))
-            t.decay = (float)atof(argv[++i]);
         else
             die("unknown option", argv[i]);
     }
     if (!out || !count) die("needs --lexicon, --out and posts", "usage");
+    t.known = malloc(GIST_ROWS * sizeof *t.known);
+    choose_features(&t, posts, count);
+    for (size_t i = 0; i < count; i++) name_rows(&t, &posts[i]);
     t.weight = calloc(n, sizeof(float));
     t.grade = calloc(n, sizeof(float));
     t.sum = calloc(n, sizeof(float));
