@@ -15,7 +15,8 @@ static const command *const commands[] = {
     /* verbs of the groups, in the order of their help page */
     &cmd_policy_new, &cmd_policy_check, &cmd_policy_test, &cmd_policy_show, &cmd_policy_diff, &cmd_policy_fmt,
     &cmd_policy_schema, &cmd_policy_bundle, &cmd_policy_sign, &cmd_policy_verify, &cmd_policy_keys, &cmd_rules_check,
-    &cmd_rules_test, &cmd_rules_show, &cmd_rules_score, &cmd_rules_fmt};
+    &cmd_rules_test, &cmd_rules_show, &cmd_rules_score, &cmd_rules_fmt, &cmd_roster_import, &cmd_roster_list,
+    &cmd_roster_remove};
 enum { COMMANDS = sizeof(commands) / sizeof(commands[0]) };
 
 static bool is_verb(const command *cmd) {
