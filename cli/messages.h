@@ -1,5 +1,5 @@
-/* messages.h - the words of the text report and of the clipboard's notices, in one place for whoever edits or
- * translates them. */
+/* messages.h - the words of the text report, of the clipboard's notices and of the set-up's questions, in one place
+ * for whoever edits or translates them. */
 #ifndef CLI_MESSAGES_H
 #define CLI_MESSAGES_H
 
@@ -77,6 +77,49 @@ typedef enum message {
     MESSAGE_CLIP_SHOW,
     MESSAGE_CLIP_USE,
     MESSAGE_CLIP_CLOSE,
+    /* setting up */
+    MESSAGE_INIT_WELCOME,
+    MESSAGE_INIT_THERE_IS,
+    MESSAGE_INIT_DISTRICT,
+    MESSAGE_INIT_POLICY,
+    MESSAGE_INIT_CLOCK,
+    MESSAGE_INIT_CLASSES,
+    MESSAGE_INIT_ASKS,
+    MESSAGE_INIT_LISTS,
+    MESSAGE_INIT_NONE,
+    MESSAGE_INIT_CHANGE,
+    MESSAGE_INIT_AS_IT_IS,
+    MESSAGE_INIT_DISTRICT_WHY,
+    MESSAGE_INIT_DISTRICT_AGAIN,
+    MESSAGE_INIT_ADDRESS,
+    MESSAGE_INIT_KEY,
+    MESSAGE_INIT_NO_KEY,
+    MESSAGE_INIT_WHERE,
+    MESSAGE_INIT_NUMBER,
+    MESSAGE_INIT_US,
+    MESSAGE_INIT_GB,
+    MESSAGE_INIT_CA,
+    MESSAGE_INIT_AU,
+    MESSAGE_INIT_ELSEWHERE,
+    MESSAGE_INIT_ZONE,
+    MESSAGE_INIT_NO_ZONE,
+    MESSAGE_INIT_WROTE,
+    MESSAGE_INIT_MODEL,
+    MESSAGE_INIT_MODEL_OF,
+    MESSAGE_INIT_LIST_WHY,
+    MESSAGE_INIT_LIST,
+    MESSAGE_INIT_LIST_MORE,
+    MESSAGE_INIT_POSTING,
+    MESSAGE_INIT_TOOT,
+    MESSAGE_INIT_MAIL,
+    MESSAGE_INIT_BROWSER,
+    MESSAGE_INIT_EXTENSION,
+    MESSAGE_INIT_GIT,
+    MESSAGE_INIT_CLIP,
+    MESSAGE_INIT_SERVE,
+    MESSAGE_INIT_SAMPLE,
+    MESSAGE_INIT_DONE,
+    MESSAGE_INIT_PARTLY,
     MESSAGES
 } message;
 
