@@ -12,7 +12,7 @@
 #include "term.h"
 #include "wrap.h"
 
-enum { NARROW = 60, ABOUT = 6, SAYS = 20, SAYS_NARROW = 6 };
+enum { ABOUT = 6, SAYS = 20, SAYS_NARROW = 6 };
 
 static const char *const states[] = {[HEALTH_FINE] = "fine", [HEALTH_NOTE] = "note", [HEALTH_MEND] = "mend"};
 static const char *const colors[] = {
@@ -27,7 +27,7 @@ static size_t count(const doctor *d, health state) {
 /* ---- for people -------------------------------------------------------------------------------------------------- */
 
 static void print_remark(output *to, const remark *r, size_t width, bool color) {
-    bool narrow = width < NARROW;
+    bool narrow = width < WRAP_NARROW;
     size_t column = narrow ? SAYS_NARROW : SAYS;
     if (color) out_z(to, colors[r->state]);
     out_z(to, states[r->state]);

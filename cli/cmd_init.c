@@ -26,7 +26,18 @@ typedef struct state {
     size_t policy_count, list_count;
     char *district; /* the id of its policy; NULL: none is followed */
     char *posting;
+    bool begun; /* some of it is this person's own, not everyone's on this computer */
 } state;
+
+static bool has_own(const char *dir, const char *ending) {
+    char *folders[FILES_CONFIG_FOLDERS];
+    size_t count = 0;
+    files_config_folders(dir, folders);
+    char **list = folders[0] ? files_list(folders[0], ending, &count) : NULL;
+    files_free_list(list, count);
+    for (size_t i = 0; i < FILES_CONFIG_FOLDERS; i++) free(folders[i]);
+    return count > 0;
+}
 
 static state look(void) {
     state s = {.own = own_policy_find(), .posting = posting_told()};
@@ -34,6 +45,7 @@ static state look(void) {
     const char *why;
     if (subscription_find(&district, &why) != SUBSCRIPTION_NONE)
         s.district = mem_text("%.*s", (int)district.id.n, district.id.n ? district.id.p : "");
+    s.begun = (s.district && !district.shared) || has_own("policies", ".yaml") || has_own("rosters", ".csv");
     subscription_free(&district);
     s.policies = files_configured("policies", ".yaml", &s.policy_count);
     char **lists = files_configured("rosters", ".csv", &s.list_count);
@@ -46,10 +58,6 @@ static void forget(state *s) {
     files_free_list(s->policies, s->policy_count);
     free(s->district);
     free(s->posting);
-}
-
-static bool is_empty(const state *s) {
-    return !s->district && s->policy_count == 0 && s->list_count == 0 && !s->posting[0];
 }
 
 /* Somebody wrote a policy that says more than the own one of init. */
@@ -97,25 +105,24 @@ static int ask_district(dialog *d, const state *s, bool *followed) {
 
 /* ---- the person's own policy ------------------------------------------------------------------------------------- */
 
-/* Whose clock counts there: this computer's, where it fits; else what the person says. The caller frees it. */
+/* The clock that is offered: what was said before, this computer's, or that of most people there. The caller frees it.
+ */
+static char *zone_for(const state *s, const country *c, const char *here) {
+    if (s->own.zone && country_has_zone(c, s->own.zone)) return mem_text("%s", s->own.zone);
+    return mem_text("%s", country_has_zone(c, here) ? here : c->zone);
+}
+
+/* Whose clock counts there; asked where it is not this computer's. The caller frees it. */
 static char *ask_zone(dialog *d, const state *s, const country *c) {
-    char *here = country_zone_here();
-    if (s->own.zone && country_has_zone(c, s->own.zone)) {
-        free(here);
-        here = mem_text("%s", s->own.zone);
-    } else if (!country_has_zone(c, here)) {
-        free(here);
-        here = mem_text("%s", c->zone);
-    } else {
-        return here;
+    char *here = country_zone_here(), *zone = zone_for(s, c, here);
+    if (strcmp(zone, here) != 0) {
+        char *question = mem_text(message_text(MESSAGE_INIT_ZONE), zone), *told = dialog_line(d, question, zone);
+        bool known = country_zone_known(told);
+        if (!known) dialog_say(d, message_text(MESSAGE_INIT_NO_ZONE));
+        free(known ? zone : told);
+        if (known) zone = told;
+        free(question);
     }
-    char *question = mem_text(message_text(MESSAGE_INIT_ZONE), here), *zone = dialog_line(d, question, here);
-    if (!country_zone_known(zone)) {
-        dialog_say(d, message_text(MESSAGE_INIT_NO_ZONE));
-        free(zone);
-        zone = mem_text("%s", here);
-    }
-    free(question);
     free(here);
     return zone;
 }
@@ -221,16 +228,17 @@ static int ask_all(dialog *d, const state *s) {
     return status_worse(status, check_sample(d));
 }
 
+/* What stands there for everyone on this computer is no answer of this person's. */
+static bool wants_change(dialog *d, const state *s) {
+    if (!s->begun) dialog_say(d, message_text(MESSAGE_INIT_WELCOME));
+    if (s->begun || s->district || s->policy_count || s->list_count) show(d, s);
+    return !s->begun || dialog_yes(d, message_text(MESSAGE_INIT_CHANGE), false);
+}
+
 static int go_through(dialog *d, const state *s) {
-    bool fresh = is_empty(s);
-    if (fresh) {
-        dialog_say(d, message_text(MESSAGE_INIT_WELCOME));
-    } else {
-        show(d, s);
-        if (!dialog_yes(d, message_text(MESSAGE_INIT_CHANGE), false)) {
-            dialog_say(d, message_text(MESSAGE_INIT_AS_IT_IS));
-            return STATUS_CLEAN;
-        }
+    if (!wants_change(d, s)) {
+        dialog_say(d, message_text(MESSAGE_INIT_AS_IT_IS));
+        return STATUS_CLEAN;
     }
     int status = ask_all(d, s);
     out_char(&d->to, '\n');

@@ -103,9 +103,9 @@ static const char *const english[MESSAGES] = {
     [MESSAGE_INIT_LIST] = "A class list's file [none]: ",
     [MESSAGE_INIT_LIST_MORE] = "Another one [none]: ",
     [MESSAGE_INIT_POSTING] = "Where do you post? What asks hallpass first cannot forget to.",
-    [MESSAGE_INIT_TOOT] = "Ask before \"%s\" posts to Mastodon?",
+    [MESSAGE_INIT_TOOT] = "Ask before \"%s\" posts?",
     [MESSAGE_INIT_MAIL] = "Ask before \"%s\" sends mail?",
-    [MESSAGE_INIT_BROWSER] = "Let the extension in %s ask hallpass?",
+    [MESSAGE_INIT_BROWSER] = "Let %s's extension ask hallpass?",
     [MESSAGE_INIT_EXTENSION] =
         "The extension itself is put into the browser by hand; extension.md among hallpass's documents tells how.",
     [MESSAGE_INIT_GIT] = "A blog in git asks before each commit; in its folder:",

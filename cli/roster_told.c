@@ -14,10 +14,7 @@ enum { LABEL = 13, MOST_HEADERS = 12 };
 
 /* A paragraph beside its label. */
 static void row(output *to, const char *label, hp_str text) {
-    size_t width = term_width(STDOUT_FILENO);
-    out_z(to, label);
-    out_fill(to, " ", LABEL - wrap_cells(view(label)));
-    wrap_text(to, text, LABEL, width);
+    wrap_beside(to, label, text, LABEL, term_width(STDOUT_FILENO));
 }
 
 /* The same; takes the text over. */
@@ -151,6 +148,16 @@ static bool is_kept_list(const char *file, const char *path) {
     return stat(file, &a) == 0 && stat(path, &b) == 0 && a.st_ino == b.st_ino && a.st_dev == b.st_dev;
 }
 
+/* Its path is to be copied: never broken. */
+static void tell_export(output *to, const char *file) {
+    line(to, "now",
+         mem_text("hallpass does not need the export any more, and whoever finds it reads it; delete it where "
+                  "you have no other use for it:"));
+    out_fill(to, " ", WRAP_INDENT);
+    out_clean(to, view(file));
+    out_char(to, '\n');
+}
+
 void roster_told_import(output *to, const roster_import *i) {
     line(to, "class list", mem_text("%s, %zu student%s", i->name, i->change->students, s(i->change->students)));
     line(to, "kept in", mem_text("%s", i->path));
@@ -161,9 +168,5 @@ void roster_told_import(output *to, const roster_import *i) {
     oddities(to, i);
     change(to, i);
     outdone(to);
-    if (!is_kept_list(i->file, i->path))
-        line(to, "now",
-             mem_text("delete \"%s\" where you do not need it for anything else: hallpass does not, and whoever finds "
-                      "it reads it",
-                      i->file));
+    if (!is_kept_list(i->file, i->path)) tell_export(to, i->file);
 }

@@ -11,7 +11,7 @@
 #include "term.h"
 #include "wrap.h"
 
-enum { LINE_BYTES = 4096, LABEL = 13, INDENT = 4, TRIES = 3 };
+enum { LINE_BYTES = 4096, LABEL = 13, TRIES = 3 };
 
 bool dialog_open(dialog *d, bool unasked) {
     term_know_characters();
@@ -36,15 +36,13 @@ void dialog_explain(dialog *d, const char *text) {
 }
 
 void dialog_command(dialog *d, const char *text) {
-    out_fill(&d->to, " ", INDENT);
+    out_fill(&d->to, " ", WRAP_INDENT);
     out_clean(&d->to, view(text));
     out_char(&d->to, '\n');
 }
 
 void dialog_row(dialog *d, const char *label, const char *text) {
-    out_z(&d->to, label);
-    out_fill(&d->to, " ", LABEL - wrap_cells(view(label)));
-    wrap_text(&d->to, view(text), LABEL, d->width);
+    wrap_beside(&d->to, label, view(text), LABEL, d->width);
 }
 
 void dialog_send(dialog *d) {

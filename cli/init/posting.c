@@ -16,6 +16,8 @@
 #include "status.h"
 #include "tell.h"
 
+enum { SCRIPT_BYTES = 64 * 1024 };
+
 /* Programs that a hook stands before, by the hook's name, which is theirs. */
 static const struct {
     const char *name;
@@ -37,9 +39,12 @@ static bool is_here(const char *name) {
     return found;
 }
 
+/* What the script says is for those who install it themselves; that it was written is told on standard error. */
 static int install(const char *name) {
+    output shown = OUT_MEMORY;
     char *self = program_path(NULL);
-    int status = child_run((const char *const[]){self, "hook", "install", name, "--yes", NULL});
+    int status = child_read((const char *const[]){self, "hook", "install", name, "--yes", NULL}, SCRIPT_BYTES, &shown);
+    out_free(&shown);
     free(self);
     return status == STATUS_CLEAN ? STATUS_CLEAN : STATUS_WRONG; /* told */
 }

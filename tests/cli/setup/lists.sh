@@ -14,7 +14,7 @@ import_is_told() { # how it was read, what is kept and what is dropped; no name 
     export_class >'Period 3 (copy).csv'
     says 0 'class list   period-3-copy, 3 students' "$HALLPASS" roster import 'Period 3 (copy).csv' || return 1
     for words in 'Student_Number (id)' 'Last_Name (family name)' 'dropped      DOB, IEP_Status' 'read only    Role (role)' \
-        '1 row of staff' '1 student has a name that is an everyday word' 'delete "Period 3 (copy).csv"' "$(lists)/period-3-copy.csv"; do
+        '1 row of staff' '1 student has a name that is an everyday word' "use for it: Period 3 (copy).csv" "$(lists)/period-3-copy.csv"; do
         tr -s '\n ' ' ' <said | grep -qF -- "$(echo "$words" | tr -s ' ')" || { echo "says nothing of: $words"; return 1; }
     done
     ! grep -qE 'Lindqvist|Cruz|Okonjo|Tomasz|Staffer' said && [ -e 'Period 3 (copy).csv' ]
@@ -75,7 +75,7 @@ import_tells_odd_lines() {
 import_of_the_kept_list() { # a raw export that was put there by hand: cleaned in its place, and not to be deleted
     mkdir -p "$(lists)"
     export_class >"$(lists)/class.csv"
-    says 0 '3 students' "$HALLPASS" roster import "$(lists)/class.csv" && ! grep -q 'delete "' said && ! grep -q secret "$(lists)/class.csv"
+    says 0 '3 students' "$HALLPASS" roster import "$(lists)/class.csv" && ! grep -q 'delete it' said && ! grep -q secret "$(lists)/class.csv"
 }
 import_over_a_broken_list() {
     mkdir -p "$(lists)"
