@@ -13,6 +13,7 @@
 
 #include "fd.h"
 #include "files.h"
+#include "keep.h"
 #include "mem.h"
 
 enum { MOST_FILES = 8, NAME_BYTES = 64, SEALING_SECONDS = 2 }; /* SEALING_SECONDS: that setting a seal may take */
@@ -302,7 +303,10 @@ cache_state cache_look(void) {
     int dir = open_folder(true), error = 0;
     if (dir < 0) {
         state.untrusted = stat(state.folder, &s) == 0;
-        state.why = state.untrusted ? "others may write it, or it is no folder of yours" : strerror(errno);
+        if (state.untrusted)
+            state.why = "others may write it, or it is no folder of yours";
+        else if (keep_folder(state.folder, 0700, &state.why))
+            state.why = "it cannot be opened";
         return state;
     }
     error = try_writing(dir);

@@ -10,8 +10,8 @@
 #include "hooks/hook_child.h"
 #include "init/country.h"
 #include "init/dialog.h"
+#include "init/outlets.h"
 #include "init/own_policy.h"
-#include "init/posting.h"
 #include "mem.h"
 #include "messages.h"
 #include "programs.h"
@@ -40,7 +40,7 @@ static bool has_own(const char *dir, const char *ending) {
 }
 
 static state look(void) {
-    state s = {.own = own_policy_find(), .posting = posting_told()};
+    state s = {.own = own_policy_find(), .posting = outlets_told()};
     subscription district;
     const char *why;
     if (subscription_find(&district, &why) != SUBSCRIPTION_NONE)
@@ -224,7 +224,7 @@ static int ask_all(dialog *d, const state *s) {
     int status = ask_district(d, s, &followed);
     status = status_worse(status, ask_own(d, s, followed));
     status = status_worse(status, ask_lists(d));
-    status = status_worse(status, posting_ask(d));
+    status = status_worse(status, outlets_ask(d));
     return status_worse(status, check_sample(d));
 }
 

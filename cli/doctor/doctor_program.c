@@ -91,7 +91,8 @@ void doctor_cache(doctor *d) {
         doctor_add(d, cache_, HEALTH_NOTE, mem_text("there is no cache folder, so each check takes longer"), NULL);
     else if (c.why)
         doctor_add(d, cache_, HEALTH_MEND, mem_text("%s: %s; each check takes longer", path, c.why),
-                   c.untrusted ? mem_text("chmod go-w %s", path) : NULL);
+                   c.untrusted ? mem_text("chmod go-w %s", path)
+                               : mem_text("export XDG_CACHE_HOME=FOLDER, one that you can write"));
     else if (c.damaged > 0)
         doctor_add(d, cache_, HEALTH_MEND,
                    mem_text("%zu of %zu files in %s do not count: damaged, or others may write them", c.damaged,

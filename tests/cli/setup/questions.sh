@@ -76,7 +76,7 @@ programs_are_asked_about() { # those that are here, and not those that ask alrea
     printf '#!/bin/sh\n' >bin/toot
     chmod +x bin/toot
     TZ=America/Chicago asked 0 "${ENTERS[@]}" 'before "toot" posts? [y/N]' '\n' && [ ! -e "$HOME/.local" ] || return 1
-    asked 0 'Change any of it?' 'y\n' "${ENTERS[@]:0:4}" 'file [none]' '\n' 'before "toot" posts?' 'y\n' || return 1
+    TZ=America/Chicago asked 0 'Change any of it?' 'y\n' "${ENTERS[@]:0:4}" 'file [none]' '\n' 'before "toot" posts?' 'y\n' || return 1
     said_is "wrote \"$HOME/.local/bin/toot\"" && said_is 'comes first on your PATH' && grep -q "client='$PWD/bin/toot'" "$HOME/.local/bin/toot" || return 1
     ! grep -q msmtp said && mv "$HOME/.local/bin/toot" bin/ && says 0 'asks first toot' apart sh -c "env PATH='$PWD/bin' '$HALLPASS' init --yes | tr -s ' '"
 }

@@ -1,5 +1,5 @@
-/* posting.c - see posting.h. */
-#include "posting.h"
+/* outlets.c - see outlets.h. */
+#include "outlets.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -114,7 +114,7 @@ static void tell_others(dialog *d) {
     }
 }
 
-int posting_ask(dialog *d) {
+int outlets_ask(dialog *d) {
     dialog_explain(d, message_text(MESSAGE_INIT_POSTING));
     int status = ask_programs(d);
     status = status_worse(status, ask_browsers(d));
@@ -122,7 +122,7 @@ int posting_ask(dialog *d) {
     return status;
 }
 
-char *posting_told(void) {
+char *outlets_told(void) {
     output list = OUT_MEMORY;
     const browser *b;
     for (size_t i = 0; i < PROGRAMS; i++) {
