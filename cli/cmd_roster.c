@@ -98,12 +98,12 @@ static int list_files(const arguments *args) {
         if (!people_load(&all, args->operands[i])) status = STATUS_WRONG;
     if (all.count > 0) out_z(&to, "family\tgiven\tgoes by\tusername\tid\tgrade\n");
     for (size_t i = 0; i < all.count; i++) list_person(&to, &all.list[i]);
-    status = status_worse(status, out_end(&to));
-    if (status == STATUS_CLEAN)
+    int written = out_end(&to);
+    if (written == STATUS_CLEAN)
         tell("%zu student%s, %zu other row%s passed over", all.students, all.students == 1 ? "" : "s", all.passed_over,
              all.passed_over == 1 ? "" : "s");
     people_free(&all);
-    return status;
+    return status_worse(status, written);
 }
 
 /* "period-3" of ".../period-3.csv" */
