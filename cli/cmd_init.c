@@ -112,16 +112,28 @@ static char *zone_for(const state *s, const country *c, const char *here) {
     return mem_text("%s", country_has_zone(c, here) ? here : c->zone);
 }
 
+/* A clock that this computer knows, else `otherwise`. The caller frees it. */
+static char *zone_told(dialog *d, const char *otherwise) {
+    enum { TRIES = 3 };
+    char *question = mem_text(message_text(MESSAGE_INIT_ZONE), otherwise), *zone = NULL;
+    for (int tried = 0; tried < TRIES && !zone; tried++) {
+        zone = dialog_line(d, question, otherwise);
+        if (country_zone_known(zone)) continue;
+        dialog_say(d, message_text(MESSAGE_INIT_NO_ZONE));
+        free(zone);
+        zone = NULL;
+    }
+    free(question);
+    return zone ? zone : mem_text("%s", otherwise);
+}
+
 /* Whose clock counts there; asked where it is not this computer's. The caller frees it. */
 static char *ask_zone(dialog *d, const state *s, const country *c) {
     char *here = country_zone_here(), *zone = zone_for(s, c, here);
     if (strcmp(zone, here) != 0) {
-        char *question = mem_text(message_text(MESSAGE_INIT_ZONE), zone), *told = dialog_line(d, question, zone);
-        bool known = country_zone_known(told);
-        if (!known) dialog_say(d, message_text(MESSAGE_INIT_NO_ZONE));
-        free(known ? zone : told);
-        if (known) zone = told;
-        free(question);
+        char *told = zone_told(d, zone);
+        free(zone);
+        zone = told;
     }
     free(here);
     return zone;
@@ -150,9 +162,10 @@ static size_t ask_country(dialog *d) {
 
 static void tell_model(dialog *d, const country *c) {
     place where = files_place();
-    char *text = mem_text(message_text(MESSAGE_INIT_MODEL_OF), where.root, c->model);
-    dialog_row(d, message_text(MESSAGE_INIT_MODEL), text);
-    free(text);
+    char *path = mem_text("%s/policies/worked/%s", where.root, c->model);
+    dialog_say(d, message_text(MESSAGE_INIT_MODEL));
+    dialog_command(d, path);
+    free(path);
     free(where.root);
     free(where.lexicon);
 }
@@ -171,14 +184,20 @@ static int ask_own(dialog *d, const state *s, bool followed) {
 
 /* ---- class lists ------------------------------------------------------------------------------------------------- */
 
-/* A path as people type it or drop it on a terminal: in quotes, from the home folder on. Takes `typed` over. */
+/* A path as people type it or drop it on a terminal: in quotes, or with a backslash before each blank; from the home
+ * folder on. Takes `typed` over. */
 static char *path_of(char *typed) {
+    const char *home = getenv("HOME");
     size_t n = strlen(typed);
     bool quoted = n >= 2 && (typed[0] == '\'' || typed[0] == '"') && typed[n - 1] == typed[0];
-    const char *home = getenv("HOME");
-    char *inner = quoted ? mem_text("%.*s", (int)n - 2, typed + 1) : mem_text("%s", typed);
-    char *path = strncmp(inner, "~/", 2) == 0 && home ? mem_text("%s%s", home, inner + 1) : mem_text("%s", inner);
-    free(inner);
+    output plain = OUT_MEMORY;
+    for (size_t i = quoted; i < n - quoted; i++) {
+        if (!quoted && typed[i] == '\\' && i + 1 < n) i++;
+        out_char(&plain, typed[i]);
+    }
+    out_char(&plain, 0);
+    char *path = strncmp(plain.p, "~/", 2) == 0 && home ? mem_text("%s%s", home, plain.p + 1) : mem_text("%s", plain.p);
+    out_free(&plain);
     free(typed);
     return path;
 }

@@ -93,11 +93,10 @@ static const char *const english[MESSAGES] = {
     [MESSAGE_INIT_AU] = "Australia",
     [MESSAGE_INIT_ELSEWHERE] = "elsewhere",
     [MESSAGE_INIT_ZONE] = "Whose clock counts? [%s] ",
-    [MESSAGE_INIT_NO_ZONE] = "This computer knows no such time zone, so the one in brackets is taken.",
+    [MESSAGE_INIT_NO_ZONE] =
+        "This computer knows no such time zone: they are called like America/Chicago or Europe/London.",
     [MESSAGE_INIT_WROTE] = "wrote",
-    [MESSAGE_INIT_MODEL] = "example",
-    [MESSAGE_INIT_MODEL_OF] =
-        "%s/policies/worked/%s is a made-up one of a school there, for whoever writes your school's",
+    [MESSAGE_INIT_MODEL] = "A made-up policy of a school there, for whoever writes your school's:",
     [MESSAGE_INIT_LIST_WHY] = "hallpass knows your students by a class list: a CSV file as the school's records write "
                               "it. Only what is needed is kept, for you alone.",
     [MESSAGE_INIT_LIST] = "A class list's file [none]: ",

@@ -8,8 +8,26 @@
 #include "hooks/wrapper.h"
 #include "mem.h"
 #include "programs.h"
+#include "schema_json.h"
 
 static const char program_[] = "program", words_[] = "word lists", cache_[] = "kept files";
+
+/* The schema is made by the program itself: another one lies there when the data are of another version. */
+static void look_at_version(doctor *d) {
+    enum { SCHEMA_BYTES = 4 << 20 };
+    char *path = mem_text("%s/policies/hallpass.schema.json", d->where.root), *bytes;
+    const char *why;
+    hp_str there = {0};
+    output own = OUT_MEMORY;
+    schema_json(&own);
+    if (files_load(path, SCHEMA_BYTES, false, &bytes, &there.n, &why) &&
+        !(there.n == own.n && memcmp(bytes, own.p, own.n) == 0))
+        doctor_add(d, program_, HEALTH_MEND, mem_text("the data in \"%s\" are of another version", d->where.root),
+                   mem_text("install hallpass again"));
+    free(bytes);
+    free(path);
+    out_free(&own);
+}
 
 /* Which program of that name a person gets, and whether it is this one. */
 static void look_on_path(doctor *d) {
@@ -79,6 +97,7 @@ void doctor_program(doctor *d) {
                    mem_text(getenv("HALLPASS_SHARE") ? "unset HALLPASS_SHARE" : "install hallpass again"));
     doctor_fine(d, program_, mem_text("hallpass " HP_VERSION ", with its data in \"%s\"", d->where.root));
     free(base);
+    look_at_version(d);
     look_on_path(d);
     look_beside(d);
     look_at_words(d);

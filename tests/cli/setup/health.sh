@@ -170,7 +170,12 @@ district_is_stale() {
 # ---- the program, its kept files
 other_data() {
     HALLPASS_SHARE=$PWD/nowhere remark program mend 'unset HALLPASS_SHARE' && HALLPASS_SHARE=$PWD/nowhere remark 'word lists' mend nowhere || return 1
-    mkdir share
+    mkdir -p share/policies
+    cp "$here/../../../policies/base.yaml" share/policies/
+    "$HALLPASS" policy schema >share/policies/hallpass.schema.json
+    HALLPASS_SHARE=$PWD/share doctor --format=json | grep -q 'of another version' && return 1
+    echo >>share/policies/hallpass.schema.json
+    HALLPASS_SHARE=$PWD/share remark program mend 'are of another version' && rm -r share/policies || return 1
     ln -s "$here/../../../policies" share/policies
     ln -s "$here/../../../rules" share/rules
     head -c 5000 /dev/zero >share/lexicon.bin

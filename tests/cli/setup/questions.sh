@@ -35,7 +35,7 @@ another_country() { # whose clocks are not this computer's
         grep -qx 'time-zone: America/Vancouver' "$(own)" && said_is ontario-board.yaml
 }
 no_such_clock() {
-    TZ=Australia/Sydney asked 0 'address [none]' '\n' 'Number [4]' '1\n' 'clock counts?' '../../etc/passwd\n' 'file [none]' '\n' &&
+    TZ=Australia/Sydney asked 0 'address [none]' '\n' 'Number [4]' '1\n' 'clock counts?' '../../etc/passwd\n' 'clock counts?' '\n' 'file [none]' '\n' &&
         said_is 'knows no such time zone' && grep -qx 'time-zone: America/New_York' "$(own)"
 }
 elsewhere_is_this_clock() {
@@ -68,8 +68,8 @@ another_policy_says_whose_clock() {
 a_list_is_taken_in() { # typed as people do: dropped in quotes, from the home folder on; one that cannot be read is asked for again
     mkdir "$HOME/Downloads"
     export_class >"$HOME/Downloads/Period 3.csv"
-    TZ=America/Chicago asked 0 'address [none]' '\n' 'Number [' '\n' 'file [none]' 'nowhere.csv\n' 'Another one' "'~/Downloads/Period 3.csv'"'\n' 'Another one' '\n' || return 1
-    said_is 'cannot read roster "nowhere.csv"' && said_is 'class list period-3, 3 students' && [ -e "$(lists)/period-3.csv" ]
+    TZ=America/Chicago asked 0 'address [none]' '\n' 'Number [' '\n' 'file [none]' 'nowhere.csv\n' 'Another one' "'~/Downloads/Period 3.csv'"'\n' 'Another one' '~/Downloads/Period\\ 3.csv\n' 'Another one' '\n' || return 1
+    said_is 'cannot read roster "nowhere.csv"' && said_is 'class list period-3, 3 students' && said_is 'nothing has changed' && [ -e "$(lists)/period-3.csv" ]
 }
 programs_are_asked_about() { # those that are here, and not those that ask already
     mkdir bin
