@@ -65,6 +65,7 @@ another_policy_says_whose_clock() {
     printf 'hallpass: policy/1\nid: ours\ntitle: Ours\nversion: 1\nlayer: school\nextends: [{ id: base }]\ntime-zone: America/Denver\n' >"$(dirname "$(own)")/school.yaml"
     asked 0 'Change any of it?' 'y\n' 'address [none]' '\n' 'file [none]' '\n' && [ ! -e "$(own)" ] && said_is 'school.yaml'
 }
+# shellcheck disable=SC2088  # hallpass is to expand the tilde
 a_list_is_taken_in() { # typed as people do: dropped in quotes, from the home folder on; one that cannot be read is asked for again
     mkdir "$HOME/Downloads"
     export_class >"$HOME/Downloads/Period 3.csv"
