@@ -1,5 +1,5 @@
-/* messages.h - the words of the text report, of the clipboard's notices and of the set-up's questions, in one place
- * for whoever edits or translates them. */
+/* messages.h - the words of the text report and of the clipboard's notices, in one place for whoever edits or
+ * translates them. */
 #ifndef CLI_MESSAGES_H
 #define CLI_MESSAGES_H
 
