@@ -92,8 +92,9 @@ static void print_json(output *to, const doctor *d) {
 /* ---- the command ------------------------------------------------------------------------------------------------- */
 
 static void examine(doctor *d) {
-    static void (*const examinations[])(doctor *) = {doctor_program, doctor_cache, doctor_policies, doctor_district,
-                                                     doctor_lists,   doctor_hooks, doctor_browsers, doctor_machine};
+    static void (*const examinations[])(doctor *) = {doctor_program,  doctor_cache,     doctor_policies,
+                                                     doctor_district, doctor_lists,     doctor_hooks,
+                                                     doctor_browsers, doctor_clipboard, doctor_machine};
     for (size_t i = 0; i < sizeof(examinations) / sizeof(examinations[0]); i++) examinations[i](d);
 }
 
@@ -129,12 +130,13 @@ static const option options[] = {
     {"format", "FORMAT", "text|json", "how to tell; json is for a support desk: no draft, no names (default: text)"},
 };
 
-static const char about[] =
-    "Looks at the program and its data, the kept files, policies, the district's copy and its signature, class lists,\n"
-    "hooks, browsers, the sandbox, the terminal and the time zones, and tells of each whether it is well, and the\n"
-    "command that mends it. It changes nothing and sends nothing.\n"
-    "\n"
-    "Exit status: 0 all is well, or worth a note; 1 something is to be mended; 2 wrong usage.\n";
+static const char about[] = "Looks at the program and its data, the kept files, policies, the district's\n"
+                            "copy and its signature, class lists, hooks, browsers, the clipboard, the\n"
+                            "sandbox, the terminal and the time zones, and tells of each whether it is well,\n"
+                            "and the command that mends it. It changes nothing and sends nothing.\n"
+                            "\n"
+                            "Exit status: 0 all is well, or worth a note; 1 something is to be mended; 2\n"
+                            "wrong usage.\n";
 
 const command cmd_doctor = {"doctor", "",      "Tells whether the set-up is sound, and what mends it.",
                             about,    options, sizeof(options) / sizeof(options[0]),

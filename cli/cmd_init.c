@@ -127,11 +127,12 @@ static char *zone_told(dialog *d, const char *otherwise) {
     return zone ? zone : mem_text("%s", otherwise);
 }
 
-/* Whose clock counts there; asked where it is not this computer's. The caller frees it. */
+/* Whose clock counts there; asked where it is not this computer's. The caller frees it. NULL: nobody is asked, and this
+ * computer does not know. */
 static char *ask_zone(dialog *d, const state *s, const country *c) {
     char *here = country_zone_here(), *zone = zone_for(s, c, here);
     if (strcmp(zone, here) != 0) {
-        char *told = zone_told(d, zone);
+        char *told = d->terminal >= 0 ? zone_told(d, zone) : NULL;
         free(zone);
         zone = told;
     }
@@ -177,7 +178,7 @@ static int ask_own(dialog *d, const state *s, bool followed) {
     const country *c = country_at(ask_country(d));
     char *zone = ask_zone(d, s, c);
     int status = write_own(d, s, zone);
-    if (c->model) tell_model(d, c);
+    if (zone && c->model) tell_model(d, c);
     free(zone);
     return status;
 }
@@ -289,11 +290,11 @@ static const option options[] = {
     {"yes", NULL, NULL, "ask nothing: each question has a good answer of its own"},
 };
 
-static const char about[] =
-    "Asks whether your district has a policy to follow, where you teach, for class lists, and where you post; then\n"
-    "checks a sample draft. Enter takes the answer in brackets. Every file that is written is named; nothing is\n"
-    "overwritten, and nothing is sent, unless you name a district's address. Again: tells what there is, and asks\n"
-    "what to change.\n";
+static const char about[] = "Asks whether your district has a policy to follow, where you teach, for class\n"
+                            "lists, and where you post; then checks a sample draft. Enter takes the answer in\n"
+                            "brackets. Every file that is written is named; nothing is overwritten, and\n"
+                            "nothing is sent, unless you name a district's address. Again: tells what there\n"
+                            "is, and asks what to change.\n";
 
 const command cmd_init = {"init", "",      "Sets hallpass up: a few questions, each with a good answer.",
                           about,  options, sizeof(options) / sizeof(options[0]),

@@ -63,11 +63,11 @@ static const option import_options[] = {
     {"name", "NAME", NULL, "what the list is called here (default: after the file)"},
 };
 
-static const char import_about[] =
-    "Read are the exports of OneRoster, Clever, PowerSchool, Google Admin and Canvas, tables with headers such as\n"
-    "\"First Name\" and \"Last Name\", and plain lists of names, one a line; as CSV in UTF-8. Kept are names,\n"
-    "username, id, mail, grade, photo release and directory opt-out, in a file that only you can read. The same\n"
-    "list again changes nothing; a new one of the same name takes its place.\n";
+static const char import_about[] = "Read are the exports of OneRoster, Clever, PowerSchool, Google Admin and Canvas,\n"
+                                   "tables with headers such as \"First Name\" and \"Last Name\", and plain lists of\n"
+                                   "names, one a line; as CSV in UTF-8. Kept are names, username, id, mail, grade,\n"
+                                   "photo release and directory opt-out, in a file that only you can read. The same\n"
+                                   "list again changes nothing; a new one of the same name takes its place.\n";
 
 const command cmd_roster_import = {
     "roster import", "FILE",         "Takes a class list in: from then on every check knows its students.",

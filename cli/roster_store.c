@@ -2,6 +2,7 @@
 #include "roster_store.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -210,6 +211,13 @@ static bool holds(const char *path, hp_str text) {
     return same;
 }
 
+/* A list that is as it was counts as taken in today. */
+static bool renew(const char *path, const char **why) {
+    if (utimensat(AT_FDCWD, path, NULL, 0) == 0) return true;
+    *why = strerror(errno);
+    return false;
+}
+
 /* Whatever it was before: nobody else is to look into it. */
 static bool close_to_others(const char *path, mode_t mode, const char **why) {
     if (chmod(path, mode) == 0) return true;
@@ -225,7 +233,7 @@ bool roster_store_keep(const char *path, const people *all, roster_change *out, 
     out->same = !out->fresh && holds(path, out_view(&text));
     if (!out->fresh && !out->same) compare_with(path, all, out);
     bool ok = keep_folder(folder, 0700, why) && close_to_others(folder, 0700, why);
-    if (ok && out->same) ok = close_to_others(path, 0600, why);
+    if (ok && out->same) ok = close_to_others(path, 0600, why) && renew(path, why);
     if (ok && !out->same) ok = keep_file(path, out_view(&text), 0600, false, why);
     free(folder);
     out_free(&text);

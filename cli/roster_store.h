@@ -15,7 +15,7 @@ enum { ROSTER_STORE_TOLD = 5 };
 typedef struct roster_change {
     bool fresh;                      /* there was none */
     bool unread;                     /* there was one that cannot be read */
-    bool same;                       /* nothing changes */
+    bool same;                       /* nothing changes but the day on which it was taken in */
     size_t students, repeated;       /* that are kept; lines that repeat one of them */
     size_t where[ROSTER_STORE_TOLD]; /* the first of those lines */
     size_t added, left, otherwise;   /* against the list that was there; `otherwise`: known, with other details */

@@ -143,9 +143,11 @@ static void outdone(output *to) {
     for (size_t i = 0; i < FILES_CONFIG_FOLDERS; i++) free(folders[i]);
 }
 
-static bool is_kept_list(const char *file, const char *path) {
+/* A file that is not the kept list itself. */
+static bool is_left(const char *file, const char *path) {
     struct stat a, b;
-    return stat(file, &a) == 0 && stat(path, &b) == 0 && a.st_ino == b.st_ino && a.st_dev == b.st_dev;
+    if (stat(file, &a) != 0 || !S_ISREG(a.st_mode)) return false;
+    return stat(path, &b) != 0 || a.st_ino != b.st_ino || a.st_dev != b.st_dev;
 }
 
 /* Its path is to be copied: never broken. */
@@ -168,5 +170,5 @@ void roster_told_import(output *to, const roster_import *i) {
     oddities(to, i);
     change(to, i);
     outdone(to);
-    if (!is_kept_list(i->file, i->path)) tell_export(to, i->file);
+    if (is_left(i->file, i->path)) tell_export(to, i->file);
 }

@@ -41,6 +41,7 @@ void doctor_district(doctor *d);
 void doctor_lists(doctor *d);
 void doctor_hooks(doctor *d);
 void doctor_browsers(doctor *d);
+void doctor_clipboard(doctor *d);
 void doctor_machine(doctor *d);
 
 #endif

@@ -2,6 +2,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "doctor.h"
@@ -9,8 +10,9 @@
 #include "hooks/hook.h"
 #include "hooks/wrapper.h"
 #include "mem.h"
+#include "programs.h"
 
-static const char hooks_[] = "hooks", browsers_[] = "browsers";
+static const char hooks_[] = "hooks", browsers_[] = "browsers", clipboard_[] = "clipboard";
 
 enum { MANIFEST_BYTES = 64 * 1024 };
 
@@ -144,4 +146,31 @@ void doctor_browsers(doctor *d) {
                    NULL);
     doctor_fine(d, browsers_, mem_text("none has been told of hallpass"));
     out_free(&sound);
+}
+
+/* ---- the clipboard ----------------------------------------------------------------------------------------------- */
+
+/* Where systemd notes that the watch starts with the desktop; the caller frees it. NULL: there is no home folder. */
+static char *clip_unit(void) {
+    static const char unit[] = "systemd/user/graphical-session.target.wants/hallpass-clip.service";
+    const char *config = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
+    if (config && config[0] == '/') return mem_text("%s/%s", config, unit);
+    return home && home[0] == '/' ? mem_text("%s/.config/%s", home, unit) : NULL;
+}
+
+void doctor_clipboard(doctor *d) {
+    struct stat st;
+    char *unit = clip_unit(), *clip = program_path("clip");
+    bool noted = unit && lstat(unit, &st) == 0;
+    if (noted && access(unit, R_OK) != 0)
+        doctor_add(d, clipboard_, HEALTH_MEND, mem_text("what starts its watch with the desktop is not there any more"),
+                   mem_text("systemctl --user reenable hallpass-clip"));
+    else if (noted && access(clip, X_OK) != 0)
+        doctor_add(d, clipboard_, HEALTH_MEND, mem_text("its watch, \"%s\", is missing", clip),
+                   mem_text("install hallpass again"));
+    else
+        doctor_add(d, clipboard_, HEALTH_FINE,
+                   mem_text(noted ? "watched, from each start of the desktop on" : "not watched by itself"), NULL);
+    free(clip);
+    free(unit);
 }

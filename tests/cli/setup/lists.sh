@@ -49,16 +49,17 @@ check_knows_the_list() {
     cat said
     grep -q 'people/student-name' said
 }
-import_again_changes_nothing() { # nor does another order
+import_again_changes_nothing() { # nor does another order; the list is of today again
     export_class >class.csv
     "$HALLPASS" roster import class.csv >/dev/null || return 1
     touch -d 2026-01-01 "$(lists)/class.csv"
     chmod 644 "$(lists)/class.csv"
-    stat -c '%i %Y' "$(lists)/class.csv" >before
+    { stat -c %i "$(lists)/class.csv"; cat "$(lists)/class.csv"; } >before
     says 0 'nothing has changed' "$HALLPASS" roster import class.csv || return 1
     { export_class | head -n 1; export_class | tail -n +2 | tac; } >again.csv
     says 0 'nothing has changed' "$HALLPASS" roster import again.csv --name class || return 1
-    stat -c '%i %Y' "$(lists)/class.csv" | diff before - && [ "$(stat -c %a "$(lists)/class.csv")" = 600 ]
+    { stat -c %i "$(lists)/class.csv"; cat "$(lists)/class.csv"; } | diff before - && [ "$(stat -c %a "$(lists)/class.csv")" = 600 ] &&
+        "$HALLPASS" roster list | grep -P "^class\\t3\\t$(date +%F)"
 }
 import_tells_changes() {
     export_class >class.csv
@@ -76,6 +77,11 @@ import_of_the_kept_list() { # a raw export that was put there by hand: cleaned i
     mkdir -p "$(lists)"
     export_class >"$(lists)/class.csv"
     says 0 '3 students' "$HALLPASS" roster import "$(lists)/class.csv" && ! grep -q 'delete it' said && ! grep -q secret "$(lists)/class.csv"
+}
+import_of_a_pipe() {
+    export_class >class.csv
+    # shellcheck disable=SC2002  # a pipe is meant
+    says 0 'class list   class, 3 students' sh -c 'cat class.csv | "$0" roster import /dev/stdin --name class' "$HALLPASS" && ! grep -q 'delete it' said
 }
 import_over_a_broken_list() {
     mkdir -p "$(lists)"
@@ -150,6 +156,7 @@ check_lists() {
     check "another import tells what changed" import_tells_changes
     check "an import tells of odd lines" import_tells_odd_lines
     check "a kept raw export is cleaned in its place" import_of_the_kept_list
+    check "an import of a pipe" import_of_a_pipe
     check "an import takes a broken list's place" import_over_a_broken_list
     check "an import refuses what it cannot read" import_refuses
     check "an import without a place to keep it" import_without_a_place

@@ -27,6 +27,11 @@ yes_asks_nothing() {
     ! grep -q '\[none\]' said && grep -qx 'time-zone: Europe/London' "$(own)" && said_is 'Hold: A phone number' &&
         said_is 'systemctl --user enable --now hallpass-clip'
 }
+yes_guesses_no_clock() {
+    TZ=UTC says 0 'mine.yaml' unasked --yes || return 1
+    cat "$(own)"
+    ! grep -q '^time-zone' "$(own)" && "$HALLPASS" policy check mine && says 0 'It stays as it is' unasked --yes
+}
 nobody_to_ask() {
     says 2 'hallpass init --yes' unasked && [ -z "$(ls -A "$HOME")" ] && says 2 'asks for what it needs' unasked now && says 2 'no home folder' env -u HOME "$HALLPASS" init --yes
 }
@@ -123,6 +128,7 @@ home_is_read_only() {
 check_questions() {
     check "Enter, Enter, Enter is a sound set-up" enters_are_a_set_up
     check "--yes asks nothing" yes_asks_nothing
+    check "--yes guesses no clock" yes_guesses_no_clock
     check "without a terminal nothing is set up" nobody_to_ask
     check "another country's clock is asked for" another_country
     check "a clock that does not exist" no_such_clock
