@@ -2,8 +2,6 @@
  * itself and was told to change. */
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
-#include <unistd.h>
 
 #include "commands.h"
 #include "files.h"
@@ -77,13 +75,18 @@ static void show(dialog *d, const state *s) {
     free(lists);
 }
 
+/* Of a program that was run: it told by itself what went wrong. */
+static int outcome(int child) {
+    return child == STATUS_CLEAN ? STATUS_CLEAN : STATUS_WRONG;
+}
+
 /* ---- the district ------------------------------------------------------------------------------------------------ */
 
 static int run_fetch(const char *address, const char *key) {
     char *fetch = program_path("fetch");
     int status = child_run((const char *const[]){fetch, "subscribe", address, "--key", key, NULL});
     free(fetch);
-    return status;
+    return outcome(status);
 }
 
 /* *followed: there is a district's policy now. */
@@ -94,7 +97,7 @@ static int ask_district(dialog *d, const state *s, bool *followed) {
     char *address = dialog_line(d, message_text(MESSAGE_INIT_ADDRESS), "");
     if (address[0]) {
         char *key = dialog_line(d, message_text(MESSAGE_INIT_KEY), "");
-        if (key[0]) status = run_fetch(address, key) == STATUS_CLEAN ? STATUS_CLEAN : STATUS_WRONG;
+        if (key[0]) status = run_fetch(address, key);
         if (!key[0]) dialog_say(d, message_text(MESSAGE_INIT_NO_KEY));
         *followed = *followed || (key[0] && status == STATUS_CLEAN);
         free(key);
@@ -207,7 +210,7 @@ static int import(const char *path) {
     char *self = program_path(NULL);
     int status = child_run((const char *const[]){self, "roster", "import", "--", path, NULL});
     free(self);
-    return status;
+    return outcome(status);
 }
 
 /* Until nothing is named. A list that could not be read is told, and asked for again. */
@@ -217,7 +220,7 @@ static int ask_lists(dialog *d) {
     for (message asked = MESSAGE_INIT_LIST;; asked = MESSAGE_INIT_LIST_MORE) {
         char *path = path_of(dialog_line(d, message_text(asked), ""));
         bool named = path[0];
-        if (named) status = import(path) == STATUS_CLEAN ? STATUS_CLEAN : STATUS_WRONG;
+        if (named) status = import(path);
         free(path);
         if (!named) return status;
     }
@@ -236,7 +239,7 @@ static int check_sample(dialog *d) {
     int status = child_run_with((const char *const[]){self, "check", "-", "--channel=twitter", "--exit-zero", NULL},
                                 view(sample));
     free(self);
-    return status;
+    return outcome(status);
 }
 
 static int ask_all(dialog *d, const state *s) {

@@ -20,6 +20,22 @@ void doctor_fine(doctor *d, const char *about, char *says) {
         doctor_add(d, about, HEALTH_FINE, says, NULL);
 }
 
+static size_t files_in(const char *folder, const char *ending) {
+    size_t count = 0;
+    char **list = folder ? files_list(folder, ending, &count) : NULL;
+    files_free_list(list, count);
+    return count;
+}
+
+void doctor_outdone(doctor *d, const char *about, const char *dir, const char *ending) {
+    char *folders[FILES_CONFIG_FOLDERS];
+    files_config_folders(dir, folders);
+    if (files_in(folders[0], ending) > 0 && files_in(folders[1], ending) > 0)
+        doctor_add(d, about, HEALTH_NOTE, mem_text("your own count, and those for everyone in %s do not", folders[1]),
+                   NULL);
+    for (size_t i = 0; i < FILES_CONFIG_FOLDERS; i++) free(folders[i]);
+}
+
 char *doctor_path(const char *path) {
     const char *home = getenv("HOME");
     size_t n = home && home[0] == '/' ? strlen(home) : 0;

@@ -33,6 +33,9 @@ void doctor_fine(doctor *d, const char *about, char *says);
 /* A path as people write it, from the home folder on: "~/.config"; the caller frees it. */
 char *doctor_path(const char *path);
 
+/* Notes where a person's own files of the configuration's DIR are asked instead of those for everyone. */
+void doctor_outdone(doctor *d, const char *about, const char *dir, const char *ending);
+
 /* The examinations, in the order in which they are told. Each may tell on standard error what exactly is wrong. */
 void doctor_program(doctor *d);
 void doctor_cache(doctor *d);

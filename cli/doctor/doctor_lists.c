@@ -44,11 +44,11 @@ static void tell_survey(doctor *d, const survey *found, size_t count, const char
     tell_of(d, found->broken, count, "cannot be read, so no draft is checked; why is told above",
             mem_text("hallpass roster import FILE, or hallpass roster remove NAME"));
     tell_of(d, found->open, count, "can be read by others on this computer", mem_text("chmod 600 %s/*.csv", folder));
-    tell_of(d, found->old, count, "is older than a school year",
+    tell_of(d, found->old, count, "older than a school year",
             mem_text("hallpass roster list, then hallpass roster import FILE"));
     if (found->raw > 0)
         doctor_add(d, lists_, HEALTH_NOTE,
-                   mem_text("%zu of %zu holds more of students than hallpass uses", found->raw, count),
+                   mem_text("%zu of %zu with more of students than hallpass uses", found->raw, count),
                    mem_text("hallpass roster import %s/NAME.csv", folder));
 }
 
@@ -71,6 +71,7 @@ void doctor_lists(doctor *d) {
                    mem_text("there is none, so your students are known by what a draft says of them only"),
                    mem_text("hallpass roster import FILE"));
     doctor_fine(d, lists_, mem_text("%zu, with %zu student%s", count, found.students, found.students == 1 ? "" : "s"));
+    doctor_outdone(d, lists_, "rosters", ".csv");
     files_free_list(paths, count);
     free(folder);
     for (size_t i = 0; i < FILES_CONFIG_FOLDERS; i++) free(folders[i]);

@@ -43,18 +43,14 @@ static void count_end(ends *e, hp_str last_day) {
     e->ending += !over && memcmp(last_day.p, e->soon, last_day.n) <= 0;
 }
 
-static const char *s(size_t n) {
-    return n == 1 ? "" : "s";
-}
-
-static void tell_ends(doctor *d, const ends *e, const char *what, const char *policy) {
+/* `one` and `more`: "exception", "exceptions". */
+static void tell_ends(doctor *d, const ends *e, const char *one, const char *more, const char *policy) {
     if (e->ended > 0)
-        doctor_add(d, policies_, HEALTH_NOTE,
-                   mem_text("%zu %s%s ended and counts no more", e->ended, what, s(e->ended)),
+        doctor_add(d, policies_, HEALTH_NOTE, mem_text("%zu %s ended", e->ended, e->ended == 1 ? one : more),
                    mem_text("hallpass policy show --effective %s", policy));
     if (e->ending > 0)
         doctor_add(d, policies_, HEALTH_NOTE,
-                   mem_text("%zu %s%s will end within %d days", e->ending, what, s(e->ending), SOON),
+                   mem_text("%zu %s will end within %d days", e->ending, e->ending == 1 ? one : more, SOON),
                    mem_text("hallpass policy show --effective %s", policy));
 }
 
@@ -77,8 +73,8 @@ static void look_at_ends(doctor *d, const hp_pack *pack, const char *policy) {
             doctor_add(d, policies_, HEALTH_NOTE,
                        mem_text("they are on trial: everything is told, nothing is held back"), NULL);
     }
-    tell_ends(d, &exceptions, "exception", policy);
-    tell_ends(d, &names, "name that may be told", policy);
+    tell_ends(d, &exceptions, "exception", "exceptions", policy);
+    tell_ends(d, &names, "permission to name somebody", "permissions to name somebody", policy);
 }
 
 /* ---- files ------------------------------------------------------------------------------------------------------- */
@@ -134,6 +130,7 @@ void doctor_policies(doctor *d) {
     }
     look_at_files(d);
     look_at_keys(d);
+    doctor_outdone(d, policies_, "policies", ".yaml");
     hp_pack_free(pack);
 }
 

@@ -89,7 +89,7 @@ raw_lists() {
     private_lists
     export_class >"$(lists)/class.csv"
     chmod 600 "$(lists)/class.csv"
-    remark 'class lists' note 'holds more of students' && "$HALLPASS" roster import "$(lists)/class.csv" >/dev/null && remark 'class lists' fine '3 students'
+    remark 'class lists' note 'more of students than hallpass uses' && "$HALLPASS" roster import "$(lists)/class.csv" >/dev/null && remark 'class lists' fine '3 students'
 }
 
 # ---- policies
@@ -110,10 +110,10 @@ policies_that_end() {
     local rows='allow: { names: [{ name: Tomas Ortiz, basis: staff-consent, on-file: HR-1, until: %s }] }'
     # shellcheck disable=SC2059  # the format is the row
     policy_of "$(printf "$rows" "$(date -d '-2 days' +%F)")"
-    remark policies note '1 name that may be told ended' || return 1
+    remark policies note '1 permission to name somebody ended' || return 1
     # shellcheck disable=SC2059
     policy_of "$(printf "$rows" "$(date -d '+20 days' +%F)")"
-    remark policies note '1 name that may be told will end within 30 days' || return 1
+    remark policies note '1 permission to name somebody will end within 30 days' || return 1
     # shellcheck disable=SC2059
     policy_of "$(printf "$rows" "$(date -d '+40 days' +%F)")"
     remark policies fine 'ours 1'
@@ -201,6 +201,30 @@ kept_files() {
     rm -r "$kept/hallpass"
     : >"$kept/hallpass"
     remark 'kept files' mend 'no folder of yours' && XDG_CACHE_HOME=/dev/null/x remark 'kept files' mend 'Not a directory'
+}
+# As on a computer with lists and policies for everyone: /etc is an empty one of our own.
+for_everyone() {
+    # shellcheck disable=SC2016  # for bash -c
+    unshare -Urm bash -c 'mount -t tmpfs none /etc && mkdir -p /etc/hallpass/rosters /etc/hallpass/policies && cp class.csv /etc/hallpass/rosters/ &&
+        printf "hallpass: policy/1\nid: ours\ntitle: Ours\nversion: 1\nlayer: school\nextends: [{ id: base }]\n" >/etc/hallpass/policies/ours.yaml && "$@"' bash "$@"
+}
+shared_first() { # nothing is written that would take the place of what is for everyone
+    "$HALLPASS" init --yes >said && "$HALLPASS" roster list >>said
+}
+own_after_shared() {
+    "$HALLPASS" roster import class.csv --name own >said && mkdir -p "$HOME/.config/hallpass/policies" && cp /etc/hallpass/policies/ours.yaml "$HOME/.config/hallpass/policies/" &&
+        "$HALLPASS" doctor >>said
+}
+what_is_for_everyone() {
+    export -f shared_first own_after_shared
+    export HALLPASS
+    export_class >class.csv
+    for_everyone bash -c shared_first || return 1
+    cat said
+    said_is 'policy /etc/hallpass/policies/ours.yaml' && said_is 'Hold: A phone number' && grep -q '^class.3.20' said && [ ! -e "$(config)" ] || return 1
+    for_everyone bash -c own_after_shared
+    cat said
+    said_is 'your own lists are asked instead of those for everyone in "/etc/hallpass/rosters"' && [ "$(grep -c 'your own count' said)" -eq 2 ] && grep -q '^fine *policies *ours' said
 }
 full_disk() {
     # shellcheck disable=SC2016  # for sh -c
@@ -308,9 +332,11 @@ check_health() {
     check "browsers that were told" told_browsers
     check "a clipboard that is watched" watched_clipboard
     if unshare -Urm true 2>/dev/null; then
+        check "what is for everyone" what_is_for_everyone
         check "a full disk" full_disk
         check "a home that nobody can write" home_that_is_read_only
     else
+        skip "what is for everyone" "no namespaces here"
         skip "a full disk" "no namespaces here"
         skip "a home that nobody can write" "no namespaces here"
     fi
