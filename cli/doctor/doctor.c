@@ -6,7 +6,25 @@
 
 #include "mem.h"
 
+/* A path begins there, and does not go on before it. */
+static bool is_path_at(const char *text, const char *at, const char *home, size_t n) {
+    return strncmp(at, home, n) == 0 && at[n] == '/' && (at == text || strchr(" \"'=>:", at[-1]));
+}
+
+/* Puts "~" for the home folder, in place. */
+static void shorten(char *text) {
+    const char *home = getenv("HOME");
+    size_t n = home && home[0] == '/' ? strlen(home) : 0;
+    for (char *at = text; at && n > 1 && *at; at++) {
+        if (!is_path_at(text, at, home, n)) continue;
+        *at = '~';
+        memmove(at + 1, at + n, strlen(at + n) + 1);
+    }
+}
+
 void doctor_add(doctor *d, const char *about, health state, char *says, char *mend) {
+    shorten(says);
+    shorten(mend);
     d->list = mem_grow(d->list, &d->room, d->count + 1, sizeof(*d->list));
     d->list[d->count++] = (remark){about, state, says, mend};
 }
@@ -34,11 +52,4 @@ void doctor_outdone(doctor *d, const char *about, const char *dir, const char *e
         doctor_add(d, about, HEALTH_NOTE, mem_text("your own count, and those for everyone in %s do not", folders[1]),
                    NULL);
     for (size_t i = 0; i < FILES_CONFIG_FOLDERS; i++) free(folders[i]);
-}
-
-char *doctor_path(const char *path) {
-    const char *home = getenv("HOME");
-    size_t n = home && home[0] == '/' ? strlen(home) : 0;
-    bool below = n > 1 && strncmp(path, home, n) == 0 && (path[n] == '/' || path[n] == 0);
-    return below ? mem_text("~%s", path + n) : mem_text("%s", path);
 }

@@ -25,13 +25,11 @@ typedef struct doctor {
     size_t count, room;
 } doctor;
 
-/* Adds a remark; takes both texts over. */
+/* Adds a remark; takes both texts over. What lies in the person's home folder is told as people write it, "~/.config":
+ * its path may hold a name. */
 void doctor_add(doctor *d, const char *about, health state, char *says, char *mend);
 /* Adds that all is well, unless something was said about it already. */
 void doctor_fine(doctor *d, const char *about, char *says);
-
-/* A path as people write it, from the home folder on: "~/.config"; the caller frees it. */
-char *doctor_path(const char *path);
 
 /* Notes where a person's own files of the configuration's DIR are asked instead of those for everyone. */
 void doctor_outdone(doctor *d, const char *about, const char *dir, const char *ending);

@@ -42,7 +42,7 @@ static void look_on_path(doctor *d, const hook *h, const char *wrapper) {
         doctor_add(
             d, hooks_, HEALTH_MEND,
             mem_text("%s: its script is not the first \"%s\" on your PATH, so it is not asked", h->name, h->name),
-            mem_text("export PATH=\"%s:$PATH\"", folder));
+            mem_text("export PATH=%s:$PATH", folder));
         free(folder);
     }
     free(first);
@@ -114,8 +114,7 @@ static void look_at_manifest(doctor *d, const browser *b, const char *path, outp
     const char *why;
     if (access(path, F_OK) != 0) return;
     bool read = files_load(path, MANIFEST_BYTES, false, &bytes, &n, &why);
-    char *manifest = read ? mem_text("%.*s", (int)n, bytes) : mem_text("%s", ""), *host = host_of(manifest),
-         *told = doctor_path(path);
+    char *manifest = read ? mem_text("%.*s", (int)n, bytes) : mem_text("%s", ""), *host = host_of(manifest);
     bool there = host && access(host, X_OK) == 0;
     if (there && is_right(b, manifest, host)) {
         out_z(sound, sound->n > 0 ? ", " : "");
@@ -123,10 +122,9 @@ static void look_at_manifest(doctor *d, const browser *b, const char *path, outp
     } else {
         doctor_add(d, browsers_, HEALTH_MEND,
                    host && !there ? mem_text("%s: \"%s\" is missing, so the extension cannot ask", b->name, host)
-                                  : mem_text("%s: %s is not what the extension needs", b->name, told),
-                   mem_text("hallpass host --manifest=%s >%s", b->kind, told));
+                                  : mem_text("%s: %s is not what the extension needs", b->name, path),
+                   mem_text("hallpass host --manifest=%s >%s", b->kind, path));
     }
-    free(told);
     free(host);
     free(manifest);
     free(bytes);

@@ -53,13 +53,13 @@ static void tell_survey(doctor *d, const survey *found, size_t count, const char
 }
 
 void doctor_lists(doctor *d) {
-    char *folders[FILES_CONFIG_FOLDERS], *folder;
+    char *folders[FILES_CONFIG_FOLDERS];
     size_t count;
     survey found = {0};
     struct stat st;
     char **paths = files_configured("rosters", ".csv", &count);
     files_config_folders("rosters", folders);
-    folder = doctor_path(folders[0] ? folders[0] : folders[1]);
+    const char *folder = folders[0] ? folders[0] : folders[1];
     for (size_t i = 0; i < count; i++)
         look_at(paths[i], folders[0] && strncmp(paths[i], folders[0], strlen(folders[0])) == 0, &found);
     tell_survey(d, &found, count, folder);
@@ -73,6 +73,5 @@ void doctor_lists(doctor *d) {
     doctor_fine(d, lists_, mem_text("%zu, with %zu student%s", count, found.students, found.students == 1 ? "" : "s"));
     doctor_outdone(d, lists_, "rosters", ".csv");
     files_free_list(paths, count);
-    free(folder);
     for (size_t i = 0; i < FILES_CONFIG_FOLDERS; i++) free(folders[i]);
 }

@@ -89,12 +89,11 @@ static void look_at_files(doctor *d) {
     size_t count, open = 0;
     char **list = files_configured("policies", ".yaml", &count);
     if (count > 0) {
-        char *folder = mem_text("%.*s", (int)(strrchr(list[0], '/') - list[0]), list[0]), *path = doctor_path(folder);
+        char *folder = mem_text("%.*s", (int)(strrchr(list[0], '/') - list[0]), list[0]);
         for (size_t i = 0; i < count; i++) open += is_open(list[i]);
         if (open + is_open(folder) > 0)
-            doctor_add(d, policies_, HEALTH_MEND, mem_text("others on this computer may change those in %s", path),
-                       mem_text("chmod -R go-w %s", path));
-        free(path);
+            doctor_add(d, policies_, HEALTH_MEND, mem_text("others on this computer may change those in %s", folder),
+                       mem_text("chmod -R go-w %s", folder));
         free(folder);
     }
     files_free_list(list, count);
@@ -105,10 +104,8 @@ static void look_at_keys(doctor *d) {
     minisign_key key;
     char **list = keyring_pinned(&count);
     for (size_t i = 0; i < count; i++) {
-        if (keyring_read(list[i], &key)) continue;
-        char *path = doctor_path(list[i]);
-        doctor_add(d, policies_, HEALTH_MEND, mem_text("%s is no public key", path), mem_text("rm %s", path));
-        free(path);
+        if (!keyring_read(list[i], &key))
+            doctor_add(d, policies_, HEALTH_MEND, mem_text("%s is no public key", list[i]), mem_text("rm %s", list[i]));
     }
     files_free_list(list, count);
 }

@@ -12,6 +12,10 @@
 
 static const char program_[] = "program", words_[] = "word lists", cache_[] = "kept files";
 
+static char *again(void) {
+    return mem_text("install hallpass again");
+}
+
 /* The schema is made by the program itself: another one lies there when the data are of another version. */
 static void look_at_version(doctor *d) {
     enum { SCHEMA_BYTES = 4 << 20 };
@@ -22,8 +26,7 @@ static void look_at_version(doctor *d) {
     schema_json(&own);
     if (files_load(path, SCHEMA_BYTES, false, &bytes, &there.n, &why) &&
         !(there.n == own.n && memcmp(bytes, own.p, own.n) == 0))
-        doctor_add(d, program_, HEALTH_MEND, mem_text("the data in \"%s\" are of another version", d->where.root),
-                   mem_text("install hallpass again"));
+        doctor_add(d, program_, HEALTH_MEND, mem_text("its data are of another version"), again());
     free(bytes);
     free(path);
     out_free(&own);
@@ -71,7 +74,7 @@ static void look_into(doctor *d, const hp_lexicon *lexicon) {
                    mem_text("sudo apt install hunspell-en-us hunspell-en-gb hunspell-es, then build hallpass again"));
     if (lexicon->tagger.n == 0 || lexicon->codes.n == 0 || lexicon->gist.n == 0)
         doctor_add(d, words_, HEALTH_MEND, mem_text("what was learned of names, codes and topics is not in them"),
-                   mem_text("install hallpass again"));
+                   again());
 }
 
 static void look_at_words(doctor *d) {
@@ -81,10 +84,10 @@ static void look_at_words(doctor *d) {
     if (!files_map(d->where.lexicon, &image, &why))
         doctor_add(d, words_, HEALTH_MEND,
                    mem_text("\"%s\": %s; names that no class list holds are not looked for", d->where.lexicon, why),
-                   mem_text("install hallpass again"));
+                   again());
     else if (hp_lexicon_open(image, &lexicon) != HP_OK)
         doctor_add(d, words_, HEALTH_MEND, mem_text("\"%s\" is damaged or of another version", d->where.lexicon),
-                   mem_text("install hallpass again"));
+                   again());
     else
         look_into(d, &lexicon);
     doctor_fine(d, words_, mem_text("of this version, with the English and Spanish dictionaries"));
@@ -94,7 +97,7 @@ void doctor_program(doctor *d) {
     char *base = mem_text("%s/policies/base.yaml", d->where.root);
     if (!files_exist(base))
         doctor_add(d, program_, HEALTH_MEND, mem_text("its rules and policies are not in \"%s\"", d->where.root),
-                   mem_text(getenv("HALLPASS_SHARE") ? "unset HALLPASS_SHARE" : "install hallpass again"));
+                   getenv("HALLPASS_SHARE") ? mem_text("unset HALLPASS_SHARE") : again());
     doctor_fine(d, program_, mem_text("hallpass " HP_VERSION ", with its data in \"%s\"", d->where.root));
     free(base);
     look_at_version(d);
@@ -105,20 +108,18 @@ void doctor_program(doctor *d) {
 
 void doctor_cache(doctor *d) {
     cache_state c = cache_look();
-    char *path = c.folder ? doctor_path(c.folder) : NULL;
-    if (!path)
+    if (!c.folder)
         doctor_add(d, cache_, HEALTH_NOTE, mem_text("there is no cache folder, so each check takes longer"), NULL);
     else if (c.why)
-        doctor_add(d, cache_, HEALTH_MEND, mem_text("%s: %s; each check takes longer", path, c.why),
-                   c.untrusted ? mem_text("chmod go-w %s", path)
+        doctor_add(d, cache_, HEALTH_MEND, mem_text("%s: %s; each check takes longer", c.folder, c.why),
+                   c.untrusted ? mem_text("chmod go-w %s", c.folder)
                                : mem_text("export XDG_CACHE_HOME=FOLDER, one that you can write"));
     else if (c.damaged > 0)
         doctor_add(d, cache_, HEALTH_MEND,
                    mem_text("%zu of %zu files in %s do not count: damaged, or others may write them", c.damaged,
-                            c.files, path),
-                   mem_text("rm %s/*.img", path));
+                            c.files, c.folder),
+                   mem_text("rm %s/*.img", c.folder));
     else
-        doctor_add(d, cache_, HEALTH_FINE, mem_text("%zu in %s", c.files, path), NULL);
-    free(path);
+        doctor_add(d, cache_, HEALTH_FINE, mem_text("%zu in %s", c.files, c.folder), NULL);
     free(c.folder);
 }

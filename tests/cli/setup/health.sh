@@ -262,7 +262,7 @@ fake_toot() {
 }
 sound_hooks() {
     remark hooks fine 'none is installed' && fake_toot || return 1
-    remark hooks mend "is not the first \"toot\" on your PATH" && grep -qF 'export PATH=\"' report.json || return 1
+    remark hooks mend "is not the first \"toot\" on your PATH" && grep -qF 'export PATH=~/.local/bin:$PATH' report.json && ! grep -qF "$HOME" report.json || return 1
     mv bin/toot real && sed -i "s|$PWD/bin/toot|$PWD/real|" "$HOME/.local/bin/toot" && ln -s "$HOME/.local/bin/toot" bin/toot && remark hooks fine 'toot: tried'
 }
 broken_hooks() {
