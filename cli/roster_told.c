@@ -123,7 +123,7 @@ static void change(output *to, const roster_import *i) {
     else if (c->unread)
         line(to, "changed", mem_text("takes the place of a list that could not be read"));
     else
-        line(to, "changed", mem_text("%zu added, %zu left, %zu with other details", c->added, c->left, c->otherwise));
+        line(to, "changed", mem_text("%zu added, %zu gone, %zu with other details", c->added, c->left, c->otherwise));
 }
 
 static size_t lists_in(const char *folder) {

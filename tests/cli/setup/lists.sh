@@ -66,7 +66,7 @@ import_tells_changes() {
     "$HALLPASS" roster import class.csv >/dev/null || return 1
     export_class | sed '/^901/d; s/;4;2016-02/;5;2016-02/; s/^902/903/' >class.csv
     printf '904;New;Nora;4;;;student\n' >>class.csv
-    says 0 'changed      2 added, 2 left, 1 with other details' "$HALLPASS" roster import class.csv
+    says 0 'changed      2 added, 2 gone, 1 with other details' "$HALLPASS" roster import class.csv
 }
 import_tells_odd_lines() {
     printf 'First Name,Last Name,Grade\nZo,Lee,4\n\n,,4\nAna,Roe,4\nZo,Lee,4\nZo,Lee,4\n,,\n' >class.csv
