@@ -185,6 +185,7 @@ HP_PUBLIC hp_str hp_answer_name(size_t index);
 /* One rule, for listing; index from 0 to rules - 1. */
 typedef struct hp_rule_info {
     hp_str id, kind, title;
+    hp_str why, todo;  /* what its findings say; may be empty */
     hp_level severity; /* for the widest audience; 0: off, or decided by the matrix */
     hp_str file;
     size_t line;

@@ -19,7 +19,7 @@ static const option options[] = {
     ATTACHED_OPTIONS,
     SETUP_OPTIONS,
     {"input", "KIND", FEED_KINDS, "what the drafts are written in (default: by the file's ending, else text)"},
-    {"format", "FORMAT", "text|json|jsonl|line", "how to report"},
+    {"format", "FORMAT", REPORT_FORMATS, "how to report (default: text)"},
     {"fail-on", "LEVEL", "review|hold", "what makes the exit status 1 (default: hold)"},
     {"exit-zero", NULL, NULL, "exit with 0 whatever was found (wrong usage and unreadable input still give 2)"},
     {"explain", NULL, NULL, "show every step of each decision"},
@@ -66,7 +66,8 @@ static bool options_agree(const arguments *args) {
         tell("--redact works on one draft: name one file");
         return false;
     }
-    if (options_has(args, "shown") && !report_find(options_value(args, "format", "text"))->digests) {
+    const report_format *format = report_find(options_value(args, "format", "text"));
+    if (options_has(args, "shown") && format != &report_json && format != &report_jsonl) {
         tell("--shown is for JSON reports: choose --format=json or --format=jsonl");
         return false;
     }
@@ -85,7 +86,7 @@ static void read_style(const arguments *args, size_t shown, desk_rules *rules) {
     rules->explain = rules->style.explain;
     rules->redact = options_has(args, "redact");
     rules->screen = screen;
-    rules->rewrite = rules->format->digests || text || rules->style.rewrite || rules->redact;
+    rules->rewrite = rules->format->rewrites || rules->style.rewrite || rules->redact;
     rules->fail_on = strcmp(options_value(args, "fail-on", "hold"), "hold") == 0 ? HP_HOLD : HP_REVIEW;
 }
 
@@ -120,6 +121,7 @@ static int run(const arguments *args) {
         rules.defaults = told.draft;
         rules.attached = told.attached;
         if (status == STATUS_CLEAN) {
+            rules.style.pack = loaded.pack;
             rules.style.policy = hp_pack_describe(loaded.pack);
             rules.style.policy_digest = loaded.policy_digest;
             if (rules.format->digests)

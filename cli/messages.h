@@ -1,5 +1,5 @@
-/* messages.h - the words of the text report and of the clipboard's notices, in one place for whoever edits or
- * translates them. */
+/* messages.h - the words of the reports for people, of questions and of the clipboard's notices, in one place for
+ * whoever edits or translates them. */
 #ifndef CLI_MESSAGES_H
 #define CLI_MESSAGES_H
 
@@ -46,6 +46,21 @@ typedef enum message {
     MESSAGE_NEXT_HOLD_ASK,
     MESSAGE_NEXT_REVIEW,
     MESSAGE_NEXT_UNCHECKED,
+    /* the page */
+    MESSAGE_PAGE_TITLE,
+    MESSAGE_PAGE_WHO,
+    MESSAGE_PAGE_WHAT,
+    MESSAGE_PAGE_NUMBERS,
+    MESSAGE_PAGE_DRAFT,
+    MESSAGE_PAGE_FINDINGS,
+    MESSAGE_PAGE_FINDING,
+    MESSAGE_PAGE_PLACE,
+    MESSAGE_PAGE_PARTLY,
+    MESSAGE_PAGE_POLICY,
+    /* for programs that show findings */
+    MESSAGE_NOTICE,
+    MESSAGE_LINE,
+    MESSAGE_COLUMN,
     /* asking before something is published */
     MESSAGE_ASK_REVIEW,
     MESSAGE_ASK_HOLD,

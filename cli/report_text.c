@@ -6,6 +6,7 @@
 #include "mem.h"
 #include "messages.h"
 #include "report.h"
+#include "report_words.h"
 #include "wrap.h"
 
 #define BOLD "\033[1m"
@@ -17,7 +18,7 @@
 #define BLUE "\033[1;34m"
 #define PLAIN "\033[0m"
 
-enum { SURE = 90, LIKELY = 70, LABEL_COLUMN = 9, MARGIN = 2, REWRITE_SHOWN = 600 };
+enum { LABEL_COLUMN = 9, MARGIN = 2, REWRITE_SHOWN = 600 };
 
 typedef struct page {
     output *to;
@@ -52,26 +53,18 @@ static const char *severity_color(hp_level level) {
 }
 
 static void finding_heading(page *p, const hp_finding *f) {
-    message severity = f->severity == HP_HOLD     ? MESSAGE_SEVERITY_HOLD
-                       : f->severity == HP_REVIEW ? MESSAGE_SEVERITY_REVIEW
-                                                  : MESSAGE_SEVERITY_NOTE;
-    message sure = f->confidence >= SURE ? MESSAGE_SURE : f->confidence >= LIKELY ? MESSAGE_LIKELY : MESSAGE_MAYBE;
-    painted(p, severity_color(f->severity), message_text(severity));
+    painted(p, severity_color(f->severity), message_text(words_severity(f->severity)));
     out_z(p->to, ": ");
     if (p->style->color) out_z(p->to, BOLD);
     out_clean(p->to, f->title);
     if (p->style->color) out_z(p->to, PLAIN);
     out_z(p->to, " (");
-    out_z(p->to, message_text(sure));
+    out_z(p->to, message_text(words_sureness(f->confidence)));
     if (!f->has_span) {
         out_z(p->to, ", ");
         out_z(p->to, message_text(MESSAGE_WHOLE_POST));
     }
     out_z(p->to, ")\n");
-}
-
-static bool is_who(const hp_part *part) {
-    return strcmp(part->role, "who") == 0;
 }
 
 static void finding_words(page *p, const hp_finding *f) {
@@ -80,9 +73,9 @@ static void finding_words(page *p, const hp_finding *f) {
     size_t count = 0;
     const char *what = p->style->color ? severity_color(f->severity) : "", *who = p->style->color ? BLUE : "";
     for (size_t i = 0; i < f->part_count && count < MOST_MARKS; i++)
-        if (!is_who(&f->parts[i])) marks[count++] = (excerpt_mark){f->parts[i].start, f->parts[i].end, '^', what};
+        if (!words_is_who(&f->parts[i])) marks[count++] = (excerpt_mark){f->parts[i].start, f->parts[i].end, '^', what};
     for (size_t i = 0; i < f->part_count && count < MOST_MARKS; i++)
-        if (is_who(&f->parts[i])) marks[count++] = (excerpt_mark){f->parts[i].start, f->parts[i].end, '~', who};
+        if (words_is_who(&f->parts[i])) marks[count++] = (excerpt_mark){f->parts[i].start, f->parts[i].end, '~', who};
     if (count == 0 && f->has_span) marks[count++] = (excerpt_mark){f->start, f->end, '^', what};
     excerpt_print(p->to, &p->hidden, marks, count, p->style->width);
 }
@@ -138,24 +131,12 @@ static void finding_instead(page *p, const hp_finding *f) {
     out_free(&quoted);
 }
 
-static bool same(hp_str a, hp_str b) {
-    return a.n == b.n && memcmp(a.p, b.p, a.n) == 0;
-}
-
-/* Was this paragraph told with an earlier finding? Then its number is enough. */
-static bool told_before(const hp_report *r, const hp_finding *f, const hp_cite *c) {
-    for (const hp_finding *e = r->findings; e < f; e++)
-        for (size_t i = 0; i < e->cite_count; i++)
-            if (same(e->cites[i].source, c->source) && same(e->cites[i].ref, c->ref)) return true;
-    return false;
-}
-
 /* The policy's own words first, then the law or paper that it names. */
 static void finding_cites(page *p, const hp_report *r, const hp_finding *f) {
     output text = OUT_MEMORY;
     for (size_t i = 0; i < f->cite_count; i++) {
         const hp_cite *c = &f->cites[i];
-        bool whole = c->says.n > 0 && !told_before(r, f, c);
+        bool whole = c->says.n > 0 && !words_told_before(r, f, c);
         out_clear(&text);
         if (c->clause && whole) {
             out_str(&text, c->says);
@@ -213,14 +194,11 @@ static void print_finding(page *p, const hp_report *r, const hp_finding *f) {
 
 static void print_answer(page *p, const hp_report *r) {
     if (p->style->headed) out_z(p->to, "  ");
-    if (r->verdict == HP_VERDICT_HOLD)
-        line(p, RED, MESSAGE_HOLD);
-    else if (!r->complete)
-        line(p, YELLOW, MESSAGE_UNCHECKED);
-    else if (r->verdict == HP_VERDICT_REVIEW)
-        line(p, YELLOW, MESSAGE_REVIEW);
-    else
-        line(p, GREEN, r->finding_count > 0 ? MESSAGE_PASS_NOTES : MESSAGE_PASS);
+    line(p,
+         r->verdict == HP_VERDICT_HOLD          ? RED
+         : r->verdict == HP_PASS && r->complete ? GREEN
+                                                : YELLOW,
+         words_answer(r));
     if (r->verdict == HP_VERDICT_HOLD && !r->complete) line(p, YELLOW, MESSAGE_UNCHECKED);
 }
 
@@ -256,7 +234,7 @@ static bool print_notes(page *p, const hp_report *r) {
     for (size_t i = 0; i < r->finding_count; i++)
         for (size_t k = 0; k < r->findings[i].cite_count; k++) {
             const hp_cite *c = &r->findings[i].cites[k];
-            if (c->note.n == 0 || told_before(r, &r->findings[i], c)) continue;
+            if (c->note.n == 0 || words_told_before(r, &r->findings[i], c)) continue;
             out_char(p->to, '\n');
             wrap_text(p->to, c->says, 0, p->style->width);
             wrap_text(p->to, c->note, 0, p->style->width);
@@ -265,30 +243,15 @@ static bool print_notes(page *p, const hp_report *r) {
     return any;
 }
 
-/* The severest thing a hold asks for before one may go on. */
-static message next_for_hold(const hp_report *r) {
-    hp_override worst = HP_OVERRIDE_YES;
-    for (size_t i = 0; i < r->finding_count; i++) {
-        const hp_finding *f = &r->findings[i];
-        if (f->severity == HP_HOLD && f->override_ > worst) worst = f->override_;
-    }
-    return worst == HP_OVERRIDE_NO       ? MESSAGE_NEXT_HOLD_ASK
-           : worst == HP_OVERRIDE_REASON ? MESSAGE_NEXT_HOLD_REASON
-                                         : MESSAGE_NEXT_HOLD;
-}
-
 static void print_next(page *p, const hp_report *r) {
     bool pairs = false;
     for (size_t i = 0; i < r->finding_count; i++)
-        for (size_t k = 0; k < r->findings[i].part_count; k++) pairs = pairs || is_who(&r->findings[i].parts[k]);
+        for (size_t k = 0; k < r->findings[i].part_count; k++) pairs = pairs || words_is_who(&r->findings[i].parts[k]);
     if (r->verdict == HP_PASS) return;
     if (print_notes(p, r)) return; /* whoever may have a child in danger needs no other word */
     out_char(p->to, '\n');
     if (pairs) line(p, FAINT, MESSAGE_LEGEND);
-    line(p, BOLD,
-         r->verdict == HP_VERDICT_HOLD ? next_for_hold(r)
-         : r->complete                 ? MESSAGE_NEXT_REVIEW
-                                       : MESSAGE_NEXT_UNCHECKED);
+    line(p, BOLD, words_next(r));
     if (r->verdict == HP_VERDICT_HOLD && p->style->policy.contact.n > 0)
         wrap_text(p->to, p->style->policy.contact, 0, p->style->width);
 }
@@ -324,4 +287,4 @@ static void print_text(output *to, const report_style *style, const report_item 
     out_free(&p.hidden.scratch);
 }
 
-const report_format report_text = {"text", false, print_text};
+const report_format report_text = {.name = "text", .rewrites = true, .print = print_text};
