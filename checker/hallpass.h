@@ -394,6 +394,10 @@ typedef struct hp_report {
  * after any other error *out is NULL. */
 HP_PUBLIC HP_MUST_USE hp_status hp_check(hp_checker *checker, const hp_draft *draft, const hp_report **out);
 
+/* Where the draft's bytes from start to end are best cut out, so that no blank is left over: at start, or at the blank
+ * before it. */
+HP_PUBLIC size_t hp_cut_start(hp_str draft, size_t start, size_t end);
+
 /* Why a rule fired in a draft, or why it did not: the steps in the order in which they were taken. */
 typedef struct hp_explained {
     hp_str says;       /* in words; may be empty where only words of the draft are shown */

@@ -6,6 +6,7 @@
 #include "commands.h"
 #include "context.h"
 #include "crew.h"
+#include "fix/fix.h"
 #include "mem.h"
 #include "run.h"
 #include "status.h"
@@ -25,6 +26,10 @@ static const option options[] = {
     {"explain", NULL, NULL, "show every step of each decision"},
     {"rewrite", NULL, NULL, "show the draft with the suggested wording, however long it is"},
     {"redact", NULL, NULL, "print only the draft with the suggested wording (nothing when it was not fully checked)"},
+    {"fix", NULL, NULL,
+     "ask about one finding after the other, on the terminal, and mend the draft: FILE is written back when you say "
+     "so, "
+     "standard input comes out mended"},
     {"unmask", NULL, NULL, "show passwords and numbers also where the report is not shown on a terminal"},
     {"shown", "COLUMNS", NULL, "let a JSON report carry the text report too, so many columns wide, under \"shown\""},
     {"jobs", "N", NULL, "check N drafts at a time, in order (default: 1)"},
@@ -102,7 +107,7 @@ static int check_all(feed *from, desk_rules *rules, size_t jobs) {
     return status;
 }
 
-static int run(const arguments *args) {
+static int check_drafts(const arguments *args) {
     desk_rules rules = {.format = report_find(options_value(args, "format", "text"))};
     setup loaded = {0};
     size_t jobs = 1, shown = 0;
@@ -134,6 +139,11 @@ static int run(const arguments *args) {
     if (from) feed_close(from);
     setup_free(&loaded);
     context_free(&told);
+    return status;
+}
+
+static int run(const arguments *args) {
+    int status = options_has(args, "fix") ? fix_run(args) : check_drafts(args);
     return options_has(args, "exit-zero") && status != STATUS_WRONG ? STATUS_CLEAN : status;
 }
 

@@ -66,6 +66,23 @@ typedef enum message {
     MESSAGE_ASK_HOLD,
     MESSAGE_ASK_REASON,
     MESSAGE_ASK_NOBODY,
+    /* mending a draft, one finding at a time; a key stands between brackets */
+    MESSAGE_FIX_TO_GO,
+    MESSAGE_FIX_ACCEPT,
+    MESSAGE_FIX_WRITE,
+    MESSAGE_FIX_TAKE,
+    MESSAGE_FIX_LEAVE,
+    MESSAGE_FIX_UNDO,
+    MESSAGE_FIX_QUIT,
+    MESSAGE_FIX_WORDS,
+    MESSAGE_FIX_CHANGES,
+    MESSAGE_FIX_KEEP,
+    MESSAGE_FIX_WRITE_BACK,
+    MESSAGE_FIX_YES,
+    MESSAGE_FIX_NO,
+    MESSAGE_FIX_WROTE,
+    MESSAGE_FIX_NOT_KEPT,
+    MESSAGE_FIX_STILL,
     /* pasting */
     MESSAGE_PASTE,
     /* of the clipboard: in a notice's heading and body */

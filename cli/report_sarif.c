@@ -220,7 +220,7 @@ static void put_fix(sheet *s, const hp_finding *f) {
     put_artifact(s, "artifactLocation");
     open(j, "replacements", '[');
     json_put_open(j, '{');
-    put_region(s, "deletedRegion", f->start, f->end);
+    put_region(s, "deletedRegion", f->replacement.n ? f->start : hp_cut_start(s->item->text, f->start, f->end), f->end);
     message_object(j, "insertedContent", f->replacement);
     for (int depth = 0; depth < 3; depth++) {
         json_put_close(j, '}');
