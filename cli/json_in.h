@@ -45,7 +45,7 @@ typedef struct json_report {
     void *root;
     hp_verdict verdict;
     bool complete;
-    hp_str problem;       /* why it is not; may be empty */
+    hp_str problem;       /* why it is not, or what else is to be known of it; may be empty */
     hp_str digest;        /* of the text that it is about; empty: none */
     hp_str shown;         /* the text report; empty: none was asked for */
     hp_finding *findings; /* without references, reasons and citations; line 0: about the whole post */

@@ -11,9 +11,8 @@
 #include "status.h"
 
 static const char style[] =
-    ":root { --pass: #1b6b45; --note: #35577f; --card: #f6f7fa; --who: #6d45a8; --who-ground: #efe7fb; --what: "
-    "#a3480f;\n"
-    "  --what-ground: #fdecdd }\n"
+    ":root { --pass: #1b6b45; --note: #35577f; --card: #f6f7fa; --who: #6d45a8; --who-ground: #efe7fb;\n"
+    "  --what: #a3480f; --what-ground: #fdecdd }\n"
     "@media (prefers-color-scheme: dark) { :root { --pass: #74d3a4; --note: #a3c4ef; --card: #1c222c; --who: #c8a8f5;\n"
     "  --who-ground: #372b4e; --what: #f4ad78; --what-ground: #472e1c } }\n"
     "* { box-sizing: border-box } h1, h2, h3, p, ol, ul, dl, dd, blockquote { margin: 0 }\n"
@@ -34,21 +33,21 @@ static const char style[] =
     "  line-height: 1.75; white-space: pre-wrap; tab-size: 4 }\n"
     "h3 { font-size: .95rem; line-height: 1.45; margin-bottom: .4rem }\n"
     "mark { color: inherit; background: none; padding: .1em 0 }\n"
-    "mark.who { background: var(--who-ground); text-decoration: underline 2px var(--who); text-underline-offset: .28em "
-    "}\n"
+    "mark.who { background: var(--who-ground); text-decoration: underline 2px var(--who);\n"
+    "  text-underline-offset: .28em }\n"
     "mark.what { background: var(--what-ground); text-decoration: underline dotted 2.5px var(--what);\n"
     "  text-underline-offset: .28em; text-decoration-skip-ink: none }\n"
     "mark.who.what { background: var(--who-ground); text-decoration-style: double }\n"
     "mark { -webkit-print-color-adjust: exact; print-color-adjust: exact }\n"
-    ".page mark { padding: .1em .35em; color: var(--ink) } sup { font-size: .7em; line-height: 0; color: var(--soft); "
-    "padding-left: .1em }\n"
+    ".page mark { padding: .1em .35em; color: var(--ink) }\n"
+    "sup { font-size: .7em; line-height: 0; color: var(--soft); padding-left: .1em }\n"
     ".findings ol { list-style: none; padding: 0; display: grid; gap: .9rem }\n"
     ".card { padding: .85rem 1rem .95rem; border: 1px solid var(--line); border-left: 4px solid var(--tone);\n"
     "  border-radius: .6rem; background: var(--card) }\n"
     ".card:target { outline: 2px solid var(--tone); outline-offset: 2px }\n"
     ".card h3 { margin: 0 } .card .level { color: var(--tone) } .card .number { margin-right: .35em }\n"
-    ".card blockquote { margin: .35rem 0; padding-left: .7rem; border-left: 2px solid var(--line); font-size: .95rem "
-    "}\n"
+    ".card blockquote { margin: .35rem 0; padding-left: .7rem; border-left: 2px solid var(--line);\n"
+    "  font-size: .95rem }\n"
     ".card > p { margin-top: .35rem; font-size: .95rem }\n"
     "dl { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: .3rem .9rem; margin-top: .55rem;\n"
     "  font-size: .925rem } dt { color: var(--soft) }\n"
@@ -56,8 +55,7 @@ static const char style[] =
     "footer { margin-top: 2rem; padding-top: 1rem; border-top: 1px solid var(--line) }\n"
     "@media (max-width: 30rem) { dl { grid-template-columns: minmax(0, 1fr); gap: 0 } dd + dt { margin-top: .4rem } }\n"
     "@media print { body { max-width: none; padding: 0; font-size: 10.5pt } .card, .alert { break-inside: avoid }\n"
-    "  .draft + .draft { break-before: page; border: 0 } h2, h3, .answer { break-after: avoid }\n"
-    "  .card { background: none } }\n";
+    "  h2, h3, .answer { break-after: avoid } .card { background: none } }\n";
 
 typedef struct sheet {
     output *to;

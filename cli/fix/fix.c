@@ -209,15 +209,18 @@ static bool take_back(session *s) {
     return fix_draft_undo(s->draft) && check(s);
 }
 
+static int ask_and_finish(session *s) {
+    int before = s->status;
+    fix_answer how, kept;
+    if (s->report.problem.n > 0) tell("\"%s\": %.*s", s->job.name, (int)s->report.problem.n, s->report.problem.p);
+    do how = ask_all(s);
+    while ((kept = settle(s, how)) == FIX_UNDO && take_back(s));
+    return finish(s, how, kept, before);
+}
+
 static int mend(session *s) {
     s->draft = fix_draft_new(s->job.bytes);
-    int status = check(s) ? STATUS_CLEAN : s->status, before = s->status;
-    if (status == STATUS_CLEAN) {
-        fix_answer how, kept;
-        do how = ask_all(s);
-        while ((kept = settle(s, how)) == FIX_UNDO && take_back(s));
-        status = finish(s, how, kept, before);
-    }
+    int status = check(s) ? ask_and_finish(s) : s->status;
     json_report_free(&s->report);
     fix_draft_free(s->draft);
     return status;
