@@ -78,7 +78,8 @@ static void judge_shape(hearing_of_names *h, const candidate *c, const pk_rule *
     if (asked && c->privately < 50)
         count_points(h, o, p->publicly * (50 - c->privately) / 50,
                      because(h, HP_STR("the text speaks of somebody public or invented"), c->why_owned));
-    if (c->known && !listed) count_points(h, o, p->known, HP_STR("somebody in public life"));
+    if (c->known && !listed)
+        count_points(h, o, c->several ? p->known : p->known_word, HP_STR("somebody in public life"));
     if (strong && p->roster < 0) count_points(h, o, p->roster, HP_STR("a name of the class list"));
     if (c->lower && !c->roster) count_points(h, o, p->lower, HP_STR("in lower case"));
     if (rule->sure && c->roster == ROSTER_FULL) o->certain = true;

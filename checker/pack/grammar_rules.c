@@ -85,6 +85,7 @@ static const hp_schema_key shapes_keys[] = {
     {.name = "private", TEXT, NUMBER(-100, 100), .help = "points"},
     {.name = "public", TEXT, NUMBER(-100, 100), .help = "points"},
     {.name = "known", TEXT, NUMBER(-100, 100), .help = "points"},
+    {.name = "known-word", TEXT, NUMBER(-100, 100), .help = "points"},
 };
 const hp_schema_map grammar_shapes = {.name = "\"shapes\"", KEYS(shapes_keys)};
 

@@ -148,7 +148,7 @@ typedef struct pk_list {
 
 typedef struct pk_shape_points {
     int16_t given, given_family, given_initial, initials, unknown, ambiguous, roster, roster_full, family, lower,
-        disguise, tagged, privately, publicly, known;
+        disguise, tagged, privately, publicly, known, known_word;
 } pk_shape_points; /* see pack/README in checker/README.md: points a candidate of this shape starts with */
 
 /* Hours of some days of the week; of a schedule: closed, or free in between. */

@@ -199,11 +199,13 @@ static void read_shapes(compiler *c, const node *n, pk_shape_points *s) {
     const struct {
         const char *name;
         int16_t *points;
-    } shapes[] = {{"given", &s->given},       {"given-family", &s->given_family}, {"given-initial", &s->given_initial},
-                  {"initials", &s->initials}, {"unknown", &s->unknown},           {"ambiguous", &s->ambiguous},
-                  {"roster", &s->roster},     {"roster-full", &s->roster_full},   {"family", &s->family},
-                  {"lower", &s->lower},       {"disguise", &s->disguise},         {"tagged", &s->tagged},
-                  {"private", &s->privately}, {"public", &s->publicly},           {"known", &s->known}};
+    } shapes[] = {
+        {"given", &s->given},          {"given-family", &s->given_family}, {"given-initial", &s->given_initial},
+        {"initials", &s->initials},    {"unknown", &s->unknown},           {"ambiguous", &s->ambiguous},
+        {"roster", &s->roster},        {"roster-full", &s->roster_full},   {"family", &s->family},
+        {"lower", &s->lower},          {"disguise", &s->disguise},         {"tagged", &s->tagged},
+        {"private", &s->privately},    {"public", &s->publicly},           {"known", &s->known},
+        {"known-word", &s->known_word}};
     if (!schema_check(c, n, &grammar_shapes)) return;
     for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++)
         if (node_get(n, shapes[i].name))

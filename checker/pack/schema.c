@@ -103,22 +103,38 @@ static void check_text(compiler *c, const hp_schema_key *key, const node *n) {
     if (key->value == HP_VALUE_NUMBER) (void)schema_number(c, n, key->low, key->high, 0);
 }
 
+/* Shows how a plain value is written where a map is wanted, between the brackets: under the map's first key, or as a
+ * file. */
+static void hint_map(compiler *c, const hp_schema_map *map, hp_str text, const char *open, const char *close) {
+    bool file = str_ends(text, str_of(".yaml")) && find_key(map, str_of("file"));
+    diagnose_hint(&c->d, "write it as %s{ %s: %.*s }%s", open, file ? "file" : map->keys[0].name, STR_FMT(text), close);
+}
+
+/* The same of a list and its entries. */
+static void hint_entry(compiler *c, const hp_schema_key *key, hp_str text, const char *open, const char *close) {
+    if (key->items & HP_AS_TEXT)
+        diagnose_hint(&c->d, "write it as %s%.*s%s", open, STR_FMT(text), close);
+    else if (key->map)
+        hint_map(c, key->map, text, open, close);
+}
+
 /* One value and, of a list, its entries; not what stands within maps. */
 static void check_value(compiler *c, const hp_schema_key *key, const node *n) {
     if (schema_empty(n) && !(key->forms & HP_AS_TEXT)) return;
     if (!(key->forms & form_of(n))) {
         diagnose(&c->d, n->at, "HP010", "\"%.*s\" must be %s", STR_FMT(n->key->text), forms_text(key->forms));
-        if (n->kind == NODE_SCALAR && key->forms == HP_AS_LIST)
-            diagnose_hint(&c->d, "write it as [%.*s]", STR_FMT(n->text));
+        if (n->kind == NODE_SCALAR && key->forms == HP_AS_LIST) hint_entry(c, key, n->text, "[", "]");
     } else if (n->kind == NODE_SCALAR) {
         check_text(c, key, n);
     } else if (n->kind == NODE_LIST) {
         NODE_EACH(child, n) {
-            if (!(key->items & form_of(child)))
+            if (!(key->items & form_of(child))) {
                 diagnose(&c->d, child->at, "HP010", "an entry of \"%.*s\" must be %s", STR_FMT(n->key->text),
                          forms_text(key->items));
-            else if (child->kind == NODE_SCALAR)
+                if (child->kind == NODE_SCALAR) hint_entry(c, key, child->text, "", "");
+            } else if (child->kind == NODE_SCALAR) {
                 check_text(c, key, child);
+            }
         }
     }
 }
@@ -131,6 +147,7 @@ bool schema_check(compiler *c, const node *map, const hp_schema_map *as) {
     if (schema_empty(map)) return false; /* a key whose last entry was taken out: it says nothing */
     if (map->kind != NODE_MAP) {
         diagnose(&c->d, map->at, "HP010", "%s must be a map of keys and values", as->name);
+        if (map->kind == NODE_SCALAR) hint_map(c, as, map->text, "", "");
         return false;
     }
     NODE_EACH(child, map) {
