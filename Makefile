@@ -177,6 +177,7 @@ test-desktop: deps-desktop
 # What is pure in the other programs has its unit tests too.
 $(BUILD)/unit/t_clip: $(BUILD)/obj/cli/clip/offer.o $(BUILD)/obj/cli/clip/worth.o $(CLI_LIB)
 $(BUILD)/unit/t_fix: $(CLI_LIB)
+$(BUILD)/unit/t_fix: UNIT_LIBS += $(CLI_LIBS)
 $(BUILD)/unit/t_fetch: $(BUILD)/obj/cli/fetch/pace.o $(BUILD)/obj/cli/fetch/take.o $(CLI_LIB)
 $(BUILD)/unit/t_fetch: UNIT_LIBS += $(CLI_LIBS)
 $(BUILD)/unit/t_grammar: LDFLAGS += -Wl,--wrap=node_get,--wrap=schema_check

@@ -1,12 +1,17 @@
-/* t_fix.c - a draft while it is mended (cli/fix/fix_draft.c): changes, what was left as it is, the way back. */
+/* t_fix.c - a draft while it is mended (cli/fix/fix_draft.c): changes, what was left as it is, the way back; and which
+ * reports of it are believed. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
 
+#include "digest.h"
 #include "fix/fix_draft.h"
+#include "json_in.h"
+#include "mem.h"
 
 #define TEXT "Maya and Ana passed algebra , both."
 
@@ -84,12 +89,42 @@ static void an_empty_draft(void **state) {
     fix_draft_free(d);
 }
 
+/* A report of TEXT, whose only finding and its only part end at these bytes. */
+static bool is_believed(hp_str about, const char *complete, size_t end, size_t part_end) {
+    char hex[DIGEST_TEXT];
+    json_report report;
+    digest_of(about, hex);
+    char *line = mem_text("{\"schema\":\"hallpass.report/1\",\"verdict\":\"hold\",\"complete\":%s,\"digest\":\"%s\","
+                          "\"findings\":[{\"rule\":\"a/b\",\"severity\":\"hold\",\"span\":{\"start\":5,\"end\":%zu},"
+                          "\"parts\":[{\"start\":5,\"end\":%zu,\"role\":\"who\"}],\"replacement\":\"\"}]}",
+                          complete, hex, end, part_end);
+    hp_str why = json_report_read_of(view(line), HP_STR(TEXT), &report);
+    bool read = why.n > 0 || (report.finding_count == 1 && report.findings[0].replaces && report.findings[0].has_span &&
+                              report.findings[0].part_count == 1 && report.findings[0].end == end);
+    assert_true(read);
+    json_report_free(&report);
+    free(line);
+    return why.n == 0;
+}
+
+static void reports_that_are_believed(void **state) {
+    (void)state;
+    const size_t all = sizeof(TEXT) - 1;
+    digest_start();
+    assert_true(is_believed(HP_STR(TEXT), "true", all, all));
+    assert_false(is_believed(HP_STR(TEXT), "true", all + 1, all));
+    assert_false(is_believed(HP_STR(TEXT), "true", all, all + 1));
+    assert_false(is_believed(HP_STR(TEXT), "true", 4, all)); /* it ends before it starts */
+    assert_false(is_believed(HP_STR(TEXT), "true", all, 4));
+    assert_false(is_believed(HP_STR(TEXT), "false", all, all));
+    assert_false(is_believed(HP_STR("another text"), "true", all, all));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(changes_and_their_undoing),
-        cmocka_unit_test(lines_of_changes),
-        cmocka_unit_test(what_was_left_moves),
-        cmocka_unit_test(an_empty_draft),
+        cmocka_unit_test(changes_and_their_undoing), cmocka_unit_test(lines_of_changes),
+        cmocka_unit_test(what_was_left_moves),       cmocka_unit_test(an_empty_draft),
+        cmocka_unit_test(reports_that_are_believed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
