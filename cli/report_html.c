@@ -15,7 +15,7 @@ static const char style[] =
     "  --what: #a3480f; --what-ground: #fdecdd }\n"
     "@media (prefers-color-scheme: dark) { :root { --pass: #74d3a4; --note: #a3c4ef; --card: #1c222c; --who: #c8a8f5;\n"
     "  --who-ground: #372b4e; --what: #f4ad78; --what-ground: #472e1c } }\n"
-    "* { box-sizing: border-box } h1, h2, h3, p, ol, ul, dl, dd, blockquote { margin: 0 }\n"
+    "* { box-sizing: border-box } h1, h2, h3, h4, p, ol, ul, dl, dd, blockquote { margin: 0 }\n"
     "body { max-width: 76rem; padding: 1.5rem clamp(1rem, 4vw, 2.5rem) 3rem; overflow-wrap: anywhere }\n"
     "a { color: inherit }\n"
     ".page p, .soft { color: var(--soft); font-size: .925rem } .page p { margin-top: .35rem }\n"
@@ -31,7 +31,7 @@ static const char style[] =
     "  grid-template-rows: auto 1fr; align-items: start } .findings { grid-column: 2; grid-row: 1 / span 2 } }\n"
     ".words { padding: 1rem 1.15rem; border: 1px solid var(--line); border-radius: .6rem; font-size: 1.05rem;\n"
     "  line-height: 1.75; white-space: pre-wrap; tab-size: 4 }\n"
-    "h3 { font-size: .95rem; line-height: 1.45; margin-bottom: .4rem }\n"
+    "h3, h4 { font-size: .95rem; line-height: 1.45 } h3 { margin-bottom: .4rem }\n"
     "mark { color: inherit; background: none; padding: .1em 0 }\n"
     "mark.who { background: var(--who-ground); text-decoration: underline 2px var(--who);\n"
     "  text-underline-offset: .28em }\n"
@@ -45,7 +45,7 @@ static const char style[] =
     ".card { padding: .85rem 1rem .95rem; border: 1px solid var(--line); border-left: 4px solid var(--tone);\n"
     "  border-radius: .6rem; background: var(--card) }\n"
     ".card:target { outline: 2px solid var(--tone); outline-offset: 2px }\n"
-    ".card h3 { margin: 0 } .card .level { color: var(--tone) } .card .number { margin-right: .35em }\n"
+    ".card .level { color: var(--tone) } .card .number { margin-right: .35em }\n"
     ".card blockquote { margin: .35rem 0; padding-left: .7rem; border-left: 2px solid var(--line);\n"
     "  font-size: .95rem }\n"
     ".card > p { margin-top: .35rem; font-size: .95rem }\n"
@@ -55,7 +55,7 @@ static const char style[] =
     "footer { margin-top: 2rem; padding-top: 1rem; border-top: 1px solid var(--line) }\n"
     "@media (max-width: 30rem) { dl { grid-template-columns: minmax(0, 1fr); gap: 0 } dd + dt { margin-top: .4rem } }\n"
     "@media print { body { max-width: none; padding: 0; font-size: 10.5pt } .card, .alert { break-inside: avoid }\n"
-    "  h2, h3, .answer { break-after: avoid } .card { background: none } }\n";
+    "  h2, h3, h4, .answer { break-after: avoid } .card { background: none } }\n";
 
 typedef struct sheet {
     output *to;
@@ -106,7 +106,7 @@ static const char *level_class(hp_level level) {
 
 static void put_heading(const sheet *s, const hp_finding *f, size_t at) {
     output *to = s->to;
-    out_z(to, "<h3>");
+    out_z(to, "<h4>");
     if (html_marks_any(f)) {
         reference(s, "<a class=\"number\" href=\"#", 'm', at);
         out_char(to, '>');
@@ -121,7 +121,7 @@ static void put_heading(const sheet *s, const hp_finding *f, size_t at) {
     html_text(to, f->title);
     said(to, " <small class=\"soft\">(", words_sureness(f->confidence), "");
     if (!html_marks_any(f)) said(to, ", ", MESSAGE_WHOLE_POST, "");
-    out_z(to, ")</small></h3>\n");
+    out_z(to, ")</small></h4>\n");
 }
 
 static void put_instead(output *to, const hp_finding *f) {
@@ -282,7 +282,7 @@ static void put_findings(sheet *s) {
     const hp_report *r = s->item->report;
     if (r->finding_count == 0) return;
     out_z(s->to, "<section class=\"findings\">\n");
-    said(s->to, "<h3>", MESSAGE_PAGE_FINDINGS, "</h3>\n<ol>\n");
+    said(s->to, "<h3>", MESSAGE_PAGE_FINDINGS, "</h3>\n<ol role=\"list\">\n");
     for (size_t i = 0; i < r->finding_count; i++) put_finding(s, &r->findings[i], i + 1);
     out_z(s->to, "</ol>\n</section>\n");
 }

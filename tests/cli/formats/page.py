@@ -7,7 +7,7 @@ import sys
 from html.parser import HTMLParser
 
 VOID = {"meta", "wbr"}
-ALLOWED = {"html", "head", "meta", "title", "style", "body", "header", "main", "footer", "article", "section", "h1", "h2", "h3", "p",
+ALLOWED = {"html", "head", "meta", "title", "style", "body", "header", "main", "footer", "article", "section", "h1", "h2", "h3", "h4", "p",
            "mark", "sup", "a", "bdi", "div", "span", "ol", "ul", "li", "blockquote", "dl", "dt", "dd", "small", "q"}
 
 
@@ -20,12 +20,15 @@ class Draft:
 class Reader(HTMLParser):
     def __init__(self):
         super().__init__()
-        self.stack, self.text, self.drafts, self.ids, self.links = [], "", [], [], []
+        self.stack, self.text, self.drafts, self.ids, self.links, self.level = [], "", [], [], [], 0
 
     def handle_starttag(self, tag, attributes):
         given = dict(attributes)
         assert tag in ALLOWED, tag
         assert not [a for a in given if a.startswith("on") or a in ("src", "style")], attributes
+        if tag[0] == "h" and tag[1:].isdigit():
+            assert int(tag[1]) <= self.level + 1, f"{tag} below h{self.level}"
+            self.level = int(tag[1])
         if "id" in given:
             self.ids.append(given["id"])
         if "href" in given:
