@@ -201,5 +201,5 @@ static void print_jsonl(output *to, const report_style *style, const report_item
     print_object(&(json_out){.to = to}, style, item);
 }
 
-const report_format report_json = {"json", true, print_json};
-const report_format report_jsonl = {"jsonl", true, print_jsonl};
+const report_format report_json = {.name = "json", .digests = true, .rewrites = true, .print = print_json};
+const report_format report_jsonl = {.name = "jsonl", .digests = true, .rewrites = true, .print = print_jsonl};
