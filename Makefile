@@ -23,16 +23,19 @@ SANITIZE ?=
 Q        := $(if $(V),,@)
 say       = $(if $(V),,@echo '  $(1)  $(2)')
 CFLAGS   += -std=c11 -g $(OPT) $(SANITIZE) $(WARN) -Ichecker -MMD -MP -fvisibility=hidden
-CLI_CFLAGS := -Icli -D_GNU_SOURCE -DHALLPASS_SHARE='"$(SHARE)"'
+CLI_CFLAGS := -iquote cli -D_GNU_SOURCE -DHALLPASS_SHARE='"$(SHARE)"'
 LDFLAGS  += -pie -Wl,--as-needed,-z,relro,-z,now $(SANITIZE)
 
 # Archives where Debian has them, so that a start maps few shared objects; md4c comes as a shared object only.
 CORE_LIBS := -l:libpcre2-8.a -l:libyaml.a -l:libutf8proc.a -l:libgumbo.a -lmd4c -lm
 CLI_LIBS  := -l:libjansson.a -l:libsodium.a -lpthread
 # The other programs: cli/NAME/*.c is hallpass-NAME, which links NAME_LIBS beside what all share.
-OTHERS    := $(foreach name,serve host clip fetch milter,$(if $(wildcard cli/$(name)/*.c),$(name)))
+OTHERS    := $(foreach name,serve host clip fetch media milter,$(if $(wildcard cli/$(name)/*.c),$(name)))
 clip_LIBS := -lXfixes -lX11
 milter_LIBS := -lmilter
+# Pictures and documents: hallpass-media alone links these. GLib's headers are not ours to warn about.
+media_LIBS := -lexif -ltesseract -llept -lpoppler-glib -lgobject-2.0 -lglib-2.0 -larchive -lexpat -lz
+media_CFLAGS = $(patsubst -I%,-isystem %,$(shell pkg-config --cflags poppler-glib))
 serve_LIBS := -lmicrohttpd
 fetch_LIBS := -lcurl
 UNIT_LIBS := -lcmocka
@@ -93,6 +96,7 @@ $(BUILD)/obj/cli/%.o: cli/%.c
 	@mkdir -p $(@D)
 	$(call say,CC,$<)
 	$(Q)$(CC) $(CFLAGS) $(CLI_CFLAGS) -c $< -o $@
+$(BUILD)/obj/cli/media/pdf.o: CLI_CFLAGS += $(media_CFLAGS)
 $(BUILD)/obj/%.o: %.c
 	@mkdir -p $(@D)
 	$(call say,CC,$<)

@@ -63,7 +63,7 @@ static void finding_heading(page *p, const hp_finding *f) {
     if (p->style->color) out_z(p->to, PLAIN);
     out_z(p->to, " (");
     out_z(p->to, message_text(sure));
-    if (!f->has_span) {
+    if (!f->has_span && !f->attached) {
         out_z(p->to, ", ");
         out_z(p->to, message_text(MESSAGE_WHOLE_POST));
     }

@@ -1,0 +1,9 @@
+/* pdf.h - a PDF: its text, the notes in it, who wrote it. The only wrapper of Poppler. */
+#ifndef MEDIA_PDF_H
+#define MEDIA_PDF_H
+
+#include "reading.h"
+
+void pdf_read(hp_str file, reading *r);
+
+#endif
