@@ -17,6 +17,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "fd.h"
 #include "files.h"
 #include "json_in.h"
 #include "mem.h"
@@ -123,6 +124,7 @@ static int serve(const arguments *args) {
     const char *why;
     char *line = NULL;
     size_t room = 0;
+    fd_close_others(NULL, 0);
     if (!sandbox_stay_home(&why)) tell("running without the sandbox: %s", why);
     signal(SIGPIPE, SIG_IGN);
     open_shelf(args, &s);
