@@ -42,7 +42,7 @@ UNIT_LIBS := -lcmocka
 
 # ---- sources: every .c of a folder belongs to it
 CORE_SRC := $(wildcard checker/*.c checker/*/*.c)
-CLI_SRC  := $(filter-out cli/main.c cli/mklexicon.c,$(wildcard cli/*.c cli/hooks/*.c))
+CLI_SRC  := $(filter-out cli/main.c cli/mklexicon.c,$(wildcard cli/*.c cli/hooks/*.c cli/init/*.c cli/doctor/*.c))
 UNIT_SRC := $(wildcard tests/unit/t_*.c)
 FUZZ_SRC := $(wildcard tests/fuzz/fuzz_*.c)
 CORE_OBJ := $(CORE_SRC:%.c=$(BUILD)/obj/%.o)

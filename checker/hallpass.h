@@ -268,6 +268,10 @@ typedef struct hp_lexicon {
 } hp_lexicon;
 HP_PUBLIC HP_MUST_USE hp_status hp_lexicon_open(hp_str image, hp_lexicon *out);
 
+/* Whether a name is an everyday word too ("Will", "Hope"): by itself it counts as a name only where the sentence speaks
+ * of a person. */
+HP_PUBLIC bool hp_lexicon_is_word(const hp_lexicon *lexicon, hp_str name);
+
 /* ---- checking -------------------------------------------------------------------------------------------------- */
 
 typedef uint64_t hp_now_fn(void *user); /* monotonic nanoseconds */

@@ -2,6 +2,7 @@
 #include "cache.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,6 +13,7 @@
 
 #include "fd.h"
 #include "files.h"
+#include "keep.h"
 #include "mem.h"
 
 enum { MOST_FILES = 8, NAME_BYTES = 64, SEALING_SECONDS = 2 }; /* SEALING_SECONDS: that setting a seal may take */
@@ -258,4 +260,58 @@ void cache_save(const char *kind, cache_key key, hp_str facts, hp_str body) {
 void cache_clear(const char *kind) {
     int dir = open_folder(false);
     if (dir >= 0) prune(dir, kind, 0);
+}
+
+/* ---- looking ---- */
+
+/* 0, or the errno of what keeps a file from being written there. */
+static int try_writing(int dir) {
+    static const char block[4096] = {0};
+    char name[NAME_BYTES];
+    snprintf(name, sizeof name, "try.%ld", (long)getpid());
+    int fd = openat(dir, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600), error = fd < 0 ? errno : 0;
+    if (fd < 0) return error;
+    error = fd_write(fd, block, sizeof block);
+    if (close(fd) != 0 && !error) error = errno;
+    unlinkat(dir, name, 0);
+    return error;
+}
+
+static bool is_sound(int dir, const char *name) {
+    struct stat s;
+    cached parts;
+    cache_head head = {.body = 0};
+    char kind[NAME_BYTES];
+    snprintf(kind, sizeof kind, "%.*s", (int)strcspn(name, "-"), name);
+    hp_str file = map_file(dir, name, &s);
+    if (!file.p) return false;
+    bool sound = read_parts(file, kind, &head, &parts) && head.body == sum(parts.body.p, parts.body.n);
+    munmap((void *)(uintptr_t)file.p, file.n);
+    return sound;
+}
+
+static void count_files(int dir, const char *folder, cache_state *out) {
+    char **list = files_list(folder, ".img", &out->files);
+    for (size_t i = 0; i < out->files; i++) out->damaged += !is_sound(dir, strrchr(list[i], '/') + 1);
+    files_free_list(list, out->files);
+}
+
+cache_state cache_look(void) {
+    cache_state state = {.folder = folder()};
+    struct stat s;
+    if (!state.folder) return state;
+    int dir = open_folder(true), error = 0;
+    if (dir < 0) {
+        state.untrusted = stat(state.folder, &s) == 0;
+        if (state.untrusted)
+            state.why = "others may write it, or it is no folder of yours";
+        else if (keep_folder(state.folder, 0700, &state.why))
+            state.why = "it cannot be opened";
+        return state;
+    }
+    error = try_writing(dir);
+    if (error) state.why = strerror(error);
+    count_files(dir, state.folder, &state);
+    close(dir);
+    return state;
 }

@@ -36,4 +36,13 @@ void cache_save(const char *kind, cache_key key, hp_str facts, hp_str body);
 /* Takes all files of a kind away. */
 void cache_clear(const char *kind);
 
+/* How the cache folder is, which is made where it can be. */
+typedef struct cache_state {
+    char *folder;          /* the caller frees it; NULL: the person has none */
+    const char *why;       /* nothing can be kept there; NULL: it can */
+    bool untrusted;        /* because others may write it, or it is not the person's */
+    size_t files, damaged; /* that are kept; those of them that do not count */
+} cache_state;
+cache_state cache_look(void);
+
 #endif

@@ -40,16 +40,15 @@ static const char about[] = "Each hook asks hallpass before something is publish
                             "Exit status: 0 published, or may be; 1 held, or you said no; 2 wrong usage; 3 not\n"
                             "fully checked. Mail programs get 77 (refused) and 75 (not checked).\n";
 
-static const hook *const hooks[] = {&hook_client, &hook_git, &hook_push, &hook_toot, &hook_msmtp, &hook_sendmail};
-enum { HOOKS = sizeof(hooks) / sizeof(hooks[0]) };
-
 static const hook *find_hook(const char *name) {
-    const char *names[HOOKS];
-    for (size_t i = 0; i < HOOKS; i++) {
-        names[i] = hooks[i]->name;
-        if (strcmp(name, names[i]) == 0) return hooks[i];
+    enum { MOST = 16 };
+    const char *names[MOST];
+    size_t n = 0;
+    for (const hook *h; n < MOST && (h = hook_at(n)); n++) {
+        names[n] = h->name;
+        if (strcmp(name, h->name) == 0) return h;
     }
-    const char *near = options_nearest(name, names, HOOKS, sizeof(names[0]));
+    const char *near = options_nearest(name, names, n, sizeof(names[0]));
     if (near)
         tell("there is no hook \"%s\": did you mean \"%s\"?", name, near);
     else
@@ -70,17 +69,12 @@ static int change(const hook *h, const arguments *args, bool install) {
     return status;
 }
 
-/* A telephone number that is nobody's, in words that every policy holds. */
-static const hp_str harmless = {"We planted beans on the window sill today.\n", 43},
-                    held = {"Her dad is at 312-555-0147, so call him about her IEP.\n", 55};
-
 static int test(const hook *h, const arguments *args) {
-    int went = h->attempt(args, harmless), stayed = h->attempt(args, held);
-    tell("a harmless text %s (status %d)", went == 0 ? "went through" : "was stopped", went);
-    tell("a text with a parent's number %s (status %d)", stayed == 0 ? "went through" : "was stopped", stayed);
-    bool good = went == 0 && stayed != 0;
-    tell("\"%s\" %s; nothing was published", h->name, good ? "does what it should" : "does not do what it should");
-    return good ? STATUS_CLEAN : STATUS_WRONG;
+    hook_trial t = hook_try(h, args);
+    tell("a harmless text %s (status %d)", t.went == 0 ? "went through" : "was stopped", t.went);
+    tell("a text with a parent's number %s (status %d)", t.stayed == 0 ? "went through" : "was stopped", t.stayed);
+    tell("\"%s\" %s; nothing was published", h->name, t.works ? "does what it should" : "does not do what it should");
+    return t.works ? STATUS_CLEAN : STATUS_WRONG;
 }
 
 static int run(const arguments *args) {

@@ -107,6 +107,7 @@ bool csv_next(csv *c) {
         if (!read_record(c)) return false;
         for (size_t i = 0; i < c->count; i++)
             if (c->fields[i].n > 0) return true;
+        c->blank++;
     }
     return false;
 }

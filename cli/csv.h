@@ -12,6 +12,7 @@ typedef struct csv {
     char separator;
     size_t next_line;    /* from 1 */
     size_t line;         /* where the record returned last began */
+    size_t blank;        /* records passed that held nothing */
     const char *problem; /* why csv_next was false; NULL: the end */
     hp_str fields[CSV_FIELDS];
     size_t count;

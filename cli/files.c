@@ -93,6 +93,11 @@ bool files_exist(const char *path) {
     return access(path, R_OK) == 0;
 }
 
+bool files_is_name(const char *name) {
+    size_t n = strspn(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.");
+    return n > 0 && name[n] == 0 && name[0] != '.' && n <= 64;
+}
+
 bool files_ends_in(const char *path, const char *ending) {
     size_t n = strlen(path), m = strlen(ending);
     return n > m && strcasecmp(path + n - m, ending) == 0;

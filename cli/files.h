@@ -59,6 +59,9 @@ char **files_list(const char *dir, const char *ending, size_t *count);
 
 void files_free_list(char **list, size_t count);
 
+/* Whether a file of the configuration may be called so: 1 to 64 letters, digits, "-", "_" and ".", no "." first. */
+bool files_is_name(const char *name);
+
 bool files_ends_in(const char *path, const char *ending);
 
 #endif

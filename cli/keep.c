@@ -54,9 +54,10 @@ bool keep_file(const char *path, hp_str bytes, mode_t mode, bool anew, const cha
 bool keep_folder(const char *path, mode_t mode, const char **why) {
     char *part = mem_text("%s", path);
     struct stat st;
+    int first = 0; /* what went wrong above all others */
     for (char *slash = strchr(part + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
         *slash = 0;
-        (void)!mkdir(part, mode);
+        if (mkdir(part, mode) != 0 && errno != EEXIST && !first) first = errno;
         *slash = '/';
     }
     free(part);
@@ -65,6 +66,6 @@ bool keep_folder(const char *path, mode_t mode, const char **why) {
         *why = "it is not a folder";
         return false;
     }
-    *why = ok ? NULL : strerror(errno);
+    *why = ok ? NULL : strerror(first ? first : errno);
     return ok;
 }

@@ -34,17 +34,12 @@ bool keyring_read(const char *path, minisign_key *out) {
     return ok;
 }
 
-static bool is_name(const char *name) {
-    size_t n = strspn(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.");
-    return n > 0 && name[n] == 0 && name[0] != '.' && n <= 64;
-}
-
 /* The path of a pinned key; NULL: there is none. */
 static char *pinned_path(const char *name) {
     char *folders[FILES_CONFIG_FOLDERS], *found = NULL;
     files_config_folders("keys", folders);
     for (size_t i = 0; i < FILES_CONFIG_FOLDERS; i++) {
-        char *path = folders[i] && is_name(name) ? mem_text("%s/%s.pub", folders[i], name) : NULL;
+        char *path = folders[i] && files_is_name(name) ? mem_text("%s/%s.pub", folders[i], name) : NULL;
         if (!found && path && files_exist(path))
             found = path;
         else
@@ -82,7 +77,7 @@ static char *key_file(const minisign_key *key) {
 bool keyring_pin(const minisign_key *key, const char *name) {
     char *folders[FILES_CONFIG_FOLDERS];
     const char *why = "there is no home folder";
-    if (!is_name(name)) {
+    if (!files_is_name(name)) {
         tell("\"%s\" is no name for a key: letters, digits, \"-\", \"_\" and \".\" make one", name);
         return false;
     }

@@ -10,12 +10,14 @@
 #include "verbs.h"
 
 static const command cmd_help;
-static const command *const commands[] = {
-    &cmd_check, &cmd_explain, &cmd_tag, &cmd_roster, &cmd_policy, &cmd_rules, &cmd_audit, &cmd_hook, &cmd_help,
-    /* verbs of the groups, in the order of their help page */
-    &cmd_policy_new, &cmd_policy_check, &cmd_policy_test, &cmd_policy_show, &cmd_policy_diff, &cmd_policy_fmt,
-    &cmd_policy_schema, &cmd_policy_bundle, &cmd_policy_sign, &cmd_policy_verify, &cmd_policy_keys, &cmd_rules_check,
-    &cmd_rules_test, &cmd_rules_show, &cmd_rules_score, &cmd_rules_fmt};
+static const command *const commands[] = {&cmd_check, &cmd_explain, &cmd_tag, &cmd_roster, &cmd_policy, &cmd_rules,
+                                          &cmd_audit, &cmd_hook, &cmd_init, &cmd_doctor, &cmd_help,
+                                          /* verbs of the groups, in the order of their help page */
+                                          &cmd_policy_new, &cmd_policy_check, &cmd_policy_test, &cmd_policy_show,
+                                          &cmd_policy_diff, &cmd_policy_fmt, &cmd_policy_schema, &cmd_policy_bundle,
+                                          &cmd_policy_sign, &cmd_policy_verify, &cmd_policy_keys, &cmd_rules_check,
+                                          &cmd_rules_test, &cmd_rules_show, &cmd_rules_score, &cmd_rules_fmt,
+                                          &cmd_roster_import, &cmd_roster_list, &cmd_roster_remove};
 enum { COMMANDS = sizeof(commands) / sizeof(commands[0]) };
 
 static bool is_verb(const command *cmd) {

@@ -66,6 +66,55 @@ static const char *const english[MESSAGES] = {
     [MESSAGE_CLIP_SHOW] = "Show",
     [MESSAGE_CLIP_USE] = "Use the suggested wording",
     [MESSAGE_CLIP_CLOSE] = "Press Enter to close.",
+    [MESSAGE_INIT_WELCOME] = "hallpass reads a draft before you post it, on this computer alone. A few questions; "
+                             "Enter takes the answer in brackets, or leaves the question out.",
+    [MESSAGE_INIT_THERE_IS] = "hallpass is set up here:",
+    [MESSAGE_INIT_DISTRICT] = "district",
+    [MESSAGE_INIT_POLICY] = "policy",
+    [MESSAGE_INIT_CLOCK] = "clock",
+    [MESSAGE_INIT_CLASSES] = "class lists",
+    [MESSAGE_INIT_ASKS] = "asks first",
+    [MESSAGE_INIT_LISTS] = "%zu (\"hallpass roster list\" shows them)",
+    [MESSAGE_INIT_NONE] = "none",
+    [MESSAGE_INIT_CHANGE] = "Change any of it?",
+    [MESSAGE_INIT_AS_IT_IS] = "It stays as it is. \"hallpass doctor\" tells whether all of it works.",
+    [MESSAGE_INIT_DISTRICT_WHY] = "Some districts give out a policy for hallpass: an address, and a key that it is "
+                                  "signed with. Without one the policy that comes with hallpass is used.",
+    [MESSAGE_INIT_DISTRICT_AGAIN] = "Your district's policy is followed already. Another address takes its place.",
+    [MESSAGE_INIT_ADDRESS] = "Your district's address [none]: ",
+    [MESSAGE_INIT_KEY] = "Its key, or the key's file: ",
+    [MESSAGE_INIT_NO_KEY] =
+        "Without a key nobody can tell whose policy it is, so none is followed. Your district's office gives it.",
+    [MESSAGE_INIT_WHERE] = "Where do you teach?",
+    [MESSAGE_INIT_NUMBER] = "Number",
+    [MESSAGE_INIT_US] = "the United States",
+    [MESSAGE_INIT_GB] = "the United Kingdom",
+    [MESSAGE_INIT_CA] = "Canada",
+    [MESSAGE_INIT_AU] = "Australia",
+    [MESSAGE_INIT_ELSEWHERE] = "elsewhere",
+    [MESSAGE_INIT_ZONE] = "Whose clock counts? [%s] ",
+    [MESSAGE_INIT_NO_ZONE] =
+        "This computer knows no such time zone: they are called like America/Chicago or Europe/London.",
+    [MESSAGE_INIT_WROTE] = "wrote",
+    [MESSAGE_INIT_MODEL] = "A made-up policy of a school there, for whoever writes your school's:",
+    [MESSAGE_INIT_LIST_WHY] = "hallpass knows your students by a class list: a CSV file as the school's records write "
+                              "it. Only what is needed is kept, for you alone.",
+    [MESSAGE_INIT_LIST] = "A class list's file [none]: ",
+    [MESSAGE_INIT_LIST_MORE] = "Another one [none]: ",
+    [MESSAGE_INIT_POSTING] = "Where do you post? What asks hallpass first cannot forget to.",
+    [MESSAGE_INIT_TOOT] = "Ask before \"%s\" posts?",
+    [MESSAGE_INIT_MAIL] = "Ask before \"%s\" sends mail?",
+    [MESSAGE_INIT_BROWSER] = "Let %s's extension ask hallpass?",
+    [MESSAGE_INIT_EXTENSION] =
+        "The extension itself is put into the browser by hand; extension.md among hallpass's documents tells how.",
+    [MESSAGE_INIT_GIT] = "A blog in git asks before each commit; in its folder:",
+    [MESSAGE_INIT_CLIP] = "The clipboard is watched, and you are told of copies that had better not be posted:",
+    [MESSAGE_INIT_SERVE] = "A page of this computer alone checks as you type:",
+    [MESSAGE_INIT_SAMPLE] = "This is how a report looks, of a sample draft:",
+    [MESSAGE_INIT_DONE] =
+        "That is all: \"hallpass check\" checks what you paste, \"hallpass doctor\" tells whether the set-up is sound.",
+    [MESSAGE_INIT_PARTLY] =
+        "Something could not be done, as told above. \"hallpass init\" asks again; what is done stays.",
 };
 
 const char *message_text(message m) {

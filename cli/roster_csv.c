@@ -118,6 +118,24 @@ static const struct {
 };
 enum { HEADERS = sizeof(headers) / sizeof(headers[0]), NO_COLUMN = CSV_FIELDS };
 
+/* What each is read for. */
+static const char *const uses[FIELDS] = {
+    [GIVEN] = "given name",
+    [PREFERRED] = "the name that a student goes by",
+    [FAMILY] = "family name",
+    [PREFERRED_FAMILY] = "the family name that a student goes by",
+    [WHOLE] = "name",
+    [USERNAME] = "username",
+    [ID] = "id",
+    [MAIL] = "mail",
+    [GRADE] = "grade",
+    [RELEASE] = "photo release",
+    [OPT_OUT] = "directory opt-out",
+    [ROLE] = "role",
+    [STATUS] = "status",
+    [UNIT] = "unit",
+};
+
 typedef struct columns {
     size_t at[FIELDS]; /* column of each field, or NO_COLUMN */
 } columns;
@@ -239,6 +257,25 @@ static bool read_header(const csv *c, columns *cols) {
     return cols->at[GIVEN] != NO_COLUMN || cols->at[FAMILY] != NO_COLUMN || cols->at[WHOLE] != NO_COLUMN;
 }
 
+/* A whole name is asked only where its parts are not told. */
+static bool is_kept(const columns *cols, size_t f) {
+    if (f == WHOLE) return cols->at[GIVEN] == NO_COLUMN && cols->at[FAMILY] == NO_COLUMN;
+    return f != ROLE && f != STATUS && f != UNIT;
+}
+
+/* Notes what becomes of each column. */
+static void note_columns(people *all, const csv *c, const columns *cols) {
+    size_t first = all->column_count;
+    all->columns = mem_grow(all->columns, &all->column_room, first + c->count, sizeof(*all->columns));
+    all->column_count += c->count;
+    for (size_t i = 0; i < c->count; i++) all->columns[first + i] = (roster_column){.header = c->fields[i]};
+    for (size_t f = 0; f < FIELDS; f++) {
+        if (cols->at[f] == NO_COLUMN) continue;
+        all->columns[first + cols->at[f]].use = uses[f];
+        all->columns[first + cols->at[f]].kept = is_kept(cols, f);
+    }
+}
+
 /* A line of a list without a header: one column that reads as a name. */
 static bool looks_like_name(hp_str s) {
     size_t words = 1;
@@ -276,8 +313,10 @@ static bool is_filler(hp_str whole) {
     return is_one_of(whole, fillers);
 }
 
-static void add_person(people *all, hp_person person) {
+static void add_person(people *all, hp_person person, size_t line) {
     all->list = mem_grow(all->list, &all->room, all->count + 1, sizeof(*all->list));
+    all->lines = mem_grow(all->lines, &all->line_room, all->count + 1, sizeof(*all->lines));
+    all->lines[all->count] = line;
     all->list[all->count++] = person;
 }
 
@@ -299,12 +338,14 @@ static void add_row(people *all, const csv *c, const columns *cols) {
     if (person.given.n == 0 && person.family.n == 0 && whole.n > 0) split_name(whole, &person.given, &person.family);
     if (person.given.n == 0 && person.family.n == 0 && person.preferred.n == 0) {
         all->passed_over++;
+        all->nameless++;
         return;
     }
-    add_person(all, person);
+    all->students++;
+    add_person(all, person, c->line);
     if (family.n > 0 && !(family.n == person.family.n && memcmp(family.p, person.family.p, family.n) == 0)) {
         person.family = family; /* the same child under the family name it goes by */
-        add_person(all, person);
+        add_person(all, person, c->line);
     }
 }
 
@@ -377,6 +418,7 @@ static bool read_table(people *all, const char *path, char *bytes, size_t n) {
     }
     size_t width = c.count, before = all->count;
     bool headless = !read_header(&c, &cols);
+    if (!headless) note_columns(all, &c, &cols);
     if (headless) {
         bool names = true;
         for (size_t i = 0; i < c.count; i++) names = names && looks_like_name(c.fields[i]);
@@ -391,7 +433,9 @@ static bool read_table(people *all, const char *path, char *bytes, size_t n) {
         add_row(all, &c, &cols);
     }
     while (width > 1 && c.fields[width - 1].n == 0) width--; /* a line that ends in separators */
-    if (!read_rows(all, path, &c, &cols, width, headless)) return false;
+    bool whole = read_rows(all, path, &c, &cols, width, headless);
+    all->blank += c.blank;
+    if (!whole) return false;
     if (all->count == before) tell("roster \"%s\" has a header and no students", path);
     return all->count > before;
 }
@@ -413,5 +457,7 @@ void people_free(people *all) {
     for (size_t i = 0; i < all->buffer_count; i++) free(all->buffers[i]);
     free(all->buffers);
     free(all->list);
+    free(all->lines);
+    free(all->columns);
     *all = (people){0};
 }

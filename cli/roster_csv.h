@@ -8,13 +8,27 @@
 
 #include "hallpass.h"
 
-/* The people of several files. The persons are views of the files' bytes, which live as long. */
+/* What a column of a file's first line is read for. */
+typedef struct roster_column {
+    hp_str header;
+    const char *use; /* "given name"; NULL: it is dropped */
+    bool kept;       /* false: it tells staff from students, or a name again, and is not kept either */
+} roster_column;
+
+/* The people of several files. The persons and headers are views of the files' bytes, which live as long. */
 typedef struct people {
     hp_person *list;
-    size_t count, room;
+    size_t *lines; /* where each stands in its file, from 1: a student who goes by another family name is two persons,
+                      one behind the other, of one line */
+    size_t count, room, line_room;
+    size_t students;        /* persons, such two counted as one */
+    roster_column *columns; /* none of a list without headers */
+    size_t column_count, column_room;
     char **buffers;
     size_t buffer_count, buffer_room;
-    size_t passed_over; /* rows of staff, parents and test students */
+    size_t passed_over; /* rows of staff, parents and test students, and those without a name */
+    size_t nameless;    /* of those, the ones without a name */
+    size_t blank;       /* lines that hold nothing */
 } people;
 
 /* Adds the students of a file. false: one message has told what is wrong, with the line and a way to mend it. */

@@ -38,3 +38,12 @@ void wrap_text(output *to, hp_str text, size_t column, size_t width) {
     }
     out_char(to, '\n');
 }
+
+void wrap_beside(output *to, const char *label, hp_str text, size_t column, size_t width) {
+    bool narrow = width < WRAP_NARROW;
+    size_t cells = wrap_cells((hp_str){label, strlen(label)});
+    out_z(to, label);
+    if (narrow) out_char(to, '\n');
+    out_fill(to, " ", narrow ? WRAP_INDENT : column > cells ? column - cells : 1);
+    wrap_text(to, text, narrow ? WRAP_INDENT : column, width);
+}

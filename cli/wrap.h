@@ -11,4 +11,8 @@ size_t wrap_cells(hp_str text);
  * others are indented to it. Ends with a newline. */
 void wrap_text(output *to, hp_str text, size_t column, size_t width);
 
+/* Behind a label: the text begins at cell `column`, or, where lines are short, on a line of its own. */
+enum { WRAP_NARROW = 60, WRAP_INDENT = 4 };
+void wrap_beside(output *to, const char *label, hp_str text, size_t column, size_t width);
+
 #endif

@@ -26,7 +26,7 @@ static bool is_careful(const gatherer *g) {
 /* ---- words ---- */
 
 static bool is_word(const gatherer *g, hp_str key) {
-    return (lexicon_find(g->f->o.lexicon, str_hash(key)).flags & (LEXICON_WORD_EN | LEXICON_WORD_ES)) != 0;
+    return lexicon_is_word(lexicon_find(g->f->o.lexicon, str_hash(key)));
 }
 
 static bool is_english(const gatherer *g, hp_str key) {

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/str.h"
+#include "text/unicode.h"
 
 static uint32_t slots_of(hp_str image) {
     uint32_t slots;
@@ -43,6 +44,14 @@ lexicon_entry lexicon_find(const hp_lexicon *lexicon, uint64_t hash) {
         if (s.key >> LEXICON_LEANING_BITS == fingerprint) return lexicon_unpack(s);
     }
     return (lexicon_entry){0};
+}
+
+bool hp_lexicon_is_word(const hp_lexicon *lexicon, hp_str name) {
+    arena *a = arena_new(0);
+    hp_str fold = a && unicode_bad_byte(name) == SIZE_MAX ? unicode_fold(a, name) : (hp_str){0};
+    bool word = fold.n > 0 && lexicon_is_word(lexicon_find(lexicon, str_hash(fold)));
+    arena_free(a);
+    return word;
 }
 
 void lexicon_expect(const hp_lexicon *lexicon, uint64_t hash) {

@@ -41,6 +41,11 @@ typedef struct lexicon_entry {
 
 enum { LEANING_BITS = 3, LEANING_LEVELS = (1 << LEANING_BITS) - 1, LEXICON_LEANING_BITS = 3 * LEANING_BITS };
 
+/* A word of any of the languages, as it is written in the middle of a sentence. */
+static inline bool lexicon_is_word(lexicon_entry e) {
+    return (e.flags & (LEXICON_WORD_EN | LEXICON_WORD_ES)) != 0;
+}
+
 /* The word's kind in rules/names/cues.txt. */
 static inline unsigned lexicon_cue(lexicon_entry e) {
     return (unsigned)e.flags >> LEXICON_CUE_BIT;

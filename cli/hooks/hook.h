@@ -1,4 +1,4 @@
-/* hook.h - the places where hallpass is asked before something is published: one constant each, listed in cmd_hook.c.
+/* hook.h - the places where hallpass is asked before something is published: one constant each, listed in hook.c.
  */
 #ifndef CLI_HOOK_H
 #define CLI_HOOK_H
@@ -24,6 +24,17 @@ typedef struct hook {
     /* Sends a text through, apart from any terminal and to nobody: the exit status, 0 when it would be published. */
     int (*attempt)(const arguments *args, hp_str text);
 } hook;
+
+/* The table's row at `at`; NULL after the last. */
+const hook *hook_at(size_t at);
+
+/* What came of a harmless text and of one that every policy holds, sent through to nobody: exit statuses. Works: the
+ * first went through, and the second did not. */
+typedef struct hook_trial {
+    int went, stayed;
+    bool works;
+} hook_trial;
+hook_trial hook_try(const hook *h, const arguments *args);
 
 extern const hook hook_client, hook_git, hook_push, hook_toot, hook_msmtp, hook_sendmail;
 

@@ -94,11 +94,11 @@ int child_read(const char *const *argv, size_t cap, output *out) {
     return whole ? status : CHILD_TOO_LONG;
 }
 
-int child_run(const char *const *argv) {
+static int run_here(const char *const *argv, int in) {
     struct sigaction ignore = {.sa_handler = SIG_IGN}, on_interrupt, on_quit;
     sigaction(SIGINT, &ignore, &on_interrupt);
     sigaction(SIGQUIT, &ignore, &on_quit);
-    pid_t pid = start(argv, &(setting){.in = -1, .out = -1, .signals = true});
+    pid_t pid = start(argv, &(setting){.in = in, .out = -1, .signals = true});
     int status = pid < 0 ? CHILD_NONE : wait_for(pid);
     sigaction(SIGINT, &on_interrupt, NULL);
     sigaction(SIGQUIT, &on_quit, NULL);
@@ -115,6 +115,18 @@ static int seal(hp_str bytes) {
         return fd;
     close(fd);
     return -1;
+}
+
+int child_run(const char *const *argv) {
+    return run_here(argv, -1);
+}
+
+int child_run_with(const char *const *argv, hp_str input) {
+    int in = seal(input);
+    if (in < 0) tell_missing(argv[0], errno);
+    int status = in < 0 ? CHILD_NONE : run_here(argv, in);
+    if (in >= 0) close(in);
+    return status;
 }
 
 int child_run_apart(const char *const *argv, const char *folder, hp_str input) {

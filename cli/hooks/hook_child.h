@@ -14,6 +14,7 @@ int child_read(const char *const *argv, size_t cap, output *out);
 /* Runs argv with the terminal, or apart from any, in `folder` (NULL: here) with `input` on its standard input. Returns
  * as child_read; what it prints is not kept. */
 int child_run(const char *const *argv);
+int child_run_with(const char *const *argv, hp_str input); /* and with `input` on its standard input */
 int child_run_apart(const char *const *argv, const char *folder, hp_str input);
 
 /* Becomes argv with exactly these bytes on standard input, in memory that nothing can change any more. Returns only

@@ -171,6 +171,44 @@ bool scripts_are_ours(const char *path) {
     return got == sizeof(FIRST_LINES) - 1 && memcmp(start, FIRST_LINES, sizeof(FIRST_LINES) - 1) == 0;
 }
 
+/* The word behind `mark`, which stands quoted for the shell; NULL: there is none. The caller frees it. */
+static char *quoted_behind(const char *text, const char *mark) {
+    const char *p = strstr(text, mark);
+    if (!p) return NULL;
+    output word = OUT_MEMORY;
+    for (p += strlen(mark) + 1; *p; p++) {
+        if (*p != '\'') {
+            out_char(&word, *p);
+        } else if (strncmp(p, "'\\''", 4) == 0) {
+            out_char(&word, '\'');
+            p += 3;
+        } else {
+            break;
+        }
+    }
+    out_char(&word, 0);
+    return word.p;
+}
+
+char *scripts_missing(const char *path) {
+    static const char *const marks[] = {"\nhallpass=", " --client="};
+    char *bytes, *missing = NULL;
+    size_t n;
+    const char *why;
+    if (!files_load(path, SCRIPT_BYTES, false, &bytes, &n, &why)) return mem_text("%s", path);
+    char *text = mem_text("%.*s", (int)n, bytes);
+    for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]) && !missing; i++) {
+        char *word = quoted_behind(text, marks[i]);
+        if (word && access(word, X_OK) != 0)
+            missing = word;
+        else
+            free(word);
+    }
+    free(text);
+    free(bytes);
+    return missing;
+}
+
 /* Somebody else's script that calls this hook already. */
 static bool calls_us(const char *path, const scripts *s) {
     char *bytes = NULL, *words = mem_text(" hook %s ", s->name);

@@ -36,4 +36,8 @@ int scripts_uninstall(const scripts *s);
 /* Whether a file is one of our scripts, whichever hook's. */
 bool scripts_are_ours(const char *path);
 
+/* What one of our scripts runs and is not there (any more): hallpass, or the program that it stands before. NULL: all
+ * of it is there; the caller frees it. */
+char *scripts_missing(const char *path);
+
 #endif

@@ -22,8 +22,7 @@ bool wrapper_read(size_t cap, hp_str *text, char **bytes) {
     return true;
 }
 
-/* The program NAME on PATH, the first of all or the first that is not a script of ours; NULL: none. */
-static char *search(const char *name, bool ours_too) {
+char *wrapper_search(const char *name, bool ours_too) {
     const char *path = getenv("PATH");
     for (const char *at = path ? path : "/usr/bin:/bin"; *at; at += *at == ':') {
         size_t n = strcspn(at, ":");
@@ -37,7 +36,8 @@ static char *search(const char *name, bool ours_too) {
 
 char *wrapper_find_client(const arguments *args, const char *name) {
     const char *told = options_value(args, "client", NULL);
-    char *found = told ? strchr(told, '/') ? mem_text("%s", told) : search(told, false) : search(name, false);
+    char *found =
+        told ? strchr(told, '/') ? mem_text("%s", told) : wrapper_search(told, false) : wrapper_search(name, false);
     if (!found)
         tell("there is no program \"%s\" on your PATH: install it, or name it with --client", told ? told : name);
     return found;
@@ -83,7 +83,7 @@ bool wrapper_scripts(const arguments *args, bool install, scripts *s) {
 }
 
 void wrapper_tell_path(const scripts *s) {
-    char *first = search(s->name, true);
+    char *first = wrapper_search(s->name, true);
     if (!first || !scripts_are_ours(first))
         tell("\"%s\" comes first on your PATH: put the folder of \"%s\" before it",
              first ? first : "nothing of that name", s->list[0].path);

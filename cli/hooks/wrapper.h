@@ -8,6 +8,10 @@
 /* Up to `cap` + 1 bytes of standard input; false: told why. The caller frees *bytes. */
 bool wrapper_read(size_t cap, hp_str *text, char **bytes);
 
+/* Path of the program NAME on PATH, the first of all or, without `ours_too`, the first that is none of our scripts.
+ * NULL: there is none. The caller frees it. */
+char *wrapper_search(const char *name, bool ours_too);
+
 /* Path of the program NAME: what --client says, or the first of that name on PATH that none of our scripts stands in
  * for. NULL: told what to do. The caller frees it. */
 char *wrapper_find_client(const arguments *args, const char *name);

@@ -64,7 +64,24 @@ static void a_sum_over_the_text_is_the_sum_of_its_features(void **state) {
     free((char *)(uintptr_t)image.p);
 }
 
+static void a_name_that_is_a_word_is_known_as_one(void **state) {
+    (void)state;
+    const struct {
+        const char *name;
+        bool word;
+    } rows[] = {{"Will", true},       {"HOPE", true},     {"Luz", true}, {"grace", true}, {"Tavarius", false},
+                {"Will Hope", false}, {"Okonkwo", false}, {"", false},   {"\xFF", false}};
+    hp_str image = lexicon_image();
+    hp_lexicon lexicon;
+    assert_int_equal(hp_lexicon_open(image, &lexicon), HP_OK);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        assert_int_equal(hp_lexicon_is_word(&lexicon, str_of(rows[i].name)), rows[i].word);
+    assert_false(hp_lexicon_is_word(NULL, str_of("Will")));
+    free((char *)(uintptr_t)image.p);
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(a_sum_over_the_text_is_the_sum_of_its_features)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(a_sum_over_the_text_is_the_sum_of_its_features),
+                                       cmocka_unit_test(a_name_that_is_a_word_is_known_as_one)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
