@@ -124,8 +124,7 @@ static void take_passages(json_node list, attached_answer *answer, hp_media *m) 
         const char *where = where_of(json_node_text(json_node_at(item, "in")));
         hp_str text = json_node_text(json_node_at(item, "text"));
         if (!where || !text.n) continue;
-        answer->passages =
-            mem_grow(answer->passages, &answer->room, m->passage_count + 1, sizeof(*answer->passages));
+        answer->passages = mem_grow(answer->passages, &answer->room, m->passage_count + 1, sizeof(*answer->passages));
         answer->passages[m->passage_count++] =
             (hp_passage){text, view(where), markup_of(json_node_text(json_node_at(item, "markup")))};
     }
@@ -170,13 +169,15 @@ static void ask(attach *a, const char *key, hp_str value, attached_answer *answe
     if (came == INNER_REPORT) take_answer(line, answer, m);
     pthread_mutex_unlock(&a->turn);
     if (came == INNER_LATE) m->unread = HP_STR("it took too long to read");
-    if (came == INNER_ENDED) m->unread = HP_STR("it was not opened: hallpass-media, which reads files, does not run here");
+    if (came == INNER_ENDED)
+        m->unread = HP_STR("it was not opened: hallpass-media, which reads files, does not run here");
     out_free(&question);
 }
 
 void attach_read(attach *a, const hp_media *told, hp_draft *draft, attachments *out) {
     size_t own = draft->media_count, count = own + a->file_count;
-    *out = (attachments){.media = mem_new(count, sizeof(*out->media)), .answers = mem_new(count, sizeof(*out->answers))};
+    *out =
+        (attachments){.media = mem_new(count, sizeof(*out->media)), .answers = mem_new(count, sizeof(*out->answers))};
     if (own) memcpy(out->media, draft->media, own * sizeof(*out->media));
     for (size_t i = 0; i < own && a->folder; i++)
         if (out->media[i].path.n)

@@ -83,10 +83,20 @@ static void take_caption(unsigned set, hp_str words, reading *r) {
     static const struct {
         unsigned set, tells;
         bool words;
-    } known[] = {{5, 0, true},           {25, 0, true},           {40, 0, true},           {55, TELLS_TIME, false},
-                 {80, TELLS_OWNER, true}, {85, 0, true},           {90, TELLS_PLACE, true}, {92, TELLS_PLACE, true},
-                 {105, 0, true},         {110, TELLS_OWNER, true}, {116, TELLS_OWNER, true}, {118, TELLS_OWNER, true},
-                 {120, 0, true},         {122, TELLS_OWNER, true}};
+    } known[] = {{5, 0, true},
+                 {25, 0, true},
+                 {40, 0, true},
+                 {55, TELLS_TIME, false},
+                 {80, TELLS_OWNER, true},
+                 {85, 0, true},
+                 {90, TELLS_PLACE, true},
+                 {92, TELLS_PLACE, true},
+                 {105, 0, true},
+                 {110, TELLS_OWNER, true},
+                 {116, TELLS_OWNER, true},
+                 {118, TELLS_OWNER, true},
+                 {120, 0, true},
+                 {122, TELLS_OWNER, true}};
     for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
         if (known[i].set != set || !words.n) continue;
         r->tells |= known[i].tells;

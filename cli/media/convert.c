@@ -55,11 +55,10 @@ void convert_file(hp_str file, const char *path, reading *r, output *to) {
     case FORM_ZIP: office_read(file, r, to); return;
     case FORM_TEXT: plain_read(file, path, r); return;
     case FORM_OLD_OFFICE:
-        reading_lacks(r, "it is an old Office file, or a locked one: save it as .docx, .pptx or .pdf without a password");
+        reading_lacks(r,
+                      "it is an old Office file, or a locked one: save it as .docx, .pptx or .pdf without a password");
         return;
-    default:
-        reading_lacks(r, file.n ? "files of its kind are not read: look into it yourself" : "it is empty");
-        return;
+    default: reading_lacks(r, file.n ? "files of its kind are not read: look into it yourself" : "it is empty"); return;
     }
 }
 

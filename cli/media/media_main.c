@@ -32,9 +32,8 @@ static const option options[] = {
     {"beneath", "DIR", NULL, "the folder of the files that are asked for by their name"},
 };
 
-static const char about[] =
-    "\"hallpass check --attach FILE\" and \"--media-dir DIR\" start it and ask it on standard\n"
-    "input; there is no need to run it by hand.\n";
+static const char about[] = "\"hallpass check --attach FILE\" and \"--media-dir DIR\" start it and ask it on standard\n"
+                            "input; there is no need to run it by hand.\n";
 
 /* What may be asked for: open descriptors, or -1. */
 typedef struct shelf {

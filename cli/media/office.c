@@ -127,6 +127,7 @@ void office_read(hp_str file, reading *r, output *to) {
     else
         reading_lacks(r, damaged);
     if (!p.has_story && r->unread.n == 0)
-        reading_lacks(r, "files of its kind are not read: of a table save the sheet as .csv, of an archive attach its files");
+        reading_lacks(
+            r, "files of its kind are not read: of a table save the sheet as .csv, of an archive attach its files");
     archive_read_free(p.a);
 }

@@ -18,8 +18,8 @@ static bool is_tiff(hp_str s) {
     return s.n >= 8 && (memcmp(s.p, "II*\0", 4) == 0 || memcmp(s.p, "MM\0*", 4) == 0);
 }
 
-/* The TIFF block that such a word announces: at once in PNG ("eXIf"), behind two NUL in JPEG and HEIC ("Exif"), behind a
- * length in WebP ("EXIF"). Nothing: there is none. */
+/* The TIFF block that such a word announces: at once in PNG ("eXIf"), behind two NUL in JPEG and HEIC ("Exif"), behind
+ * a length in WebP ("EXIF"). Nothing: there is none. */
 static hp_str announced(hp_str word) {
     static const size_t behind[] = {4, 6, 8, 14};
     if (memcmp(word.p, "Exif", 4) != 0 && memcmp(word.p, "eXIf", 4) != 0 && memcmp(word.p, "EXIF", 4) != 0)

@@ -18,7 +18,8 @@ typedef struct reading {
     output unread;                /* why not all was read; empty: all was */
 } reading;
 
-#define READING_INIT {.words = {OUT_MEMORY, OUT_MEMORY, OUT_MEMORY}, .unread = OUT_MEMORY}
+#define READING_INIT                                                                                                   \
+    { .words = {OUT_MEMORY, OUT_MEMORY, OUT_MEMORY}, .unread = OUT_MEMORY }
 
 /* Adds words of their own line; of more than BOUND_TEXT_BYTES the rest is not read, which is said. Bytes that are no
  * UTF-8 become U+FFFD, NUL ends them. */

@@ -67,8 +67,8 @@ static void end_head(walk *w, const char *name) {
 }
 
 static void on_open(void *user, const char *name, const char **attributes) {
-    static const char *const changes[] = {"ins", "del", "moveFrom", "moveTo", "comment", "cm", "annotation", "changed-region",
-                                          NULL};
+    static const char *const changes[] = {"ins", "del",        "moveFrom",       "moveTo", "comment",
+                                          "cm",  "annotation", "changed-region", NULL};
     static const char *const blanks[] = {"tab", "br", "cr", "s", "line-break", "tc", NULL};
     walk *w = user;
     (void)attributes;
