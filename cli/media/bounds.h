@@ -14,7 +14,8 @@
 #define BOUND_TEXT_BYTES (1u << 20)   /* the library's own cap on a draft */
 #define BOUND_DATA_BLOCKS 16          /* EXIF or XMP blocks in one file: a picture has one or two of each */
 #define BOUND_COMMENT_BYTES (64u << 10) /* one comment of a picture, unpacked */
-#define BOUND_OCR_MS 30000              /* for the words of one picture; a full page takes 3 s */
+#define BOUND_LINES 2000                /* read in one picture: a page of small print has 200 */
+#define BOUND_PASS_MS 15000             /* for the words of one picture, three times; a full page takes 3 s */
 #define BOUND_SECONDS 60                /* for one file, by the clock */
 #define BOUND_CPU_SECONDS 60            /* and of the processor */
 #define BOUND_MEMORY (1536u << 20)      /* of one reader, its libraries (400 MB of addresses) counted */

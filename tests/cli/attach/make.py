@@ -150,6 +150,10 @@ write("xmp.jpg", jpeg(app1_xmp('exif:GPSLatitude="41,52.7N" exif:GPSLongitude="8
                                '<rdf:li xml:lang="x-default">Call 555-0142</rdf:li></rdf:Alt></dc:description>')))
 write("place.png", png(*EMPTY, chunk(b"eXIf", exif(place=PLACE)), chunk(b"tEXt", b"Comment\0Call 555-0142")))
 write("packed.png", png(*EMPTY, chunk(b"zTXt", b"Comment\0\0" + zlib.compress(b"Call 555-0142"))))
+width, height, rows = written(["CALL ME AT", "202-555-0142"])
+lying = [bytearray(rows[y][x] for y in range(height - 1, -1, -1)) for x in range(width)]  # turned right; 8: turn it left
+write("lying.png", png(height, width, lying, chunk(b"eXIf", exif(main=[(0x0112, 3, b"\x08\0")]))))
+write("rows.png", png(*written(["MAYA      52", "OMAR      41"])))
 write("place.heic", b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + b"\0\0\0\x06Exif\0\0" + exif(place=PLACE))
 write("renamed.txt", jpeg(app1(exif(place=PLACE))))
 
