@@ -10,7 +10,7 @@
 #define BOUND_ENTRIES 4000            /* files in an office document: one of 1,000 slides has 3,000 */
 #define BOUND_ENTRY_BYTES (32u << 20) /* one of them, unpacked */
 #define BOUND_UNPACKED (256u << 20)   /* all of them: a zip bomb stops here */
-#define BOUND_PICTURES 24             /* of a document that are read: seconds each */
+#define BOUND_PICTURES 24             /* of a document, and scanned pages, that are read: a second each */
 #define BOUND_TEXT_BYTES (1u << 20)   /* the library's own cap on a draft */
 #define BOUND_DATA_BLOCKS 16          /* EXIF or XMP blocks in one file: a picture has one or two of each */
 #define BOUND_COMMENT_BYTES (64u << 10) /* one comment of a picture, unpacked */

@@ -51,7 +51,7 @@ void convert_file(hp_str file, const char *path, reading *r, output *to) {
     switch (form_of(file)) {
     case FORM_SHOWN: picture_read(file, true, r, to); return;
     case FORM_HIDDEN: picture_read(file, false, r, to); return;
-    case FORM_PDF: pdf_read(file, r); return;
+    case FORM_PDF: pdf_read(file, r, to); return;
     case FORM_ZIP: office_read(file, r, to); return;
     case FORM_TEXT: plain_read(file, path, r); return;
     case FORM_OLD_OFFICE:

@@ -222,12 +222,24 @@ static void read_words(PIX *whole, reading *r) {
     free(p.lines);
 }
 
+static bool can_read(reading *r) {
+    if (!reader) reading_lacks(r, "words in pictures are not read: the package tesseract-ocr-eng is not installed");
+    return reader;
+}
+
+void ocr_read_page(const uint32_t *pixels, int width, int height, reading *r) {
+    PIX *p = can_read(r) ? pixCreate(width, height, 32) : NULL;
+    if (!p) return;
+    l_uint32 *to = pixGetData(p); /* 0xRRGGBB00, a row of 32 bits a pixel is never padded */
+    for (size_t i = 0; i < (size_t)width * (size_t)height; i++) to[i] = pixels[i] << 8;
+    p = replace(p, pixConvertTo8(p, 0));
+    if (p) read_words(p, r);
+    pixDestroy(&p);
+}
+
 void ocr_read(hp_str file, int orientation, reading *r) {
     l_int32 format, width, height;
-    if (!reader) {
-        reading_lacks(r, "words in pictures are not read: the package tesseract-ocr-eng is not installed");
-        return;
-    }
+    if (!can_read(r)) return;
     if (pixReadHeaderMem((const l_uint8 *)file.p, file.n, &format, &width, &height, NULL, NULL, NULL) != 0) {
         reading_lacks(r, "it is damaged: it cannot be shown");
         return;

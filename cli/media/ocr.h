@@ -12,4 +12,7 @@ void ocr_release(void);
 /* Reads a JPEG, PNG or WebP file into IN_TEXT. `orientation`: how the camera was held (EXIF: 1..8; 0: not known). */
 void ocr_read(hp_str file, int orientation, reading *r);
 
+/* The same of a page that was drawn: rows of 0x00RRGGBB, from the top. */
+void ocr_read_page(const uint32_t *pixels, int width, int height, reading *r);
+
 #endif

@@ -4,6 +4,7 @@
 
 #include "reading.h"
 
-void pdf_read(hp_str file, reading *r);
+/* A page that was scanned is drawn and read as a picture; what stands before it is sent as a part. */
+void pdf_read(hp_str file, reading *r, output *to);
 
 #endif

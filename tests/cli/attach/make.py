@@ -186,6 +186,12 @@ write("letter.pdf", pdf("Call me at 555-0142"))
 write("author.pdf", pdf("The water cycle", "/Author (Maya Hernandez)"))
 write("noted.pdf", pdf("The water cycle", page="/Annots [7 0 R]",
                        objects=["<< /Type /Annot /Subtype /Text /Rect [10 10 30 30] /Contents (call 555-0142) >>"]))
+width, height, rows = written(["CALL ME AT", "202-555-0142"])
+dots = zlib.compress(b"".join(rows)).hex()
+write("scan.pdf", pdf(") Tj ET q 500 0 0 210 50 500 cm /I0 Do Q BT (", page="/Rotate 0",
+                      objects=["<< /Type /XObject /Subtype /Image /Width %d /Height %d /ColorSpace /DeviceGray /BitsPerComponent 8 "
+                               "/Filter [/ASCIIHexDecode /FlateDecode] /Length %d >>\nstream\n%s>\nendstream"
+                               % (width, height, len(dots) + 1, dots)]).replace("/Font <<", "/XObject << /I0 7 0 R >> /Font <<", 1))
 write("half.pdf", pdf("Call me at 555-0142")[:200])
 write("locked.pdf", pdf("Call me").replace("/Root 1 0 R", "/Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O <%s> /U <%s> >> "
                         "/ID [<00> <00>] /Root 1 0 R" % ("11" * 32, "22" * 32)))
