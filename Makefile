@@ -42,7 +42,7 @@ UNIT_LIBS := -lcmocka
 
 # ---- sources: every .c of a folder belongs to it
 CORE_SRC := $(wildcard checker/*.c checker/*/*.c)
-CLI_SRC  := $(filter-out cli/main.c cli/mklexicon.c,$(wildcard cli/*.c cli/hooks/*.c cli/init/*.c cli/doctor/*.c))
+CLI_SRC  := $(filter-out cli/main.c cli/mklexicon.c,$(wildcard cli/*.c cli/hooks/*.c cli/fix/*.c cli/init/*.c cli/doctor/*.c))
 UNIT_SRC := $(wildcard tests/unit/t_*.c)
 FUZZ_SRC := $(wildcard tests/fuzz/fuzz_*.c)
 CORE_OBJ := $(CORE_SRC:%.c=$(BUILD)/obj/%.o)
@@ -180,6 +180,8 @@ test-desktop: deps-desktop
 
 # What is pure in the other programs has its unit tests too.
 $(BUILD)/unit/t_clip: $(BUILD)/obj/cli/clip/offer.o $(BUILD)/obj/cli/clip/worth.o $(CLI_LIB)
+$(BUILD)/unit/t_fix: $(CLI_LIB)
+$(BUILD)/unit/t_fix: UNIT_LIBS += $(CLI_LIBS)
 $(BUILD)/unit/t_fetch: $(BUILD)/obj/cli/fetch/pace.o $(BUILD)/obj/cli/fetch/take.o $(CLI_LIB)
 $(BUILD)/unit/t_fetch: UNIT_LIBS += $(CLI_LIBS)
 $(BUILD)/unit/t_grammar: LDFLAGS += -Wl,--wrap=node_get,--wrap=schema_check

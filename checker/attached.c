@@ -3,7 +3,7 @@
 #include "base/str.h"
 #include "check.h"
 
-enum { QUOTE_BYTES = 80 }; /* of what was found, in a title: a line of a report */
+enum { QUOTE_BYTES = 80 }; /* of what was found: a line of a report */
 
 static void tell(problem_list *list, arena *a, hp_str text) {
     hp_str *place = VEC_ADD(a, list, hp_str);
@@ -41,20 +41,15 @@ static hp_str quote(arena *a, hp_str text) {
     return n < text.n ? arena_printf(a, "%.*s...", (int)n, line) : (hp_str){line, n};
 }
 
-/* With what was found, but of a secret and of the whole. */
-static hp_str title_of(arena *a, const hp_finding *found, const words *w) {
-    if (!w->quoted || !found->has_span || found->secret) return found->title;
-    return arena_printf(a, "%.*s: \"%.*s\"", STR_FMT(found->title), STR_FMT(quote(a, found->text)));
-}
-
 /* A finding in an attachment's words has no place in the draft. */
 static hp_finding elsewhere(arena *a, const hp_finding *found, const words *w) {
     hp_finding f = *found;
     f.attached = true;
+    if (w->quoted && found->has_span && !found->secret) f.read = quote(a, found->text);
     f.has_span = f.replaces = f.answerable = false;
     f.parts = NULL;
     f.part_count = 0;
-    f.title = w->passage.where.n ? arena_printf(a, "%.*s, in %.*s %.*s", STR_FMT(title_of(a, found, w)),
+    f.title = w->passage.where.n ? arena_printf(a, "%.*s, in %.*s %.*s", STR_FMT(found->title),
                                                 STR_FMT(w->passage.where), STR_FMT(name_of(w->of)))
                                  : arena_printf(a, "%.*s: %.*s", STR_FMT(found->title), STR_FMT(name_of(w->of)));
     return f;

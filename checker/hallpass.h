@@ -185,6 +185,7 @@ HP_PUBLIC hp_str hp_answer_name(size_t index);
 /* One rule, for listing; index from 0 to rules - 1. */
 typedef struct hp_rule_info {
     hp_str id, kind, title;
+    hp_str why, todo;  /* what its findings say; may be empty */
     hp_level severity; /* for the widest audience; 0: off, or decided by the matrix */
     hp_str file;
     size_t line;
@@ -371,6 +372,7 @@ typedef struct hp_finding {
     int confidence;
     hp_override override_;
     bool attached;       /* about an attachment, which the title names; it has no span then */
+    hp_str read;         /* the words of a passage of it that were found, on one line; empty: none, or a secret */
     bool has_span;       /* false: about the whole post */
     size_t start, end;   /* draft bytes */
     size_t line, column; /* from 1; column in code points */
@@ -409,6 +411,10 @@ typedef struct hp_report {
 /* Checks one draft. HP_ERR_ENCODING and HP_ERR_LIMIT still fill a report (complete is false, the problems say why);
  * after any other error *out is NULL. */
 HP_PUBLIC HP_MUST_USE hp_status hp_check(hp_checker *checker, const hp_draft *draft, const hp_report **out);
+
+/* Where the draft's bytes from start to end are best cut out, so that no blank is left over: at start, or at the blank
+ * before it. */
+HP_PUBLIC size_t hp_cut_start(hp_str draft, size_t start, size_t end);
 
 /* Why a rule fired in a draft, or why it did not: the steps in the order in which they were taken. */
 typedef struct hp_explained {

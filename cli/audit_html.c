@@ -1,23 +1,13 @@
-/* audit_html.c - an audit's counts as one page that needs nothing else: no script, no font, no picture, and its policy
- * (CSP) lets a browser fetch nothing. See audit_print.h. */
+/* audit_html.c - an audit's counts as one page (html_out.h). See audit_print.h. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "audit_print.h"
+#include "html_out.h"
 #include "mem.h"
 
-static const char head[] =
-    "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-    "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-    "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
-    "<meta name=\"color-scheme\" content=\"light dark\">\n"
-    "<title>hallpass audit</title>\n<style>\n"
-    ":root { color-scheme: light dark; --ink: #1c2330; --soft: #56607a; --paper: #fff; --line: #d5dae4;\n"
-    "  --hold: #b3261e; --review: #8a5a00; --bar: #dfe5f0 }\n"
-    "@media (prefers-color-scheme: dark) { :root { --ink: #e6e9f0; --soft: #a3adc2; --paper: #14181f;\n"
-    "  --line: #353c4a; --hold: #ff8a80; --review: #f0b95a; --bar: #29313f } }\n"
-    "body { margin: 0 auto; max-width: 60rem; padding: 1rem; font: 1rem/1.5 system-ui, sans-serif;\n"
-    "  color: var(--ink); background: var(--paper) }\n"
-    "h1 { font-size: 1.5rem; margin: 0 } h2 { font-size: 1.15rem; margin: 2rem 0 .5rem } p { color: var(--soft) }\n"
+static const char style[] =
+    "p { color: var(--soft) }\n"
     ".sums { display: flex; flex-wrap: wrap; gap: .5rem; margin: 1rem 0; padding: 0; list-style: none }\n"
     ".sums li { flex: 1 1 8rem; border: 1px solid var(--line); border-radius: .5rem; padding: .5rem .75rem;\n"
     "  color: var(--soft) }\n"
@@ -29,22 +19,15 @@ static const char head[] =
     "th { color: var(--soft); font-weight: 600 }\n"
     "td.n { background-image: linear-gradient(var(--bar), var(--bar)); background-repeat: no-repeat;\n"
     "  background-position: right }\n"
-    "@media (max-width: 34rem) { table { font-size: .85rem } th, td { padding: .25rem .3rem } }\n"
-    "</style>\n</head>\n<body>\n<h1>hallpass audit</h1>\n";
+    "@media (max-width: 34rem) { table { font-size: .85rem } th, td { padding: .25rem .3rem } }\n";
 
-/* A name in the page's text. */
-static void put_text(output *to, hp_str text) {
-    output clean = OUT_MEMORY;
-    out_clean(&clean, text);
-    for (size_t i = 0; i < clean.n; i++) switch (clean.p[i]) {
-        case '<': out_z(to, "&lt;"); break;
-        case '>': out_z(to, "&gt;"); break;
-        case '&': out_z(to, "&amp;"); break;
-        case '"': out_z(to, "&quot;"); break;
-        case '/': out_z(to, "/<wbr>"); break; /* a narrow screen breaks rule names here */
-        default: out_char(to, clean.p[i]); break;
-        }
-    out_free(&clean);
+/* A name of a row: a narrow screen breaks those of rules behind their slash. */
+static void put_name(output *to, hp_str name) {
+    const char *slash = name.n ? memchr(name.p, '/', name.n) : NULL;
+    size_t first = slash ? (size_t)(slash - name.p) + 1 : 0;
+    html_text(to, (hp_str){name.p, first});
+    if (slash) out_z(to, "<wbr>");
+    html_text(to, (hp_str){name.p + first, name.n - first});
 }
 
 static void put_number(output *to, size_t n) {
@@ -85,7 +68,7 @@ static void put_row(output *to, const tally_row *row, size_t most) {
     char *bar = mem_text("</td><td class=\"n\" style=\"background-size: %zu%% 100%%\">", most ? found * 100 / most : 0);
     const size_t rest[] = {row->posts, row->verdicts[2], row->verdicts[1], row->verdicts[0]};
     out_z(to, "<tr><td>");
-    put_text(to, view(row->name));
+    put_name(to, view(row->name));
     out_z(to, bar);
     put_number(to, found);
     for (size_t i = 0; i < sizeof(rest) / sizeof(rest[0]); i++) {
@@ -113,11 +96,11 @@ static void put_table(output *to, const audit_table *t) {
 
 static void print_html(output *to, const audit_about *about, const audit_result *r) {
     audit_table table;
-    out_z(to, head);
-    out_z(to, "<p>Policy ");
-    put_text(to, about->policy.policy_id);
+    html_begin(to, "hallpass audit", style);
+    out_z(to, "<h1>hallpass audit</h1>\n<p>Policy ");
+    html_text(to, about->policy.policy_id);
     out_char(to, ' ');
-    put_text(to, about->policy.policy_version);
+    html_text(to, about->policy.policy_version);
     out_z(to, about->since ? ". Counted is what the baseline does not hold; it holds " : ". ");
     if (about->since) {
         put_number(to, r->known);
@@ -126,7 +109,7 @@ static void print_html(output *to, const audit_about *about, const audit_result 
     out_z(to, "This page holds numbers only, no word of a post. hold, look again and pass count posts.</p>\n");
     put_sums(to, r);
     for (size_t i = 0; audit_table_at(r, i, &table); i++) put_table(to, &table);
-    out_z(to, "</body>\n</html>\n");
+    html_end(to);
 }
 
 const audit_format audit_html = {"html", print_html};

@@ -7,6 +7,7 @@
 #include "commands.h"
 #include "context.h"
 #include "crew.h"
+#include "fix/fix.h"
 #include "mem.h"
 #include "run.h"
 #include "status.h"
@@ -21,12 +22,16 @@ static const option options[] = {
     ATTACH_OPTIONS,
     SETUP_OPTIONS,
     {"input", "KIND", FEED_KINDS, "what the drafts are written in (default: by the file's ending, else text)"},
-    {"format", "FORMAT", "text|json|jsonl|line", "how to report"},
+    {"format", "FORMAT", REPORT_FORMATS, "how to report (default: text)"},
     {"fail-on", "LEVEL", "review|hold", "what makes the exit status 1 (default: hold)"},
     {"exit-zero", NULL, NULL, "exit with 0 whatever was found (wrong usage and unreadable input still give 2)"},
     {"explain", NULL, NULL, "show every step of each decision"},
     {"rewrite", NULL, NULL, "show the draft with the suggested wording, however long it is"},
     {"redact", NULL, NULL, "print only the draft with the suggested wording (nothing when it was not fully checked)"},
+    {"fix", NULL, NULL,
+     "ask about one finding after the other, on the terminal, and mend the draft: FILE is written back when you say "
+     "so, "
+     "standard input comes out mended"},
     {"unmask", NULL, NULL, "show passwords and numbers also where the report is not shown on a terminal"},
     {"shown", "COLUMNS", NULL, "let a JSON report carry the text report too, so many columns wide, under \"shown\""},
     {"jobs", "N", NULL, "check N drafts at a time, in order (default: 1)"},
@@ -73,7 +78,8 @@ static bool options_agree(const arguments *args) {
         tell("--redact works on one draft: name one file");
         return false;
     }
-    if (options_has(args, "shown") && !report_find(options_value(args, "format", "text"))->digests) {
+    const report_format *format = report_find(options_value(args, "format", "text"));
+    if (options_has(args, "shown") && format != &report_json && format != &report_jsonl) {
         tell("--shown is for JSON reports: choose --format=json or --format=jsonl");
         return false;
     }
@@ -92,7 +98,7 @@ static void read_style(const arguments *args, size_t shown, desk_rules *rules) {
     rules->explain = rules->style.explain;
     rules->redact = options_has(args, "redact");
     rules->screen = screen;
-    rules->rewrite = rules->format->digests || text || rules->style.rewrite || rules->redact;
+    rules->rewrite = rules->format->rewrites || rules->style.rewrite || rules->redact;
     rules->fail_on = strcmp(options_value(args, "fail-on", "hold"), "hold") == 0 ? HP_HOLD : HP_REVIEW;
 }
 
@@ -120,7 +126,7 @@ static int check_all(feed *from, desk_rules *rules, size_t jobs) {
     return run_drafts(rules, from, jobs);
 }
 
-static int run(const arguments *args) {
+static int check_drafts(const arguments *args) {
     desk_rules rules = {.format = report_find(options_value(args, "format", "text"))};
     setup loaded = {0};
     size_t jobs = 1, shown = 0;
@@ -139,6 +145,7 @@ static int run(const arguments *args) {
         rules.defaults = told.draft;
         rules.attached = told.attached;
         if (status == STATUS_CLEAN) {
+            rules.style.pack = loaded.pack;
             rules.style.policy = hp_pack_describe(loaded.pack);
             rules.style.policy_digest = loaded.policy_digest;
             if (rules.format->digests)
@@ -152,6 +159,11 @@ static int run(const arguments *args) {
     attach_close(rules.attach);
     setup_free(&loaded);
     context_free(&told);
+    return status;
+}
+
+static int run(const arguments *args) {
+    int status = options_has(args, "fix") ? fix_run(args) : check_drafts(args);
     return options_has(args, "exit-zero") && status != STATUS_WRONG ? STATUS_CLEAN : status;
 }
 

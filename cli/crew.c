@@ -38,7 +38,7 @@ struct crew {
     size_t thread_count;
     size_t set_up; /* threads that are at work, or failed to be */
     bool failed;
-    output *to;
+    report_stream *to;
     int status;
 };
 
@@ -136,7 +136,7 @@ static void print_oldest(crew *c) {
     pthread_mutex_lock(&c->lock);
     while (b->state != BATCH_DONE) pthread_cond_wait(&c->done, &c->lock);
     pthread_mutex_unlock(&c->lock);
-    out_str(c->to, out_view(&b->report));
+    report_add(c->to, out_view(&b->report));
     c->status = status_worse(c->status, b->status);
     out_clear(&b->bytes);
     out_clear(&b->report);
@@ -149,7 +149,7 @@ static void print_all(void *user) {
     crew *c = user;
     hand_out(c);
     while (c->printed < c->filled) print_oldest(c);
-    out_flush(c->to);
+    out_flush(c->to->to);
 }
 
 static void take(crew *c, const task *job) {
@@ -162,12 +162,12 @@ static void take(crew *c, const task *job) {
     if (c->filled - c->printed == c->ring_size) print_oldest(c);
 }
 
-int crew_run(crew *c, feed *from, output *to) {
+int crew_run(crew *c, feed *from, report_stream *to) {
     task job;
     c->to = to;
     c->status = STATUS_CLEAN;
     feed_on_idle(from, print_all, c);
-    while (!to->error && feed_next(from, &job)) take(c, &job);
+    while (!to->to->error && feed_next(from, &job)) take(c, &job);
     print_all(c);
     return c->status;
 }

@@ -12,7 +12,7 @@ typedef struct crew crew;
 crew *crew_new(const desk_rules *rules, size_t jobs);
 
 /* Checks everything that the feed gives; returns the worst exit status. */
-int crew_run(crew *c, feed *from, output *to);
+int crew_run(crew *c, feed *from, report_stream *to);
 
 void crew_free(crew *c);
 

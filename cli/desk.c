@@ -114,7 +114,12 @@ static bool read_draft(const task *job, const desk_rules *rules, json_draft *jso
 }
 
 static report_item describe(const task *job, const json_draft *json) {
-    report_item item = {.name = view(job->name), .input_line = job->line, .id = json->id};
+    report_item item = {.number = job->number,
+                        .name = view(job->name),
+                        .input_line = job->line,
+                        .is_file = job->is_file,
+                        .is_whole = job->kind < INPUT_JSON,
+                        .id = json->id};
     if (item.id.kind == ID_NONE && job->is_file && job->kind != INPUT_JSONL) item.id = (report_id){ID_TEXT, item.name};
     return item;
 }

@@ -40,6 +40,7 @@ typedef struct input {
 struct feed {
     input *inputs;
     size_t count, at;
+    size_t given; /* tasks handed out */
     void (*idle)(void *user);
     void *idle_user;
     char *buffer; /* of a whole draft, or of lines not handed out yet */
@@ -353,7 +354,7 @@ static bool read_archive(feed *f, input *in, task *out) {
     return out->problem;
 }
 
-bool feed_next(feed *f, task *out) {
+static bool next_task(feed *f, task *out) {
     while (f->at < f->count) {
         input *in = &f->inputs[f->at];
         *out = (task){.name = in->name, .is_file = in->is_file, .kind = in->kind, .problem = in->problem};
@@ -377,4 +378,10 @@ bool feed_next(feed *f, task *out) {
         return true;
     }
     return false;
+}
+
+bool feed_next(feed *f, task *out) {
+    if (!next_task(f, out)) return false;
+    out->number = ++f->given;
+    return true;
 }

@@ -23,6 +23,7 @@ typedef enum input_kind {
 
 /* One draft, not yet understood. */
 typedef struct task {
+    size_t number;    /* of all that the feed gives, from 1 */
     const char *name; /* the file's path, or "standard input"; lives as long as the feed */
     bool is_file;
     input_kind kind;

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/random.h>
 
+#include "digest.h"
 #include "mem.h"
 
 void json_draft_start(void) {
@@ -224,19 +225,54 @@ static size_t count_of(const json_t *object, const char *key) {
     return n > 0 ? (size_t)n : 0;
 }
 
+/* false: it ends before it starts. */
+static bool read_parts(const json_t *list, hp_part *out, size_t *count) {
+    *count = json_array_size(list);
+    for (size_t i = 0; i < *count; i++) {
+        const json_t *item = json_array_get(list, i);
+        bool who = view_is(text_of(item, "role"), "who");
+        out[i] = (hp_part){count_of(item, "start"), count_of(item, "end"), who ? "who" : "what"};
+        if (out[i].end < out[i].start) return false;
+    }
+    return true;
+}
+
+static hp_finding finding_of(const json_t *item) {
+    const json_t *span = json_object_get(item, "span");
+    return (hp_finding){.rule = text_of(item, "rule"),
+                        .severity = level_of(text_of(item, "severity")),
+                        .confidence = (int)count_of(item, "confidence"),
+                        .override_ = override_of(text_of(item, "override")),
+                        .has_span = json_is_object(span),
+                        .start = count_of(span, "start"),
+                        .end = count_of(span, "end"),
+                        .line = count_of(span, "line"),
+                        .column = count_of(span, "column"),
+                        .text = text_of(item, "text"),
+                        .title = text_of(item, "title"),
+                        .why = text_of(item, "why"),
+                        .todo = text_of(item, "do"),
+                        .ask = text_of(item, "ask"),
+                        .replaces = json_is_string(json_object_get(item, "replacement")),
+                        .replacement = text_of(item, "replacement"),
+                        .post_at = text_of(item, "post_at")};
+}
+
 static bool read_findings(const json_t *list, json_report *out) {
+    size_t parts = 0;
     out->finding_count = json_array_size(list);
+    for (size_t i = 0; i < out->finding_count; i++)
+        parts += json_array_size(json_object_get(json_array_get(list, i), "parts"));
     out->findings = mem_new(out->finding_count, sizeof(*out->findings));
+    hp_part *next = out->parts = mem_new(parts, sizeof(*out->parts));
     for (size_t i = 0; i < out->finding_count; i++) {
-        const json_t *item = json_array_get(list, i), *span = json_object_get(item, "span");
-        json_finding *f = &out->findings[i];
-        *f = (json_finding){.rule = text_of(item, "rule"),
-                            .title = text_of(item, "title"),
-                            .severity = level_of(text_of(item, "severity")),
-                            .override_ = override_of(text_of(item, "override")),
-                            .line = count_of(span, "line"),
-                            .column = count_of(span, "column")};
-        if (!f->severity) return false;
+        const json_t *item = json_array_get(list, i);
+        hp_finding *f = &out->findings[i];
+        *f = finding_of(item);
+        f->parts = next;
+        if (!read_parts(json_object_get(item, "parts"), next, &f->part_count)) return false;
+        next += f->part_count;
+        if (!f->severity || f->end < f->start) return false;
     }
     return json_is_array(list);
 }
@@ -268,9 +304,30 @@ bool json_report_read(hp_str bytes, json_report *out) {
     return true;
 }
 
+/* Whoever reads a hostile draft may be led astray: no place beyond the text's end is believed. */
+static bool lies_within(const json_report *r, size_t end) {
+    for (size_t i = 0; i < r->finding_count; i++) {
+        const hp_finding *f = &r->findings[i];
+        if (f->end > end) return false;
+        for (size_t k = 0; k < f->part_count; k++)
+            if (f->parts[k].end > end) return false;
+    }
+    return true;
+}
+
+hp_str json_report_read_of(hp_str bytes, hp_str text, json_report *out) {
+    char hex[DIGEST_TEXT];
+    if (!json_report_read(bytes, out)) return HP_STR("what the check answered is no report");
+    if (!out->complete) return out->problem.n > 0 ? out->problem : HP_STR("the check did not get to its end");
+    digest_of(text, hex);
+    bool same = view_is(out->digest, hex) && lies_within(out, text.n);
+    return same ? HP_STR("") : HP_STR("the report is about another text");
+}
+
 void json_report_free(json_report *r) {
     json_decref(r->root);
     free(r->findings);
+    free(r->parts);
     *r = (json_report){0};
 }
 

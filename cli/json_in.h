@@ -39,29 +39,27 @@ size_t json_node_count(json_node list);
 hp_str json_node_text(json_node value); /* p is NULL when it is no text */
 bool json_node_is_object(json_node value);
 
-/* What a report ("hallpass.report/1") says, as far as a program that shows or publishes needs it; views of `root`. */
-typedef struct json_finding {
-    hp_str rule, title;
-    hp_level severity;
-    hp_override override_;
-    size_t line, column; /* 0: about the whole post */
-} json_finding;
-
+/* What a report ("hallpass.report/1") says, as far as a program that shows, changes or publishes needs it; views of
+ * `root`. */
 typedef struct json_report {
     void *root;
     hp_verdict verdict;
     bool complete;
-    hp_str problem; /* why it is not; may be empty */
-    hp_str digest;  /* of the text that it is about; empty: none */
-    hp_str shown;   /* the text report; empty: none was asked for */
-    json_finding *findings;
+    hp_str problem;       /* why it is not, or what else is to be known of it; may be empty */
+    hp_str digest;        /* of the text that it is about; empty: none */
+    hp_str shown;         /* the text report; empty: none was asked for */
+    hp_finding *findings; /* without references, reasons and citations; line 0: about the whole post */
     size_t finding_count;
+    hp_part *parts; /* of all findings, one after another */
     bool has_rewrite;
     hp_str rewrite;
 } json_report;
 
 /* false: it is no report, and then it is never "pass": verdict review, not complete. Free it in either case. */
 bool json_report_read(hp_str bytes, json_report *out);
+/* The same, of a text that was asked about. Returns why the report does not count; empty: it is complete and about this
+ * very text. digest_start() comes before. */
+hp_str json_report_read_of(hp_str bytes, hp_str text, json_report *out);
 void json_report_free(json_report *r);
 
 /* What is marked as the truth of a draft, for scoring. */

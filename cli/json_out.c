@@ -1,6 +1,8 @@
 /* json_out.c - see json_out.h. */
 #include "json_out.h"
 
+#include <string.h>
+
 #include "mem.h"
 #include "utf8.h"
 
@@ -85,6 +87,10 @@ void json_put_bool(json_out *j, bool value) {
 void json_put_null(json_out *j) {
     lead(j);
     out_z(j->to, "null");
+}
+
+bool json_carries(hp_str text) {
+    return utf8_valid_until(text) == text.n && (text.n == 0 || !memchr(text.p, 0, text.n));
 }
 
 void json_put_digits(json_out *j, hp_str digits) {

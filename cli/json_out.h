@@ -21,6 +21,8 @@ void json_put_text(json_out *j, hp_str text);
 void json_put_number(json_out *j, int64_t number);
 void json_put_bool(json_out *j, bool value);
 void json_put_null(json_out *j);
+/* Whether a text comes out of JSON as it went in: it is UTF-8 and holds no NUL. */
+bool json_carries(hp_str text);
 /* A number's digits as they are. */
 void json_put_digits(json_out *j, hp_str digits);
 

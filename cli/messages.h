@@ -1,5 +1,5 @@
-/* messages.h - the words of the text report and of the clipboard's notices, in one place for whoever edits or
- * translates them. */
+/* messages.h - the words of the reports for people, of questions and of the clipboard's notices, in one place for
+ * whoever edits or translates them. */
 #ifndef CLI_MESSAGES_H
 #define CLI_MESSAGES_H
 
@@ -46,11 +46,43 @@ typedef enum message {
     MESSAGE_NEXT_HOLD_ASK,
     MESSAGE_NEXT_REVIEW,
     MESSAGE_NEXT_UNCHECKED,
+    /* the page */
+    MESSAGE_PAGE_TITLE,
+    MESSAGE_PAGE_WHO,
+    MESSAGE_PAGE_WHAT,
+    MESSAGE_PAGE_NUMBERS,
+    MESSAGE_PAGE_DRAFT,
+    MESSAGE_PAGE_FINDINGS,
+    MESSAGE_PAGE_FINDING,
+    MESSAGE_PAGE_PLACE,
+    MESSAGE_PAGE_PARTLY,
+    MESSAGE_PAGE_POLICY,
+    /* for programs that show findings */
+    MESSAGE_NOTICE,
+    MESSAGE_LINE,
+    MESSAGE_COLUMN,
     /* asking before something is published */
     MESSAGE_ASK_REVIEW,
     MESSAGE_ASK_HOLD,
     MESSAGE_ASK_REASON,
     MESSAGE_ASK_NOBODY,
+    /* mending a draft, one finding at a time; a key stands between brackets */
+    MESSAGE_FIX_TO_GO,
+    MESSAGE_FIX_ACCEPT,
+    MESSAGE_FIX_WRITE,
+    MESSAGE_FIX_TAKE,
+    MESSAGE_FIX_LEAVE,
+    MESSAGE_FIX_UNDO,
+    MESSAGE_FIX_QUIT,
+    MESSAGE_FIX_WORDS,
+    MESSAGE_FIX_CHANGES,
+    MESSAGE_FIX_KEEP,
+    MESSAGE_FIX_WRITE_BACK,
+    MESSAGE_FIX_YES,
+    MESSAGE_FIX_NO,
+    MESSAGE_FIX_WROTE,
+    MESSAGE_FIX_NOT_KEPT,
+    MESSAGE_FIX_STILL,
     /* pasting */
     MESSAGE_PASTE,
     /* of the clipboard: in a notice's heading and body */

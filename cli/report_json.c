@@ -109,6 +109,8 @@ static void print_finding(json_out *j, mask *hidden, const hp_finding *f) {
     json_put_key(j, "text");
     if (f->has_span)
         json_put_text(j, mask_span(hidden, f->start, f->end));
+    else if (f->read.n > 0)
+        json_put_text(j, f->read);
     else
         json_put_null(j);
     print_parts(j, f);
@@ -201,5 +203,5 @@ static void print_jsonl(output *to, const report_style *style, const report_item
     print_object(&(json_out){.to = to}, style, item);
 }
 
-const report_format report_json = {"json", true, print_json};
-const report_format report_jsonl = {"jsonl", true, print_jsonl};
+const report_format report_json = {.name = "json", .digests = true, .rewrites = true, .print = print_json};
+const report_format report_jsonl = {.name = "jsonl", .digests = true, .rewrites = true, .print = print_jsonl};

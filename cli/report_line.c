@@ -40,4 +40,4 @@ static void print_line(output *to, const report_style *style, const report_item 
     }
 }
 
-const report_format report_line = {"line", false, print_line};
+const report_format report_line = {.name = "line", .print = print_line};

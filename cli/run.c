@@ -17,11 +17,17 @@ static void flush(void *report) {
     out_flush(report);
 }
 
-static int run_alone(desk *d, feed *from, output *to) {
+static int run_alone(desk *d, feed *from, report_stream *to) {
     task job;
+    output part = OUT_MEMORY;
     int status = STATUS_CLEAN;
-    feed_on_idle(from, flush, to);
-    while (!to->error && feed_next(from, &job)) status = status_worse(status, desk_check(d, &job, to));
+    feed_on_idle(from, flush, to->to);
+    while (!to->to->error && feed_next(from, &job)) {
+        status = status_worse(status, desk_check(d, &job, &part));
+        report_add(to, out_view(&part));
+        out_clear(&part);
+    }
+    out_free(&part);
     return status;
 }
 
@@ -55,7 +61,10 @@ int run_drafts(const desk_rules *rules, feed *from, size_t jobs) {
     signal(SIGPIPE, SIG_IGN); /* a reader that went away is told as an error */
     feed_ask(from);
     shut_in(rules, from);
-    int status = many ? crew_run(many, from, &to) : run_alone(one, from, &to);
+    report_stream report = {.to = &to, .format = rules->format, .style = &rules->style};
+    report_begin(&report);
+    int status = many ? crew_run(many, from, &report) : run_alone(one, from, &report);
+    report_end(&report, status);
     out_flush(&to);
     if (to.error) {
         tell("cannot write the report: %s", strerror(to.error));

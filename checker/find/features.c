@@ -30,7 +30,7 @@ static uint32_t shape_of(hp_str text) {
 }
 
 /* Hashes of the first 2 and 3 bytes and of the last 1 to 4: of all, where a word has fewer. */
-static void ends_of(hp_str fold, tag_word *w) {
+static void ends_of(hp_str fold, tag_letters *w) {
     uint32_t head = 'p', tail = 's';
     for (size_t k = 0; k < 3; k++) {
         if (k < fold.n) head = mix(head, (unsigned char)fold.p[k]);
@@ -134,12 +134,12 @@ static lexicon_entry entry_of(const doc *d, const hp_lexicon *lexicon, size_t at
 }
 
 /* "maya" -> ^ma may aya ya$, at most TAG_LETTERS of them. */
-static void letters_of(hp_str fold, tag_word *w) {
+static void runs_of(hp_str fold, tag_letters *w) {
     uint32_t last[2] = {'^', 0};
     size_t seen = 0;
-    for (size_t i = 0; i <= fold.n && w->letter_count < TAG_LETTERS; i++) {
+    for (size_t i = 0; i <= fold.n && w->run_count < TAG_LETTERS; i++) {
         uint32_t c = i < fold.n ? (unsigned char)fold.p[i] : '$';
-        if (seen++ > 0) w->letters[w->letter_count++] = mix(last[0] << 8 | last[1], c);
+        if (seen++ > 0) w->runs[w->run_count++] = mix(last[0] << 8 | last[1], c);
         last[0] = seen > 1 ? last[1] : '^';
         last[1] = c;
     }
@@ -147,36 +147,36 @@ static void letters_of(hp_str fold, tag_word *w) {
 
 enum { PLACES = 1024 }; /* slots for the words of one text; a longer one shares them */
 
-/* Tells every candidate how its word stands elsewhere in the text. */
-static void look_around(const doc *d, tag_word *words) {
-    uint8_t *seen = ARENA_ARRAY(d->a, uint8_t, PLACES);
-    if (!seen) return;
-    for (size_t i = 0; i < d->token_count; i++) {
-        const token *t = &d->tokens[i];
-        if (t->kind != TOKEN_WORD) continue;
-        uint8_t *s = &seen[t->hash & (PLACES - 1)];
-        if (!(t->flags & TOKEN_CAPITAL)) *s |= TAG_ELSEWHERE_SMALL;
-        if (t->flags & TOKEN_CAPITAL && !(t->flags & TOKEN_FIRST)) *s |= TAG_ELSEWHERE_CAPITAL;
-        if (i + 1 < d->token_count && d->tokens[i + 1].kind == TOKEN_CLITIC) *s |= TAG_ELSEWHERE_OWNER;
-    }
-    for (size_t i = 0; i < d->token_count; i++)
-        if (words[i].candidate) words[i].elsewhere = seen[d->tokens[i].hash & (PLACES - 1)];
+/* Notes how a word stands, for its like in the rest of the text. */
+static void note_stand(const doc *d, size_t at, uint8_t *seen) {
+    const token *t = &d->tokens[at];
+    if (t->kind != TOKEN_WORD) return;
+    uint8_t *s = &seen[t->hash & (PLACES - 1)];
+    if (!(t->flags & TOKEN_CAPITAL)) *s |= TAG_ELSEWHERE_SMALL;
+    if (t->flags & TOKEN_CAPITAL && !(t->flags & TOKEN_FIRST)) *s |= TAG_ELSEWHERE_CAPITAL;
+    if (at + 1 < d->token_count && t[1].kind == TOKEN_CLITIC) *s |= TAG_ELSEWHERE_OWNER;
 }
 
 enum { LONGEST_PAIR = 64 };
 
-/* Pairs of words that name somebody in public life. */
-static void find_known(const doc *d, const hp_lexicon *lexicon, tag_word *words) {
+/* Whether a word and the next one name somebody in public life. */
+static bool is_known_pair(const doc *d, const hp_lexicon *lexicon, size_t at) {
     char key[LONGEST_PAIR];
-    for (size_t i = 0; i + 1 < d->token_count; i++) {
-        if (!words[i].candidate || !words[i + 1].candidate) continue;
-        size_t n = 0;
-        for (size_t k = i; k < i + 2; k++) {
-            hp_str fold = d->tokens[k].fold;
-            for (size_t c = 0; c < fold.n && n < LONGEST_PAIR; c++)
-                if (fold.p[c] != '-' && fold.p[c] != '.') key[n++] = fold.p[c];
-        }
-        if (!(lexicon_find(lexicon, str_hash((hp_str){key, n})).flags & LEXICON_KNOWN)) continue;
+    size_t n = 0;
+    for (size_t k = at; k < at + 2; k++) {
+        hp_str fold = d->tokens[k].fold;
+        for (size_t c = 0; c < fold.n && n < LONGEST_PAIR; c++)
+            if (fold.p[c] != '-' && fold.p[c] != '.') key[n++] = fold.p[c];
+    }
+    return lexicon_find(lexicon, str_hash((hp_str){key, n})).flags & LEXICON_KNOWN;
+}
+
+/* Tells every candidate what its word is in the rest of the text, and beside the next one. */
+static void look_around(const doc *d, const hp_lexicon *lexicon, const uint8_t *seen, tag_word *words) {
+    for (size_t i = 0; i < d->token_count; i++) {
+        if (!words[i].candidate) continue;
+        words[i].elsewhere = seen[d->tokens[i].hash & (PLACES - 1)];
+        if (i + 1 == d->token_count || !words[i + 1].candidate || !is_known_pair(d, lexicon, i)) continue;
         words[i].known |= TAG_KNOWN_NEXT;
         words[i + 1].known |= TAG_KNOWN_LAST;
     }
@@ -201,60 +201,96 @@ static bool breaks_line(const doc *d, size_t from, size_t end) {
 
 /* What any token is to the candidates beside it; of a word that the lexicon does not know, its kind and its case. */
 static void describe(const token *t, lexicon_entry e, tag_word *w) {
+    static const tag_letters none;
     const uint32_t sorts = 4, unknown = 1u << 16 | (uint32_t)t->kind << 4 | case_of(t->flags);
-    w->word = t->hash;
-    w->kind = t->kind;
-    w->flags = t->flags;
-    w->list = (uint32_t)e.given | (uint32_t)e.family << 4 | (uint32_t)(e.flags & ~LEXICON_PLAIN) << 8;
-    w->coarse = coarse_class(e);
-    w->company = e.cluster ? e.cluster - 1u : unknown;
-    w->sort = e.cluster ? (e.cluster - 1u) >> sorts : unknown;
-    w->own = e.leaning ? leaning_own(e.leaning) : unknown;
-    w->before = e.leaning ? leaning_before(e.leaning) : unknown;
-    w->behind = e.leaning ? leaning_behind(e.leaning) : unknown;
+    *w = (tag_word){
+        .letters = &none,
+        .word = t->hash,
+        .kind = t->kind,
+        .flags = t->flags,
+        .list = (uint32_t)e.given | (uint32_t)e.family << 4 | (uint32_t)(e.flags & ~LEXICON_PLAIN) << 8,
+        .coarse = coarse_class(e),
+        .company = e.cluster ? e.cluster - 1u : unknown,
+        .sort = e.cluster ? (e.cluster - 1u) >> sorts : unknown,
+        .own = e.leaning ? leaning_own(e.leaning) : unknown,
+        .before = e.leaning ? leaning_before(e.leaning) : unknown,
+        .behind = e.leaning ? leaning_behind(e.leaning) : unknown,
+    };
     classify(w);
 }
 
-/* What a candidate alone is asked for. */
-static void describe_candidate(const doc *d, size_t at, lexicon_entry e, const spelling *spelled, tag_word *w) {
+/* What a candidate alone is asked for; false without memory. */
+static bool describe_candidate(const doc *d, size_t at, lexicon_entry e, const spelling *spelled, tag_word *w) {
     const token *t = &d->tokens[at];
+    tag_letters *letters = ARENA_NEW(d->a, tag_letters);
+    if (!letters) return false;
     w->new_line = at > 0 && breaks_line(d, t[-1].clean_end, t->clean_start);
-    w->shape = shape_of(doc_token_text(d, t));
-    ends_of(t->fold, w);
-    letters_of(t->fold, w);
+    letters->shape = shape_of(doc_token_text(d, t));
+    ends_of(t->fold, letters);
+    runs_of(t->fold, letters);
+    w->letters = letters;
     if (e.given < 2 && e.family < 2 && t->kind != TOKEN_HASHTAG) w->spelled = spelling_class(spelled, t->fold);
+    return true;
 }
 
 tag_word *tagger_words(const doc *d, const hp_lexicon *lexicon, const spelling *spelled, const bool *listed,
                        bool hardly) {
-    tag_word *words = ARENA_ARRAY(d->a, tag_word, d->token_count + 1);
-    if (!words) return NULL;
+    tag_word *words = arena_take(d->a, (d->token_count + 1) * sizeof *words);
+    uint8_t *seen = ARENA_ARRAY(d->a, uint8_t, PLACES);
+    if (!words || !seen) return NULL;
     size_t part = 0;
     for (size_t i = 0; i < d->token_count; i++) lexicon_expect(lexicon, d->tokens[i].hash);
     for (size_t i = 0; i < d->token_count; i++) {
         lexicon_entry e = entry_of(d, lexicon, i, &part);
         describe(&d->tokens[i], e, &words[i]);
+        note_stand(d, i, seen);
         if (!could_be_name(&d->tokens[i], e)) continue;
         bool borne = e.given > 0 || e.family > 0, behind_name = i > 0 && words[i - 1].candidate;
         bool asked = hardly || (listed && listed[i]) || !hardly_name(d, i, e, behind_name);
         words[i].candidate = asked && (borne || !names_file(d, i));
-        if (words[i].candidate) describe_candidate(d, i, e, spelled, &words[i]);
+        if (words[i].candidate && !describe_candidate(d, i, e, spelled, &words[i])) return NULL;
     }
-    look_around(d, words);
-    find_known(d, lexicon, words);
+    look_around(d, lexicon, seen, words);
     return words;
 }
 
 /* ---- features ---- */
 
-/* Adds a feature; whoever explains is told its kind, and the token that it speaks of. */
-#define FEATURE_OF(kind, token_at, value)                                                                              \
-    do {                                                                                                               \
-        out[n] = mix((value), kind_salt(kind) * 0x01000193u);                                                          \
-        if (from) from[n] = (tag_origin){(uint32_t)(token_at), (uint16_t)(kind)};                                      \
-        n++;                                                                                                           \
-    } while (0)
-#define FEATURE(kind, value) FEATURE_OF(kind, at, value)
+/* Where features go: into `out`, with what they come from in `from` unless that is NULL; or, where `out` is NULL, what
+ * they weigh onto the sums. Known where it is inlined, so that none pays for another. */
+typedef struct sink {
+    uint32_t *out;
+    tag_origin *from;
+    size_t n;
+    const tag_slots *slots;
+    uint32_t even, odd;
+    const role_weights *roles;
+    int role;
+} sink;
+
+/* Its bytes as one number: summed up side by side in 16 bits each, those of TAG_FEATURES fit. */
+static inline uint32_t slot_of(const tag_slots *slots, uint32_t feature) {
+    uint32_t slot;
+    memcpy(&slot, slots->v + (size_t)(feature & slots->mask) * TAG_SLOT, sizeof slot);
+    return slot;
+}
+
+static inline __attribute__((always_inline)) void put(sink *s, uint32_t kind, size_t speaks_of, uint32_t value) {
+    uint32_t feature = mix(value, kind_salt(kind) * 0x01000193u);
+    if (s->out) {
+        s->out[s->n] = feature;
+    } else if (s->roles) {
+        s->role += s->roles->v[feature & s->roles->mask];
+    } else {
+        const uint32_t every_other = 0x00ff00ff;
+        uint32_t slot = slot_of(s->slots, feature);
+        s->even += slot & every_other;
+        s->odd += slot >> 8 & every_other;
+    }
+    if (s->from) s->from[s->n] = (tag_origin){(uint32_t)speaks_of, (uint16_t)kind};
+    s->n++;
+}
+#define FEATURE(kind, value) put(&s, kind, at, value)
 
 /* What stands before and behind a sentence. */
 enum { BEFORE_TEXT = 0x5151, AFTER_TEXT = 0xa2a2 };
@@ -273,23 +309,23 @@ static const tag_word *word_after(const tag_word *words, size_t end, size_t at, 
     return at + steps >= end ? &AFTER_ALL : &words[at + steps];
 }
 
-/* Inlined into both callers, so that tagging pays nothing for explaining. */
-static inline __attribute__((always_inline)) size_t features_of(const tag_word *words, size_t first, size_t end,
-                                                                size_t at, uint32_t *out, tag_origin *from) {
+/* Inlined into its callers: see sink. */
+static inline __attribute__((always_inline)) sink features_of(const tag_word *words, size_t first, size_t end,
+                                                              size_t at, sink s) {
     const tag_word *w = &words[at];
+    const tag_letters *l = w->letters;
     const tag_word *b1 = word_before(words, first, at, 1), *a1 = word_after(words, end, at, 1);
     const tag_word *b2 = word_before(words, first, at, 2), *a2 = word_after(words, end, at, 2);
     uint32_t me = (uint32_t)w->word, before = (uint32_t)b1->word, after = (uint32_t)a1->word;
     uint32_t before2 = (uint32_t)b2->word, after2 = (uint32_t)a2->word;
     uint32_t c0 = w->class, cm1 = b1->class, c1 = a1->class, cm2 = b2->class, c2 = a2->class;
     uint32_t stand = w->flags & (TOKEN_FIRST | TOKEN_QUOTED | TOKEN_ALLCAPS | TOKEN_CAPITAL);
-    size_t n = 0;
     FEATURE(TAG_ALWAYS, 0);
     FEATURE(TAG_WORD, me);
-    FEATURE(TAG_SHAPE, w->shape);
-    FEATURE(TAG_PREFIX, w->prefix[0]);
-    FEATURE(TAG_PREFIX, w->prefix[1]);
-    for (size_t k = 0; k < 4; k++) FEATURE(TAG_SUFFIX, w->suffix[k]);
+    FEATURE(TAG_SHAPE, l->shape);
+    FEATURE(TAG_PREFIX, l->prefix[0]);
+    FEATURE(TAG_PREFIX, l->prefix[1]);
+    for (size_t k = 0; k < 4; k++) FEATURE(TAG_SUFFIX, l->suffix[k]);
     FEATURE(TAG_BEFORE, before);
     FEATURE(TAG_AFTER, after);
     FEATURE(TAG_SECOND_BEFORE, before2);
@@ -299,7 +335,7 @@ static inline __attribute__((always_inline)) size_t features_of(const tag_word *
     FEATURE(TAG_TWO_BEFORE, mix(before2, before));
     FEATURE(TAG_TWO_AFTER, mix(after, after2));
     FEATURE(TAG_LISTS, w->list);
-    FEATURE(TAG_LISTS_SHAPE, mix(w->list, w->shape));
+    FEATURE(TAG_LISTS_SHAPE, mix(w->list, l->shape));
     FEATURE(TAG_CLASS_STAND, mix(c0, stand));
     FEATURE(TAG_CLASS_BEFORE, mix(cm1, c0));
     FEATURE(TAG_CLASS_AFTER, mix(c0, c1));
@@ -308,7 +344,7 @@ static inline __attribute__((always_inline)) size_t features_of(const tag_word *
     FEATURE(TAG_AFTER_CLASS, mix(c0, after));
     FEATURE(TAG_TWO_BEFORE_CLASS, mix(before2, mix(before, c0)));
     FEATURE(TAG_TWO_AFTER_CLASS, mix(c0, mix(after, after2)));
-    FEATURE(TAG_SHAPE_STAND, mix(w->shape, stand));
+    FEATURE(TAG_SHAPE_STAND, mix(l->shape, stand));
     FEATURE(TAG_KIND_BEFORE, cm1);
     FEATURE(TAG_KIND_AFTER, c1);
     FEATURE(TAG_KINDS_BEFORE, mix(cm2, cm1));
@@ -316,9 +352,9 @@ static inline __attribute__((always_inline)) size_t features_of(const tag_word *
     FEATURE(TAG_AROUND, mix(before, after));
     FEATURE(TAG_AROUND_CLASS, mix(mix(before, c0), after));
     FEATURE(TAG_WORD_STAND, mix(me, stand));
-    FEATURE(TAG_BEFORE_SHAPE, mix(before, w->shape));
-    FEATURE(TAG_AFTER_SHAPE, mix(after, w->shape));
-    FEATURE(TAG_ENDING_CLASS, mix(w->suffix[2], c0));
+    FEATURE(TAG_BEFORE_SHAPE, mix(before, l->shape));
+    FEATURE(TAG_AFTER_SHAPE, mix(after, l->shape));
+    FEATURE(TAG_ENDING_CLASS, mix(l->suffix[2], c0));
     FEATURE(TAG_CLASSES_AFTER, mix(mix(c0, c1), c2));
     FEATURE(TAG_CLASSES_BEFORE, mix(mix(cm2, cm1), c0));
     FEATURE(TAG_ELSEWHERE, mix(c0, w->elsewhere));
@@ -326,7 +362,7 @@ static inline __attribute__((always_inline)) size_t features_of(const tag_word *
     FEATURE(TAG_CLASS_SECOND_AFTER, mix(c0, c2));
     FEATURE(TAG_THIRD_BEFORE, (uint32_t)word_before(words, first, at, 3)->word);
     FEATURE(TAG_THIRD_AFTER, (uint32_t)word_after(words, end, at, 3)->word);
-    for (size_t k = 0; k < w->letter_count; k++) FEATURE(TAG_TRIPLES, w->letters[k]);
+    for (size_t k = 0; k < l->run_count; k++) FEATURE(TAG_TRIPLES, l->runs[k]);
     FEATURE(TAG_COMPANY, w->company);
     FEATURE(TAG_COMPANY_BEFORE, b1->company);
     FEATURE(TAG_COMPANY_AFTER, a1->company);
@@ -347,7 +383,7 @@ static inline __attribute__((always_inline)) size_t features_of(const tag_word *
     FEATURE(TAG_LEAN_STAND, mix(w->own, stand));
     FEATURE(TAG_LEAN_CLASS, mix(w->own, c0));
     FEATURE(TAG_LEAN_LISTS, mix(w->own, w->list));
-    FEATURE(TAG_LEAN_SHAPE, mix(w->own, w->shape));
+    FEATURE(TAG_LEAN_SHAPE, mix(w->own, l->shape));
     FEATURE(TAG_LEAN_BEFORE, b1->before);
     FEATURE(TAG_LEAN_AFTER, a1->behind);
     FEATURE(TAG_LEAN_BEFORE_CLASS, mix(b1->before, c0));
@@ -359,21 +395,27 @@ static inline __attribute__((always_inline)) size_t features_of(const tag_word *
     FEATURE(TAG_HALF_LEAN_AFTER, mix(w->own / 2, a1->behind / 2));
     FEATURE(TAG_HALF_LEAN_AROUND, mix(mix(b1->before / 2, c0), a1->behind / 2));
     if (w->known) FEATURE(TAG_KNOWN, w->known);
-    if (!w->spelled) return n;
+    if (!w->spelled) return s;
     FEATURE(TAG_SPELLED, w->spelled);
     FEATURE(TAG_SPELLED_STAND, mix(w->spelled, stand));
     FEATURE(TAG_SPELLED_CLASS, mix(w->spelled, c0));
-    FEATURE(TAG_SPELLED_SHAPE, mix(w->spelled, w->shape));
+    FEATURE(TAG_SPELLED_SHAPE, mix(w->spelled, l->shape));
     FEATURE(TAG_SPELLED_AROUND, mix(w->spelled, mix(cm1, c1)));
-    return n;
+    return s;
 }
 
 size_t tagger_features(const tag_word *words, size_t first, size_t end, size_t at, uint32_t *out) {
-    return features_of(words, first, end, at, out, NULL);
+    return features_of(words, first, end, at, (sink){.out = out}).n;
 }
 
 size_t tagger_features_of(const tag_word *words, size_t first, size_t end, size_t at, uint32_t *out, tag_origin *from) {
-    return features_of(words, first, end, at, out, from);
+    return features_of(words, first, end, at, (sink){.out = out, .from = from}).n;
+}
+
+tag_sum tagger_sum(const tag_word *words, size_t first, size_t end, size_t at, const tag_slots *slots) {
+    const sink s = features_of(words, first, end, at, (sink){.slots = slots});
+    const int zero = (int)s.n * TAG_ZERO;
+    return (tag_sum){{(int)(s.even & 0xffff) - zero, (int)(s.odd & 0xffff) - zero, (int)(s.even >> 16) - zero}};
 }
 
 /* ---- whose name it is ---- */
@@ -388,12 +430,10 @@ uint32_t tagger_known(const doc *d, const hp_lexicon *lexicon, size_t first, siz
     return (uint32_t)all | (uint32_t)last << 1;
 }
 
-#undef FEATURE
-#define FEATURE(kind, value) FEATURE_OF(kind, first, value)
-
 size_t tagger_own_features(const doc *d, const tag_word *words, const hp_lexicon *lexicon, size_t first, size_t count,
                            uint32_t *out, tag_origin *from) {
-    size_t n = 0, last = first + count - 1, end = d->token_count;
+    sink s = {.out = out, .from = from};
+    size_t at = first, last = first + count - 1, end = d->token_count;
     const tag_word *a = &words[first], *z = &words[last];
     uint32_t length = tagger_length(count), known = tagger_known(d, lexicon, first, count);
     const tag_word *before = word_before(words, 0, first, 1), *after = word_after(words, end, last, 1);
@@ -421,28 +461,42 @@ size_t tagger_own_features(const doc *d, const tag_word *words, const hp_lexicon
     FEATURE(ROLE_KIND_AFTER, after->class);
     FEATURE(ROLE_LENGTH_BEFORE, mix(length, b1));
     FEATURE(ROLE_LENGTH_AFTER, mix(length, a1));
-    for (size_t k = 0; k < 4; k++) FEATURE(ROLE_SUFFIX, z->suffix[k]);
+    for (size_t k = 0; k < 4; k++) FEATURE(ROLE_SUFFIX, z->letters->suffix[k]);
     FEATURE(ROLE_FIRST_COMPANY, mix(length, a->company));
     FEATURE(ROLE_LAST_COMPANY, mix(length, z->company));
     FEATURE(ROLE_FIRST_SORT, a->sort);
     FEATURE(ROLE_LAST_SORT, z->sort);
     FEATURE(ROLE_LEANS, mix(mix(length, a->own), z->own));
-    return n;
+    return s.n;
+}
+
+static inline __attribute__((always_inline)) sink near_features_of(const doc *d, const tag_word *words, size_t at,
+                                                                   bool same, uint32_t length, sink s) {
+    const token *t = &d->tokens[at];
+    if (t->kind == TOKEN_PUNCT || t->kind == TOKEN_NUMBER) return s;
+    FEATURE(same ? ROLE_NEAR : ROLE_FAR, (uint32_t)t->hash);
+    FEATURE(same ? ROLE_NEAR_COMPANY : ROLE_FAR_COMPANY, words[at].company);
+    FEATURE(same ? ROLE_NEAR_SORT : ROLE_FAR_SORT, words[at].sort);
+    uint32_t cue = cue_of(&words[at]);
+    if (!cue) return s;
+    FEATURE(same ? ROLE_NEAR_CUE : ROLE_FAR_CUE, cue);
+    FEATURE(same ? ROLE_NEAR_CUE_LENGTH : ROLE_FAR_CUE_LENGTH, mix(cue, length));
+    return s;
 }
 
 size_t tagger_near_features(const doc *d, const tag_word *words, size_t at, bool same, uint32_t length, uint32_t *out,
                             tag_origin *from) {
-    size_t n = 0;
-    const token *t = &d->tokens[at];
-    if (t->kind == TOKEN_PUNCT || t->kind == TOKEN_NUMBER) return 0;
-    FEATURE_OF(same ? ROLE_NEAR : ROLE_FAR, at, (uint32_t)t->hash);
-    FEATURE_OF(same ? ROLE_NEAR_COMPANY : ROLE_FAR_COMPANY, at, words[at].company);
-    FEATURE_OF(same ? ROLE_NEAR_SORT : ROLE_FAR_SORT, at, words[at].sort);
-    uint32_t cue = cue_of(&words[at]);
-    if (!cue) return n;
-    FEATURE_OF(same ? ROLE_NEAR_CUE : ROLE_FAR_CUE, at, cue);
-    FEATURE_OF(same ? ROLE_NEAR_CUE_LENGTH : ROLE_FAR_CUE_LENGTH, at, mix(cue, length));
-    return n;
+    return near_features_of(d, words, at, same, length, (sink){.out = out, .from = from}).n;
+}
+
+void tagger_near_sum(const doc *d, const tag_word *words, size_t at, bool same, const role_weights *roles,
+                     int32_t *by_length) {
+    int sum = 0;
+    for (uint32_t length = 1; length <= TAG_LENGTHS; length++) {
+        if (length == 1 || cue_of(&words[at]))
+            sum = near_features_of(d, words, at, same, length, (sink){.roles = roles}).role;
+        by_length[length - 1] += sum;
+    }
 }
 
 size_t tagger_role_features(const doc *d, const tag_word *words, const hp_lexicon *lexicon, size_t first, size_t count,

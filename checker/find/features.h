@@ -10,6 +10,9 @@
 #include "text/doc.h"
 #include "text/lexicon.h"
 
+enum { TAG_OUTSIDE, TAG_BEGIN, TAG_INSIDE, TAG_OTHER, TAG_LABELS };
+enum { TAG_WEIGHTS = TAG_LABELS - 1 };        /* a feature's, each less that of TAG_OUTSIDE */
+enum { TAG_SLOT = 4, TAG_ZERO = 128 };        /* bytes of a feature in the image; the byte of no weight */
 enum { TAG_LETTERS = 10, TAG_FEATURES = 96 }; /* at most this many a token */
 
 /* What a feature speaks of, as a reader would put it. */
@@ -173,22 +176,27 @@ typedef struct tag_origin {
     uint16_t kind;  /* tag_kind, or role_kind */
 } tag_origin;
 
+/* How a candidate is written; all 0 in other tokens. */
+typedef struct tag_letters {
+    uint32_t shape;                /* Xxxx, XX, dd, ... hashed */
+    uint32_t prefix[2], suffix[4]; /* hashes of the first 2, 3 and last 1..4 bytes of the fold */
+    uint32_t runs[TAG_LETTERS];    /* hashes of its runs of three letters, ends marked */
+    uint32_t run_count;
+} tag_letters;
+
 /* What the features of one token are made of; computed once. What only a candidate is asked for is 0 in others. */
 typedef struct tag_word {
-    uint64_t word;                 /* hash of its fold */
-    uint32_t list;                 /* how common as word, given and family name: a small code */
-    uint32_t coarse;               /* the same in a few classes */
-    uint32_t class;                /* those, its kind and its case: what it is to its neighbours */
-    uint32_t company, sort;        /* the company that it keeps, in 1,024 clusters and in 64 */
-    uint32_t own, before, behind;  /* how much its like are names, stand before one, behind one: lexicon_entry */
-    uint32_t shape;                /* a candidate's: Xxxx, XX, dd, ... hashed */
-    uint32_t prefix[2], suffix[4]; /* hashes of the first 2, 3 and last 1..4 bytes of the fold */
-    uint32_t letters[TAG_LETTERS]; /* hashes of its runs of three letters, ends marked; letter_count of them */
-    uint8_t letter_count;
-    uint8_t elsewhere; /* how the same word stands in the rest of the text: TAG_ELSEWHERE_ bits */
-    uint8_t known;     /* TAG_KNOWN_ bits */
-    uint8_t spelled;   /* spelling_class of a word that hardly any list of names has; 0: not asked */
-    bool new_line;     /* first of its line: no name goes on here */
+    const tag_letters *letters;
+    uint64_t word;                /* hash of its fold */
+    uint32_t list;                /* how common as word, given and family name: a small code */
+    uint32_t coarse;              /* the same in a few classes */
+    uint32_t class;               /* those, its kind and its case: what it is to its neighbours */
+    uint32_t company, sort;       /* the company that it keeps, in 1,024 clusters and in 64 */
+    uint32_t own, before, behind; /* how much its like are names, stand before one, behind one: lexicon_entry */
+    uint8_t elsewhere;            /* how the same word stands in the rest of the text: TAG_ELSEWHERE_ bits */
+    uint8_t known;                /* TAG_KNOWN_ bits */
+    uint8_t spelled;              /* spelling_class of a word that hardly any list of names has; 0: not asked */
+    bool new_line;                /* first of its line: no name goes on here */
     uint8_t kind, flags;
     bool candidate; /* could be part of a name */
 } tag_word;
@@ -219,6 +227,18 @@ size_t tagger_features(const tag_word *words, size_t first, size_t end, size_t a
 /* The same, and beside each where it comes from. */
 size_t tagger_features_of(const tag_word *words, size_t first, size_t end, size_t at, uint32_t *out, tag_origin *from);
 
+/* The learned weights of features, by hash: slots x TAG_SLOT bytes, a power of two of slots. */
+typedef struct tag_slots {
+    const unsigned char *v;
+    uint32_t mask; /* slots - 1 */
+} tag_slots;
+
+/* What all features of a token weigh together, for TAG_BEGIN .. TAG_OTHER. */
+typedef struct tag_sum {
+    int of[TAG_WEIGHTS];
+} tag_sum;
+tag_sum tagger_sum(const tag_word *words, size_t first, size_t end, size_t at, const tag_slots *slots);
+
 /* Feature hashes for whose name a run of tokens is: its own, and those of one word of the text around it (`same`: of
  * its sentence). They return their number (<= TAG_OWN_FEATURES, TAG_NEAR_FEATURES; of a word that is no cue at most
  * TAG_PLAIN_FEATURES, whatever `length` is). `from`, unless it is NULL, tells
@@ -229,10 +249,21 @@ size_t tagger_own_features(const doc *d, const tag_word *words, const hp_lexicon
 size_t tagger_near_features(const doc *d, const tag_word *words, size_t at, bool same, uint32_t length, uint32_t *out,
                             tag_origin *from);
 
-/* Words of a run as the features count them: 1, 2, or 3 for more. */
+/* Words of a run as the features count them: 1, 2, or TAG_LENGTHS for more. */
+enum { TAG_LENGTHS = 3 };
 static inline uint32_t tagger_length(size_t count) {
-    return count > 3 ? 3 : (uint32_t)count;
+    return count > TAG_LENGTHS ? TAG_LENGTHS : (uint32_t)count;
 }
+
+/* The learned weights of those, by hash: a power of two of slots. */
+typedef struct role_weights {
+    const int8_t *v;
+    uint32_t mask; /* slots - 1 */
+} role_weights;
+
+/* Adds what one word of the text around a run weighs, by the run's length: TAG_LENGTHS numbers from 1 on. */
+void tagger_near_sum(const doc *d, const tag_word *words, size_t at, bool same, const role_weights *roles,
+                     int32_t *by_length);
 
 /* All of them (<= TAG_ROLE_FEATURES), for whoever learns or explains. */
 enum { TAG_ROLE_FEATURES = TAG_OWN_FEATURES + 2 * TAG_ROLE_NEAR * TAG_NEAR_FEATURES };

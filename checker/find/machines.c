@@ -46,7 +46,8 @@ hp_status machines_new(const hp_pack *pack, machines **out) {
 
 static size_t bytes_of(const machine *m) {
     size_t cell = m->wide ? sizeof *m->wide : sizeof *m->narrow;
-    return sizeof *m + m->room * (m->classes->count * cell + sizeof *m->states) + m->place_room * sizeof *m->places;
+    return sizeof *m + m->room * (m->classes->count * cell + sizeof *m->states + 2 * sizeof *m->index) +
+           m->place_room * sizeof *m->places;
 }
 
 void machines_forget(machines *ms, uint32_t pattern) {
@@ -56,6 +57,7 @@ void machines_forget(machines *ms, uint32_t pattern) {
     raw_free(m->narrow);
     raw_free(m->wide);
     raw_free(m->states);
+    raw_free(m->index);
     raw_free(m->places);
     raw_free(m);
     ms->v[pattern] = NULL;
@@ -173,12 +175,34 @@ static bool widen_rows(machine *m, size_t room) {
     return true;
 }
 
+static size_t slots_of(const machine *m) {
+    return 2 * (size_t)m->room;
+}
+
+static void put_into_index(machine *m, uint16_t number) {
+    size_t mask = slots_of(m) - 1, slot = m->states[number].hash & mask;
+    while (m->index[slot]) slot = (slot + 1) & mask;
+    m->index[slot] = number;
+}
+
+static bool widen_states(machine *m, size_t room) {
+    uint16_t *index = raw_alloc(2 * room * sizeof *index);
+    if (!index || !widen((void **)&m->states, m->room * sizeof *m->states, room * sizeof *m->states) ||
+        !widen_rows(m, room)) {
+        raw_free(index);
+        return false; /* with rows as they were counted */
+    }
+    raw_free(m->index);
+    m->index = index;
+    m->room = (uint16_t)room;
+    for (uint16_t i = STATE_FIRST; i < m->count; i++) put_into_index(m, i);
+    return true;
+}
+
 static bool has_room(machines *ms, machine *m) {
     if (m->count >= m->room) {
-        size_t room = m->room ? 2 * (size_t)m->room : ROWS_FIRST, before = bytes_of(m);
-        if (!widen((void **)&m->states, m->room * sizeof *m->states, room * sizeof *m->states) || !widen_rows(m, room))
-            return false; /* with rows as they were counted */
-        m->room = (uint16_t)room;
+        size_t before = bytes_of(m);
+        if (!widen_states(m, m->room ? 2 * (size_t)m->room : ROWS_FIRST)) return false;
         ms->bytes += bytes_of(m) - before;
     }
     if (m->place_count + ms->set_count <= m->place_room) return true;
@@ -196,17 +220,19 @@ static uint16_t state_of(machines *ms, machine *m, unsigned behind) {
     if (ms->accepted) return STATE_ACCEPTED;
     if (!ms->set_count) return STATE_DEAD;
     for (size_t i = 0; i < ms->set_count; i++) hash = (hash ^ ms->set[i]) * 0x9e3779b1u, hash ^= hash >> 15;
-    for (uint16_t i = STATE_FIRST; i < m->count; i++) {
-        const state *s = &m->states[i];
+    size_t mask = slots_of(m) - 1;
+    for (size_t slot = hash & mask; m->room && m->index[slot]; slot = (slot + 1) & mask) {
+        const state *s = &m->states[m->index[slot]];
         if (s->hash == hash && s->behind == behind && s->count == ms->set_count &&
             memcmp(m->places + s->first, ms->set, s->count * sizeof *ms->set) == 0)
-            return i;
+            return m->index[slot];
     }
     if (m->count >= STATES_MOST || !has_room(ms, m)) return STATE_UNKNOWN;
     state *s = &m->states[m->count];
     *s = (state){hash, (uint32_t)m->place_count, (uint16_t)ms->set_count, (uint8_t)behind, ms->waits};
     memcpy(m->places + m->place_count, ms->set, ms->set_count * sizeof *ms->set);
     m->place_count += ms->set_count;
+    put_into_index(m, m->count);
     return m->count++;
 }
 

@@ -23,6 +23,7 @@ typedef struct machine {
     uint16_t *wide;            /* the same of many states; NULL: they are few */
     const pk_classes *classes; /* of symbols: a column each */
     struct state *states;
+    uint16_t *index;  /* states by hash: twice as many slots as there is room for states; 0: free */
     uint16_t *places; /* of all states */
     size_t place_count, place_room;
     uint16_t count, room;

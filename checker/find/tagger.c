@@ -8,34 +8,35 @@
 
 /* ---- whose name it is ---- */
 
-enum { FAR, NEAR, LENGTHS = 3 };
+enum { FAR, NEAR };
 
 /* What all words before a token say of the owner of a name, by its length: as words of another sentence and of its own.
  * Sums, so that a name asks for the words around it in a few steps however many names there are. */
 typedef struct said {
-    int32_t by[NEAR + 1][LENGTHS];
+    int32_t by[NEAR + 1][TAG_LENGTHS];
 } said;
 
 static int sum_of(const tagger *t, const uint32_t *features, size_t n) {
     int sum = 0;
-    for (size_t k = 0; k < n; k++) sum += t->role_weights[features[k] & t->role_mask];
+    for (size_t k = 0; k < n; k++) sum += t->roles.v[features[k] & t->roles.mask];
     return sum;
 }
 
-/* One a token and one behind the last; NULL without memory. */
-static said *said_before(const tagger *t, const doc *d, const tag_word *words) {
-    said *all = arena_array(d->a, d->token_count + 1, sizeof *all);
-    uint32_t features[TAG_NEAR_FEATURES];
-    for (size_t i = 0; all && i < d->token_count; i++) {
-        all[i + 1] = all[i];
-        for (int near = FAR; near <= NEAR; near++) {
-            size_t n = tagger_near_features(d, words, i, near == NEAR, 1, features, NULL);
-            int sum = sum_of(t, features, n);
-            for (uint32_t l = 0; n && l < LENGTHS; l++) {
-                if (l && n > TAG_PLAIN_FEATURES) /* a cue: its length counts */
-                    sum = sum_of(t, features, tagger_near_features(d, words, i, near == NEAR, l + 1, features, NULL));
-                all[i + 1].by[near][l] += sum;
-            }
+/* One a token and one behind the last; NULL without memory. A sentence is near to the names in it and far to those of
+ * others: what no name will ask for is left out. */
+static said *said_before(const tagger *t, const doc *d, const tag_word *words, const tag_run *runs, size_t count) {
+    said *all = arena_take(d->a, (d->token_count + 1) * sizeof *all);
+    if (all) all[0] = (said){0};
+    const tag_run *next = runs, *last = runs + count - 1;
+    for (size_t k = 0; all && k < d->sentence_count; k++) {
+        size_t first = d->sentences[k].token_first, end = first + d->sentences[k].token_count;
+        while (next < last && next->token_first < first) next++;
+        bool near = next->token_first >= first && next->token_first < end;
+        bool far = runs->token_first < first || last->token_first >= end;
+        for (size_t i = first; i < end; i++) {
+            all[i + 1] = all[i];
+            if (near) tagger_near_sum(d, words, i, true, &t->roles, all[i + 1].by[NEAR]);
+            if (far) tagger_near_sum(d, words, i, false, &t->roles, all[i + 1].by[FAR]);
         }
     }
     return all;
@@ -92,23 +93,23 @@ hp_status tagger_open(hp_str image, tagger *out) {
     memcpy(&out->scale, image.p + HEAD_SCALE, sizeof out->scale);
     memcpy(out->transition, image.p + HEAD_TRANSITIONS, sizeof out->transition);
     memcpy(out->start, image.p + HEAD_START, sizeof out->start);
-    out->mask = slots - 1;
-    out->weights = (const unsigned char *)image.p + HEAD_BYTES;
+    out->slots.mask = slots - 1;
+    out->slots.v = (const unsigned char *)image.p + HEAD_BYTES;
     memcpy(&out->role_scale, image.p + HEAD_ROLE_SCALE, sizeof out->role_scale);
-    out->role_mask = role_slots - 1;
-    out->role_weights = (const int8_t *)(const void *)(out->weights + (size_t)slots * TAG_SLOT);
+    out->roles.mask = role_slots - 1;
+    out->roles.v = (const int8_t *)(const void *)(out->slots.v + (size_t)slots * TAG_SLOT);
     memcpy(&out->spelled.scale, image.p + HEAD_SPELLING_SCALE, sizeof out->spelled.scale);
     out->spelled.mask = spelling_slots - 1;
-    out->spelled.weights = out->role_weights + role_slots;
+    out->spelled.weights = out->roles.v + role_slots;
     return HP_OK;
 }
 
 float tagger_weight(const tagger *t, uint32_t feature, int label) {
-    return (float)(t->weights[(size_t)(feature & t->mask) * TAG_SLOT + (size_t)label - 1] - TAG_ZERO) * t->scale;
+    return (float)(t->slots.v[(size_t)(feature & t->slots.mask) * TAG_SLOT + (size_t)label - 1] - TAG_ZERO) * t->scale;
 }
 
 float tagger_role_weight(const tagger *t, uint32_t feature) {
-    return (float)t->role_weights[feature & t->role_mask] * t->role_scale;
+    return (float)t->roles.v[feature & t->roles.mask] * t->role_scale;
 }
 
 /* ---- running ---- */
@@ -119,23 +120,12 @@ static float bias_of_hashtag(float bias) {
     return own < bias ? own : bias;
 }
 
-/* A slot is read as one number, whose bytes are added up side by side: in 16 bits each, TAG_FEATURES of them fit. */
 static void scores_of(const tagger *t, const tag_word *words, size_t first, size_t end, size_t at, float bias,
                       float *score) {
-    const uint32_t every_other = 0x00ff00ff;
-    uint32_t features[TAG_FEATURES], even = 0, odd = 0;
-    size_t n = tagger_features(words, first, end, at, features);
-    for (size_t k = 0; k < n; k++) {
-        uint32_t slot;
-        memcpy(&slot, t->weights + (size_t)(features[k] & t->mask) * TAG_SLOT, sizeof slot);
-        even += slot & every_other;
-        odd += slot >> 8 & every_other;
-    }
-    const int zero = (int)n * TAG_ZERO;
-    const int sum[TAG_WEIGHTS] = {(int)(even & 0xffff) - zero, (int)(odd & 0xffff) - zero, (int)(even >> 16) - zero};
+    const tag_sum sum = tagger_sum(words, first, end, at, &t->slots);
     if (words[at].kind == TOKEN_HASHTAG) bias = bias_of_hashtag(bias);
     score[TAG_OUTSIDE] = -bias;
-    for (int l = 0; l < TAG_WEIGHTS; l++) score[l + 1] = (float)sum[l] * t->scale;
+    for (int l = 0; l < TAG_WEIGHTS; l++) score[l + 1] = (float)sum.of[l] * t->scale;
     score[TAG_OTHER] -= bias;
 }
 
@@ -216,6 +206,13 @@ typedef struct mention {
     uint32_t count;
 } mention;
 
+/* Candidates of a sentence that are labelled together. */
+typedef struct stretch {
+    size_t first, n;
+    const sentence *of;
+    bool repeated; /* it holds a word that is a candidate elsewhere too */
+} stretch;
+
 typedef struct reading {
     const tagger *t;
     const doc *d;
@@ -225,6 +222,8 @@ typedef struct reading {
     float *odds;                /* log odds of a name, of candidates whose word is one more than once */
     mention *mentions;          /* a table of all candidates' words */
     size_t mask;
+    stretch *stretches; /* in order */
+    size_t stretch_count;
 } reading;
 
 static mention *mention_of(const reading *r, uint64_t word) {
@@ -235,15 +234,16 @@ static mention *mention_of(const reading *r, uint64_t word) {
 
 /* Counts the candidates of each word; false without memory. */
 static bool count_mentions(reading *r) {
-    size_t candidates = 0, slots = 16;
-    for (size_t i = 0; i < r->d->token_count; i++) candidates += r->words[i].candidate;
+    size_t candidates = 0, slots = 16, tokens = r->d->token_count;
+    for (size_t i = 0; i < tokens; i++) candidates += r->words[i].candidate;
     while (slots < 2 * candidates) slots *= 2;
     r->mask = slots - 1;
     r->mentions = ARENA_ARRAY(r->d->a, mention, slots);
-    r->score = arena_array(r->d->a, r->d->token_count + 1, sizeof *r->score);
-    r->odds = ARENA_ARRAY(r->d->a, float, r->d->token_count + 1);
-    if (!r->mentions || !r->score || !r->odds) return false;
-    for (size_t i = 0; i < r->d->token_count; i++) {
+    r->score = arena_take(r->d->a, (tokens + 1) * sizeof *r->score);
+    r->odds = arena_take(r->d->a, (tokens + 1) * sizeof *r->odds);
+    r->stretches = arena_take(r->d->a, (candidates + 1) * sizeof *r->stretches);
+    if (!r->mentions || !r->score || !r->odds || !r->stretches) return false;
+    for (size_t i = 0; i < tokens; i++) {
         if (!r->words[i].candidate) continue;
         mention *m = mention_of(r, r->words[i].word);
         m->word = r->words[i].word;
@@ -252,28 +252,38 @@ static bool count_mentions(reading *r) {
     return true;
 }
 
-/* Candidates that are labelled together. */
-typedef struct stretch {
-    size_t first, n;
-    bool at_start; /* of a sentence or a line */
-    bool repeated; /* it holds a word that is a candidate elsewhere too */
-} stretch;
-
-/* The next stretch of a sentence from `at` on; n is 0 when there is none. */
-static stretch stretch_from(const reading *r, const sentence *s, size_t at) {
+/* The stretch of a sentence that begins with a candidate. */
+static stretch stretch_from(const reading *r, const sentence *s, size_t first) {
     size_t end = (size_t)s->token_first + s->token_count;
-    while (at < end && !r->words[at].candidate) at++;
-    stretch x = {.first = at, .at_start = at == s->token_first || (at < end && r->words[at].new_line)};
-    for (; at < end && x.n < LONGEST_STRETCH && r->words[at].candidate && !(x.n && r->words[at].new_line); at++) {
-        x.repeated |= mention_of(r, r->words[at].word)->count > 1;
-        x.n++;
+    stretch x = {.first = first, .of = s};
+    for (size_t at = first; at < end && x.n < LONGEST_STRETCH; at++, x.n++) {
+        const tag_word *w = &r->words[at];
+        if (!w->candidate || (x.n && w->new_line)) break;
+        x.repeated |= mention_of(r, w->word)->count > 1;
     }
     return x;
 }
 
+static void find_stretches(reading *r) {
+    for (size_t k = 0; k < r->d->sentence_count; k++) {
+        const sentence *s = &r->d->sentences[k];
+        size_t end = (size_t)s->token_first + s->token_count, at = s->token_first;
+        while (at < end) {
+            if (!r->words[at].candidate) {
+                at++;
+                continue;
+            }
+            stretch x = stretch_from(r, s, at);
+            r->stretches[r->stretch_count++] = x;
+            at += x.n;
+        }
+    }
+}
+
 static void marginals_of(const reading *r, const stretch *x, float (*gamma)[TAG_LABELS]) {
     for (size_t i = 0; i < x->n; i++) chances_of(r->score[x->first + i], gamma[i]);
-    marginals(r->t, x->at_start, x->n, gamma);
+    bool at_start = x->first == x->of->token_first || r->words[x->first].new_line;
+    marginals(r->t, at_start, x->n, gamma);
 }
 
 /* What a stretch by itself says of its words, for their mentions elsewhere. */
@@ -309,28 +319,21 @@ static void agree(const reading *r, const stretch *x) {
 
 static void score_all(const reading *r, float bias) {
     const float more = 2.0f; /* for a listed token */
-    for (size_t k = 0; k < r->d->sentence_count; k++) {
-        const sentence *s = &r->d->sentences[k];
-        size_t end = (size_t)s->token_first + s->token_count;
-        for (stretch x = stretch_from(r, s, s->token_first); x.n; x = stretch_from(r, s, x.first + x.n)) {
-            for (size_t i = x.first; i < x.first + x.n; i++)
-                scores_of(r->t, r->words, s->token_first, end, i, r->listed && r->listed[i] ? bias + more : bias,
-                          r->score[i]);
-            if (x.repeated) note_odds(r, &x);
-        }
+    for (const stretch *x = r->stretches; x < r->stretches + r->stretch_count; x++) {
+        size_t first = x->of->token_first, end = first + x->of->token_count;
+        for (size_t i = x->first; i < x->first + x->n; i++)
+            scores_of(r->t, r->words, first, end, i, r->listed && r->listed[i] ? bias + more : bias, r->score[i]);
+        if (x->repeated) note_odds(r, x);
     }
 }
 
 static size_t label_all(const reading *r, tag_run *out) {
     size_t count = 0;
     float gamma[LONGEST_STRETCH][TAG_LABELS];
-    for (size_t k = 0; k < r->d->sentence_count; k++) {
-        const sentence *s = &r->d->sentences[k];
-        for (stretch x = stretch_from(r, s, s->token_first); x.n; x = stretch_from(r, s, x.first + x.n)) {
-            if (x.repeated) agree(r, &x);
-            marginals_of(r, &x, gamma);
-            count = collect(x.first, x.n, gamma, out, count);
-        }
+    for (const stretch *x = r->stretches; x < r->stretches + r->stretch_count; x++) {
+        if (x->repeated) agree(r, x);
+        marginals_of(r, x, gamma);
+        count = collect(x->first, x->n, gamma, out, count);
     }
     return count;
 }
@@ -339,11 +342,12 @@ size_t tagger_run(const tagger *t, const doc *d, const hp_lexicon *lexicon, floa
                   tag_run **runs) {
     *runs = NULL;
     reading r = {.t = t, .d = d, .words = tagger_words(d, lexicon, &t->spelled, listed, false), .listed = listed};
-    tag_run *out = ARENA_ARRAY(d->a, tag_run, d->token_count + 1);
+    tag_run *out = arena_take(d->a, (d->token_count + 1) * sizeof *out);
     if (!r.words || !out || !count_mentions(&r)) return 0;
+    find_stretches(&r);
     score_all(&r, bias);
     size_t count = label_all(&r, out);
-    const said *all = count && t->role_weights ? said_before(t, d, r.words) : NULL;
+    const said *all = count && t->roles.v ? said_before(t, d, r.words, out, count) : NULL;
     for (size_t i = 0; all && i < count; i++) out[i].privately = privately(t, d, r.words, lexicon, all, &out[i]);
     *runs = out;
     return count;

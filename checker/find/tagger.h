@@ -22,18 +22,12 @@
 
 #include "find/features.h"
 
-enum { TAG_OUTSIDE, TAG_BEGIN, TAG_INSIDE, TAG_OTHER, TAG_LABELS };
-enum { TAG_WEIGHTS = TAG_LABELS - 1 }; /* a feature's, each less that of TAG_OUTSIDE */
-enum { TAG_SLOT = 4, TAG_ZERO = 128 }; /* bytes of a feature in the image; the byte of no weight */
-
 typedef struct tagger {
-    const unsigned char *weights; /* slots x TAG_SLOT */
-    uint32_t mask;                /* slots - 1 */
+    tag_slots slots;
     float scale;
     float transition[TAG_LABELS][TAG_LABELS]; /* [from][to], and from the start of a sentence: e to the weight */
     float start[TAG_LABELS];
-    const int8_t *role_weights;
-    uint32_t role_mask;
+    role_weights roles;
     float role_scale;
     spelling spelled;
 } tagger;

@@ -213,7 +213,7 @@ hp_str weighing_of_owner(const weighing *w, const tag_run *run) {
     tag_origin from[TAG_ROLE_FEATURES];
     pile p;
     start(&p, w, run);
-    if (!w->t->role_weights) return (hp_str){NULL, 0};
+    if (!w->t->roles.v) return (hp_str){NULL, 0};
     float side = run->privately >= 50 ? 1 : -1;
     size_t n = tagger_role_features(w->d, w->words, w->lexicon, run->token_first, run->token_count, features, from);
     for (size_t k = 0; k < n; k++) {

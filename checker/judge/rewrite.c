@@ -167,9 +167,9 @@ hp_status rewrite_claims(hearing *h) {
     return arena_failed(h->a) ? HP_ERR_MEMORY : HP_OK;
 }
 
-/* Where an empty replacement leaves two spaces, or one before a full stop, the space before it goes too. */
-static size_t tidy_start(hp_str draft, size_t start, size_t end, hp_str replacement) {
-    if (replacement.n || !start || draft.p[start - 1] != ' ') return start;
+/* Where nothing instead leaves two spaces, or one before a full stop, the space before it goes too. */
+size_t hp_cut_start(hp_str draft, size_t start, size_t end) {
+    if (!start || draft.p[start - 1] != ' ') return start;
     bool loose = end >= draft.n || char_is_space(draft.p[end]) || strchr(".,;:!?)'", draft.p[end]) != NULL;
     return loose ? start - 1 : start;
 }
@@ -216,7 +216,7 @@ hp_status rewrite_draft(const hearing *h, uint32_t only, hp_str *out, bool *chan
     for (size_t i = 0; i < count; i++) {
         const edit *e = &edits[i];
         if (e->draft_start < done) continue; /* an earlier replacement covers it */
-        size_t keep = tidy_start(draft, e->draft_start, e->draft_end, e->text);
+        size_t keep = e->text.n ? e->draft_start : hp_cut_start(draft, e->draft_start, e->draft_end);
         if (keep < done) keep = done;
         memcpy(p + used, draft.p + done, keep - done);
         used += keep - done;

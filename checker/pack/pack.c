@@ -149,6 +149,8 @@ hp_rule_info hp_pack_rule(const hp_pack *pack, size_t index) {
     return (hp_rule_info){.id = pack_str(pack, r->id),
                           .kind = str_of(kinds[r->kind]),
                           .title = pack_str(pack, r->title),
+                          .why = pack_str(pack, r->why),
+                          .todo = pack_str(pack, r->todo),
                           .severity = (hp_level)r->severity[0],
                           .file = pack_str(pack, r->file),
                           .line = r->line};

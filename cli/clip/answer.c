@@ -81,7 +81,7 @@ bool asker_ready(asker *a) {
 
 /* Findings of one rule; the text and its HTML mostly hold the same ones, so the larger number counts. */
 typedef struct tally {
-    const json_finding *of;
+    const hp_finding *of;
     size_t in_text, in_html;
 } tally;
 
@@ -96,7 +96,7 @@ static bool same(hp_str a, hp_str b) {
 
 static void count(tallies *t, const json_report *r, bool html) {
     for (size_t i = 0; i < r->finding_count; i++) {
-        const json_finding *f = &r->findings[i];
+        const hp_finding *f = &r->findings[i];
         size_t at = 0;
         if (f->severity < HP_REVIEW) continue;
         while (at < t->count && !(t->list[at].of->severity == f->severity && same(t->list[at].of->rule, f->rule))) at++;

@@ -170,25 +170,13 @@ static void write_draft(output *line, const gate_draft *d) {
 }
 
 /* A text that JSON cannot carry unchanged is not checked at all. */
-static bool is_clean(hp_str text) {
-    return utf8_valid_until(text) == text.n && (text.n == 0 || !memchr(text.p, 0, text.n));
-}
-
 static const char *unfit(const gate_draft *d) {
     bool names = true;
     for (size_t i = 0; i < d->media_count; i++)
-        names = names && is_clean(d->media[i].path) && is_clean(d->media[i].alt);
-    return !is_clean(d->text) ? "it is not UTF-8 text"
-           : !names           ? "the name or description of an attachment is not UTF-8 text"
-                              : NULL;
-}
-
-/* Why a report does not count; empty: it is complete and about this very text. */
-static hp_str objection(const json_report *r, hp_str text) {
-    char hex[DIGEST_TEXT];
-    digest_of(text, hex);
-    if (!r->complete) return r->problem.n > 0 ? r->problem : HP_STR("the check did not get to its end");
-    return view_is(r->digest, hex) ? HP_STR("") : HP_STR("the report is about another text");
+        names = names && json_carries(d->media[i].path) && json_carries(d->media[i].alt);
+    return !json_carries(d->text) ? "it is not UTF-8 text"
+           : !names               ? "the name or description of an attachment is not UTF-8 text"
+                                  : NULL;
 }
 
 static const char *no_answer(inner_answer answer) {
@@ -213,7 +201,7 @@ static void show_on_terminal(const gate *g, const gate_draft *d, const json_repo
 static void list_findings(gate *g, const gate_draft *d, const json_report *r) {
     static const char *const words[] = {[HP_NOTE] = "note", [HP_REVIEW] = "look again", [HP_HOLD] = "hold"};
     for (size_t i = 0; i < r->finding_count; i++) {
-        const json_finding *f = &r->findings[i];
+        const hp_finding *f = &r->findings[i];
         if (f->severity < HP_REVIEW) continue;
         const char *name = d->name ? d->name : "the draft";
         if (f->line)
@@ -228,7 +216,7 @@ static void weigh(gate *g, const json_report *r) {
     bool reasons_for_hold = false;
     if (r->verdict > g->worst) g->worst = r->verdict;
     for (size_t i = 0; i < r->finding_count; i++) {
-        const json_finding *f = &r->findings[i];
+        const hp_finding *f = &r->findings[i];
         if (f->severity != HP_HOLD) continue;
         reasons_for_hold = true;
         if (f->override_ > g->override_) g->override_ = f->override_;
@@ -238,7 +226,7 @@ static void weigh(gate *g, const json_report *r) {
 
 static void take_report(gate *g, const gate_draft *d, hp_str line) {
     json_report r;
-    hp_str why = json_report_read(line, &r) ? objection(&r, d->text) : HP_STR("what the check answered is no report");
+    hp_str why = json_report_read_of(line, d->text, &r);
     if (why.n > 0) {
         cannot(g, d->name, why);
     } else {

@@ -1,7 +1,10 @@
 /* question.c - see question.h. */
 #include "question.h"
 
+#include <ctype.h>
+#include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <string.h>
 #include <strings.h>
@@ -60,6 +63,89 @@ size_t question_line(int terminal, const char *question, char *line, size_t room
     }
     sigaction(SIGTTIN, &before, NULL);
     return trim(line, n);
+}
+
+/* ---- one key */
+
+enum { DEADLY = 4 };
+static const int deadly[DEADLY] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
+static volatile sig_atomic_t caught; /* the deadly signal that came while a key was waited for; 0: none */
+
+typedef struct held {
+    sigset_t mask;
+    struct sigaction actions[DEADLY], background;
+} held;
+
+static void note_signal(int number) {
+    caught = number;
+}
+
+/* Deadly signals come only while the key is waited for, and wait themselves until the terminal is as it was. */
+static void hold_signals(held *h) {
+    struct sigaction note = {.sa_handler = note_signal}, ignore = {.sa_handler = SIG_IGN};
+    sigset_t block;
+    sigemptyset(&block);
+    for (int i = 0; i < DEADLY; i++) {
+        sigaddset(&block, deadly[i]);
+        sigaction(deadly[i], &note, &h->actions[i]);
+    }
+    sigaction(SIGTTIN, &ignore, &h->background);
+    sigprocmask(SIG_BLOCK, &block, &h->mask);
+    caught = 0;
+}
+
+static void release_signals(const held *h) {
+    for (int i = 0; i < DEADLY; i++) sigaction(deadly[i], &h->actions[i], NULL);
+    sigaction(SIGTTIN, &h->background, NULL);
+    if (caught) raise((int)caught);
+    sigprocmask(SIG_SETMASK, &h->mask, NULL);
+}
+
+static bool set_keys(int fd, struct termios *before) {
+    if (tcgetattr(fd, before) != 0) return false;
+    struct termios keys = *before;
+    keys.c_lflag &= ~(tcflag_t)(ICANON | ECHO);
+    keys.c_lflag |= ISIG;
+    keys.c_iflag |= ICRNL;
+    keys.c_oflag |= OPOST | ONLCR;
+    keys.c_cc[VMIN] = 1;
+    keys.c_cc[VTIME] = 0;
+    keys.c_cc[VSUSP] = _POSIX_VDISABLE; /* a stopped program would leave the terminal like this */
+    return tcsetattr(fd, TCSAFLUSH, &keys) == 0;
+}
+
+/* What comes with one press is read at once. The first character of it, or Ctrl-D; 0: there is none. */
+static char key_in(const char *press, size_t n) {
+    enum { CTRL_D = 4, ESCAPE = 27, DELETE = 127 };
+    for (size_t i = 0; i < n && press[i] != ESCAPE; i++)
+        if (press[i] == CTRL_D || (press[i] > ' ' && press[i] < DELETE)) return (char)tolower((unsigned char)press[i]);
+    return 0;
+}
+
+static char read_key(int fd, const sigset_t *mask) {
+    enum { PRESS = 64 };
+    for (char press[PRESS];;) {
+        struct pollfd wanted = {.fd = fd, .events = POLLIN};
+        int n = ppoll(&wanted, 1, NULL, mask);
+        if (caught || (n < 0 && errno != EINTR)) return 0;
+        if (n <= 0) continue;
+        ssize_t got = read(fd, press, sizeof press);
+        char key = got > 0 ? key_in(press, (size_t)got) : 0;
+        if (got <= 0 || key) return key;
+    }
+}
+
+char question_key(int terminal, hp_str question) {
+    struct termios modes;
+    held h;
+    char key = 0;
+    hold_signals(&h);
+    if (set_keys(terminal, &modes)) {
+        if (fd_write(terminal, question.p, question.n) == 0) key = read_key(terminal, &h.mask);
+        tcsetattr(terminal, TCSADRAIN, &modes);
+    }
+    release_signals(&h);
+    return key;
 }
 
 bool question_yes(int terminal, const char *question) {

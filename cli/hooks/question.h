@@ -14,6 +14,11 @@ int question_open(void);
  * the newline and the blanks around it; 0 when nothing was written, it was too long, or the terminal has gone. */
 size_t question_line(int terminal, const char *question, char *line, size_t room);
 
+/* Asks for one key, which is not shown, and waits until one is pressed: its byte, of a letter the small one; 0 when the
+ * terminal has gone. Keys that are no character (arrows) are passed over. A signal that ends the program finds the
+ * terminal as it was. */
+char question_key(int terminal, hp_str question);
+
 /* "y" or "yes" to a question; anything else is no. */
 bool question_yes(int terminal, const char *question);
 

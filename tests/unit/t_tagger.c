@@ -36,6 +36,25 @@ static int by_its_features(const tagger *t, const doc *d, const tag_word *words,
     return (int)(100.0f / (1.0f + expf(-odds)));
 }
 
+static void assert_sums_are_of_features(const tagger *t, const doc *d, const tag_word *words) {
+    uint32_t features[TAG_FEATURES];
+    size_t candidates = 0;
+    for (size_t i = 0; i < d->token_count; i++) {
+        const sentence *s = &d->sentences[d->tokens[i].sentence];
+        size_t first = s->token_first, end = first + s->token_count;
+        if (!words[i].candidate) continue;
+        candidates++;
+        size_t n = tagger_features(words, first, end, i, features);
+        const tag_sum sum = tagger_sum(words, first, end, i, &t->slots);
+        for (int l = TAG_BEGIN; l <= TAG_OTHER; l++) {
+            float odds = 0;
+            for (size_t k = 0; k < n; k++) odds += tagger_weight(t, features[k], l);
+            assert_int_equal(lroundf(odds / t->scale), sum.of[l - TAG_BEGIN]);
+        }
+    }
+    assert_in_range(candidates, 3, d->token_count);
+}
+
 static void a_sum_over_the_text_is_the_sum_of_its_features(void **state) {
     (void)state;
     const char *const drafts[] = {
@@ -55,6 +74,7 @@ static void a_sum_over_the_text_is_the_sum_of_its_features(void **state) {
         tag_run *runs;
         assert_int_equal(doc_read(a, str_of(drafts[i]), HP_MARKUP_NONE, &d, &bad, &why), HP_OK);
         const tag_word *words = tagger_words(&d, &lexicon, &t.spelled, NULL, false);
+        assert_sums_are_of_features(&t, &d, words);
         size_t count = tagger_run(&t, &d, &lexicon, 0.75f, NULL, &runs);
         assert_in_range(count, 3, d.token_count);
         for (size_t r = 0; r < count; r++)

@@ -27,12 +27,8 @@ static void open_world(world *x, arena *a, const char *draft, uint32_t first, ui
     hp_str why;
     memset(x->weights, TAG_ZERO, sizeof x->weights);
     memset(x->role_weights, 0, sizeof x->role_weights);
-    x->t = (tagger){.weights = x->weights,
-                    .mask = SLOTS - 1,
-                    .scale = 0.1f,
-                    .role_weights = x->role_weights,
-                    .role_mask = SLOTS - 1,
-                    .role_scale = 0.1f};
+    x->t = (tagger){
+        .slots = {x->weights, SLOTS - 1}, .scale = 0.1f, .roles = {x->role_weights, SLOTS - 1}, .role_scale = 0.1f};
     assert_int_equal(doc_read(a, str_of(draft), HP_MARKUP_NONE, &x->d, &bad, &why), HP_OK);
     x->w = (weighing){&x->t, &x->d, NULL, tagger_words(&x->d, NULL, NULL, NULL, false)};
     assert_non_null(x->w.words);
@@ -62,7 +58,7 @@ static void every_feature_of_a_name_is_told(void **state) {
     assert_memory_equal(plain, features, n * sizeof *plain);
     assert_int_equal(weighing_of_name(&x.w, &x.run).n, 0);
     for (size_t k = 0; k < n; k++) {
-        unsigned char *slot = &x.weights[(features[k] & x.t.mask) * TAG_SLOT + TAG_BEGIN - 1];
+        unsigned char *slot = &x.weights[(features[k] & x.t.slots.mask) * TAG_SLOT + TAG_BEGIN - 1];
         assert_int_equal(from[k].token, 5);
         *slot = TAG_ZERO + 20;
         assert_int_equal(weighing_of_name(&x.w, &x.run).n == 0, is_told_of_nothing(from[k].kind));
@@ -76,7 +72,7 @@ static void told_of(world *x, uint16_t kind, unsigned char weight, hp_str *out) 
     tag_origin from[TAG_FEATURES];
     size_t n = features_of(x, features, from);
     for (size_t k = 0; k < n; k++)
-        if (from[k].kind == kind) x->weights[(features[k] & x->t.mask) * TAG_SLOT + TAG_BEGIN - 1] = weight;
+        if (from[k].kind == kind) x->weights[(features[k] & x->t.slots.mask) * TAG_SLOT + TAG_BEGIN - 1] = weight;
     *out = weighing_of_name(&x->w, &x->run);
 }
 
@@ -109,7 +105,7 @@ static void whose_name_it_is_is_told_from_its_side(void **state) {
     open_world(&x, a, "We saw, Tavarius ran.", 3, 1);
     size_t n = tagger_role_features(&x.d, x.w.words, NULL, 3, 1, features, from);
     for (size_t k = 0; k < n; k++)
-        if (from[k].kind == ROLE_LENGTH) x.role_weights[features[k] & x.t.role_mask] = -20;
+        if (from[k].kind == ROLE_LENGTH) x.role_weights[features[k] & x.t.roles.mask] = -20;
     assert_int_equal(weighing_of_owner(&x.w, &x.run).n, 0);
     x.run.privately = 10;
     assert_says(weighing_of_owner(&x.w, &x.run), "one name alone");

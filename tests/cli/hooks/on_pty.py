@@ -3,13 +3,15 @@
 
 usage: on_pty.py [WORDS ANSWER]... -- COMMAND...
 
-Waits until WORDS stand on the terminal, then types ANSWER ("\\n" and the like are understood), and so on. Prints what
+Waits until WORDS stand on the terminal, then types ANSWER ("\\n" and the like are understood), and so on. An ANSWER that
+begins with "!" is a command for the shell instead, which finds the number of the command's process in $CHILD. Prints what
 stood on the terminal and exits as the command did; a question that is not asked within 30 seconds ends it with 99.
 """
 import os
 import pty
 import select
 import signal
+import subprocess
 import sys
 import time
 
@@ -24,9 +26,12 @@ def main():
         os.execvp(command[0], command)
     shown, seen, until = b"", 0, time.monotonic() + PATIENCE
     while True:
-        if script and script[0].encode() in shown[seen:]:
-            seen = len(shown)
-            os.write(terminal, script[1].encode().decode("unicode_escape").encode("latin-1"))
+        while script and script[0].encode() in shown[seen:]:
+            if script[1].startswith("!"):
+                subprocess.run(script[1][1:], shell=True, check=False, env={**os.environ, "CHILD": str(child)})
+            else:
+                seen = len(shown)
+                os.write(terminal, script[1].encode().decode("unicode_escape").encode("latin-1"))
             script = script[2:]
             until = time.monotonic() + PATIENCE
         ready, _, _ = select.select([terminal], [], [], max(0, until - time.monotonic()))
