@@ -189,10 +189,14 @@ $(BUILD)/unit/%: tests/unit/%.c $(LIB)
 	@mkdir -p $(@D)
 	$(call say,LD,$@)
 	$(Q)$(CC) $(CFLAGS) -Icli $< $(filter %.o,$^) $(filter-out $(LIB),$(filter %.a,$^)) $(LIB) $(LDFLAGS) $(CORE_LIBS) $(UNIT_LIBS) -o $@
+# Of the other programs what is read by own code has a target too.
+MEDIA_READERS := $(addprefix cli/media/,captions.c picture.c plain.c reading.c story.c xml.c xmp.c)
+$(BUILD)/replay/fuzz_media: $(MEDIA_READERS:%.c=$(BUILD)/obj/%.o)
+$(BUILD)/replay/fuzz_media: CLI_LIBS += -lexpat -lz
 $(BUILD)/replay/%: tests/fuzz/%.c tests/fuzz/replay.c $(CLI_LIB) $(LIB)
 	@mkdir -p $(@D)
 	$(call say,LD,$@)
-	$(Q)$(CC) $(CFLAGS) -Icli $< tests/fuzz/replay.c $(CLI_LIB) $(LIB) $(LDFLAGS) $(CORE_LIBS) $(CLI_LIBS) -o $@
+	$(Q)$(CC) $(CFLAGS) -Icli $< tests/fuzz/replay.c $(filter %.o,$^) $(CLI_LIB) $(LIB) $(LDFLAGS) $(CORE_LIBS) $(CLI_LIBS) -o $@
 
 # ---- other ways to look at it
 check-asan: deps-test
@@ -203,7 +207,7 @@ check-valgrind: deps-lint
 	@BUILD=$(BUILD) WRAP='valgrind -q --error-exitcode=99 --leak-check=full' tests/run unit
 FUZZ_SECONDS ?= 60
 fuzz: deps-lint
-	@FUZZ_SECONDS=$(FUZZ_SECONDS) CORE_LIBS='$(CORE_LIBS) $(CLI_LIBS)' SOURCES='$(CORE_SRC) $(CLI_SRC)' tests/fuzz/run $(BUILD)/fuzz
+	@FUZZ_SECONDS=$(FUZZ_SECONDS) CORE_LIBS='$(CORE_LIBS) $(CLI_LIBS) -lexpat -lz' SOURCES='$(CORE_SRC) $(CLI_SRC) $(MEDIA_READERS)' tests/fuzz/run $(BUILD)/fuzz
 # DATA names a folder of marked data, as for eval: the corpus of the bars is made of it.
 bench: deps-bench
 	@$(MAKE) --no-print-directory -j$$(nproc) all
