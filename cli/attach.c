@@ -57,7 +57,7 @@ static inner *start_reader(const attach *a, const char *folder) {
     const char **argv = mem_new(a->file_count + 4, sizeof(*argv));
     if (folder) argv[n++] = "--beneath", argv[n++] = folder;
     argv[n++] = "--";
-    memcpy(argv + n, a->files, a->file_count * sizeof(*argv));
+    if (a->file_count > 0) memcpy(argv + n, a->files, a->file_count * sizeof(*argv));
     argv[n + a->file_count] = NULL;
     inner *reader = inner_start_other("media", argv);
     free(argv);

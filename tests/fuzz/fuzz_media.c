@@ -1,5 +1,5 @@
-/* fuzz_media.c - what hallpass reads of attached files by itself: blocks and comments of pictures, XMP, texts, the XML of
- * office documents. What libraries read stands aside: here they touch every byte that they are given. */
+/* fuzz_media.c - what hallpass reads of attached files by itself: blocks and comments of pictures, XMP, texts, the XML
+ * of office documents. What libraries read stands aside: here they touch every byte that they are given. */
 #include "media/exif.h"
 #include "media/ocr.h"
 #include "media/picture.h"
