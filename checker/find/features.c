@@ -233,6 +233,16 @@ static bool describe_candidate(const doc *d, size_t at, lexicon_entry e, const s
     return true;
 }
 
+/* A word beside a candidate with which it names somebody in public life is one too: "hulk hogan". False without memory.
+ */
+static bool join_known(const doc *d, const hp_lexicon *lexicon, size_t at, const spelling *spelled, tag_word *words) {
+    if (at == 0 || words[at].candidate == words[at - 1].candidate) return true;
+    size_t other = words[at].candidate ? at - 1 : at;
+    if (d->tokens[other].kind != TOKEN_WORD || !is_known_pair(d, lexicon, at - 1)) return true;
+    words[other].candidate = true;
+    return describe_candidate(d, other, lexicon_find(lexicon, d->tokens[other].hash), spelled, &words[other]);
+}
+
 tag_word *tagger_words(const doc *d, const hp_lexicon *lexicon, const spelling *spelled, const bool *listed,
                        bool hardly) {
     tag_word *words = arena_take(d->a, (d->token_count + 1) * sizeof *words);
@@ -244,11 +254,12 @@ tag_word *tagger_words(const doc *d, const hp_lexicon *lexicon, const spelling *
         lexicon_entry e = entry_of(d, lexicon, i, &part);
         describe(&d->tokens[i], e, &words[i]);
         note_stand(d, i, seen);
-        if (!could_be_name(&d->tokens[i], e)) continue;
         bool borne = e.given > 0 || e.family > 0, behind_name = i > 0 && words[i - 1].candidate;
-        bool asked = hardly || (listed && listed[i]) || !hardly_name(d, i, e, behind_name);
+        bool asked =
+            could_be_name(&d->tokens[i], e) && (hardly || (listed && listed[i]) || !hardly_name(d, i, e, behind_name));
         words[i].candidate = asked && (borne || !names_file(d, i));
         if (words[i].candidate && !describe_candidate(d, i, e, spelled, &words[i])) return NULL;
+        if (!join_known(d, lexicon, i, spelled, words)) return NULL;
     }
     look_around(d, lexicon, seen, words);
     return words;

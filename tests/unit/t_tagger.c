@@ -100,8 +100,35 @@ static void a_name_that_is_a_word_is_known_as_one(void **state) {
     free((char *)(uintptr_t)image.p);
 }
 
+static void a_known_name_in_lower_case_is_asked_for_whole(void **state) {
+    (void)state;
+    const struct {
+        const char *text;
+        size_t word;
+        bool asked;
+    } rows[] = {{"we watched hulk hogan again", 2, true}, {"we watched hulk hogan again", 3, true},
+                {"we watched the hulk again", 3, false},  {"hogan watched the hulk", 3, false},
+                {"a song by the weeknd", 3, true},        {"a song by the sea", 3, false}};
+    hp_str image = lexicon_image();
+    hp_lexicon lexicon;
+    tagger t;
+    assert_int_equal(hp_lexicon_open(image, &lexicon), HP_OK);
+    assert_int_equal(tagger_open(lexicon.tagger, &t), HP_OK);
+    arena *a = arena_new(1 << 24);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        doc d;
+        size_t bad;
+        hp_str why;
+        assert_int_equal(doc_read(a, str_of(rows[i].text), HP_MARKUP_NONE, &d, &bad, &why), HP_OK);
+        assert_int_equal(tagger_words(&d, &lexicon, &t.spelled, NULL, false)[rows[i].word].candidate, rows[i].asked);
+    }
+    arena_free(a);
+    free((char *)(uintptr_t)image.p);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(a_sum_over_the_text_is_the_sum_of_its_features),
-                                       cmocka_unit_test(a_name_that_is_a_word_is_known_as_one)};
+                                       cmocka_unit_test(a_name_that_is_a_word_is_known_as_one),
+                                       cmocka_unit_test(a_known_name_in_lower_case_is_asked_for_whole)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
