@@ -23,16 +23,19 @@ SANITIZE ?=
 Q        := $(if $(V),,@)
 say       = $(if $(V),,@echo '  $(1)  $(2)')
 CFLAGS   += -std=c11 -g $(OPT) $(SANITIZE) $(WARN) -Ichecker -MMD -MP -fvisibility=hidden
-CLI_CFLAGS := -Icli -D_GNU_SOURCE -DHALLPASS_SHARE='"$(SHARE)"'
+CLI_CFLAGS := -iquote cli -D_GNU_SOURCE -DHALLPASS_SHARE='"$(SHARE)"'
 LDFLAGS  += -pie -Wl,--as-needed,-z,relro,-z,now $(SANITIZE)
 
 # Archives where Debian has them, so that a start maps few shared objects; md4c comes as a shared object only.
 CORE_LIBS := -l:libpcre2-8.a -l:libyaml.a -l:libutf8proc.a -l:libgumbo.a -lmd4c -lm
 CLI_LIBS  := -l:libjansson.a -l:libsodium.a -lpthread
 # The other programs: cli/NAME/*.c is hallpass-NAME, which links NAME_LIBS beside what all share.
-OTHERS    := $(foreach name,serve host clip fetch milter,$(if $(wildcard cli/$(name)/*.c),$(name)))
+OTHERS    := $(foreach name,serve host clip fetch media milter,$(if $(wildcard cli/$(name)/*.c),$(name)))
 clip_LIBS := -lXfixes -lX11
 milter_LIBS := -lmilter
+# Pictures and documents: hallpass-media alone links these. GLib's headers are not ours to warn about.
+media_LIBS := -lexif -ltesseract -llept -lpoppler-glib -lgobject-2.0 -lglib-2.0 -lcairo -larchive -lexpat -lz
+media_CFLAGS = $(patsubst -I%,-isystem %,$(shell pkg-config --cflags poppler-glib))
 serve_LIBS := -lmicrohttpd
 fetch_LIBS := -lcurl
 UNIT_LIBS := -lcmocka
@@ -93,6 +96,7 @@ $(BUILD)/obj/cli/%.o: cli/%.c
 	@mkdir -p $(@D)
 	$(call say,CC,$<)
 	$(Q)$(CC) $(CFLAGS) $(CLI_CFLAGS) -c $< -o $@
+$(BUILD)/obj/cli/media/pdf.o: CLI_CFLAGS += $(media_CFLAGS)
 $(BUILD)/obj/%.o: %.c
 	@mkdir -p $(@D)
 	$(call say,CC,$<)
@@ -185,10 +189,14 @@ $(BUILD)/unit/%: tests/unit/%.c $(LIB)
 	@mkdir -p $(@D)
 	$(call say,LD,$@)
 	$(Q)$(CC) $(CFLAGS) -Icli $< $(filter %.o,$^) $(filter-out $(LIB),$(filter %.a,$^)) $(LIB) $(LDFLAGS) $(CORE_LIBS) $(UNIT_LIBS) -o $@
+# Of the other programs what is read by own code has a target too.
+MEDIA_READERS := $(addprefix cli/media/,captions.c picture.c plain.c reading.c story.c xml.c xmp.c)
+$(BUILD)/replay/fuzz_media: $(MEDIA_READERS:%.c=$(BUILD)/obj/%.o)
+$(BUILD)/replay/fuzz_media: CLI_LIBS += -lexpat -lz
 $(BUILD)/replay/%: tests/fuzz/%.c tests/fuzz/replay.c $(CLI_LIB) $(LIB)
 	@mkdir -p $(@D)
 	$(call say,LD,$@)
-	$(Q)$(CC) $(CFLAGS) -Icli $< tests/fuzz/replay.c $(CLI_LIB) $(LIB) $(LDFLAGS) $(CORE_LIBS) $(CLI_LIBS) -o $@
+	$(Q)$(CC) $(CFLAGS) -Icli $< tests/fuzz/replay.c $(filter %.o,$^) $(CLI_LIB) $(LIB) $(LDFLAGS) $(CORE_LIBS) $(CLI_LIBS) -o $@
 
 # ---- other ways to look at it
 check-asan: deps-test
@@ -199,7 +207,7 @@ check-valgrind: deps-lint
 	@BUILD=$(BUILD) WRAP='valgrind -q --error-exitcode=99 --leak-check=full' tests/run unit
 FUZZ_SECONDS ?= 60
 fuzz: deps-lint
-	@FUZZ_SECONDS=$(FUZZ_SECONDS) CORE_LIBS='$(CORE_LIBS) $(CLI_LIBS)' SOURCES='$(CORE_SRC) $(CLI_SRC)' tests/fuzz/run $(BUILD)/fuzz
+	@FUZZ_SECONDS=$(FUZZ_SECONDS) CORE_LIBS='$(CORE_LIBS) $(CLI_LIBS) -lexpat -lz' SOURCES='$(CORE_SRC) $(CLI_SRC) $(MEDIA_READERS)' tests/fuzz/run $(BUILD)/fuzz
 # DATA names a folder of marked data, as for eval: the corpus of the bars is made of it.
 bench: deps-bench
 	@$(MAKE) --no-print-directory -j$$(nproc) all

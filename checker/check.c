@@ -92,6 +92,7 @@ static find_scope scope_of(evidence *e, hp_checker *checker, const hp_draft *dra
                         .watched = checker->watched,
                         .sights = &checker->sights,
                         .tag = as == READ_TAGS,
+                        .apart = as == READ_POST,
                         .attached = as == READ_ATTACHED};
     if (e->in.channel < 32) scope.channel_bit = (uint32_t)1 << e->in.channel;
     if (e->in.channel < pack_policy(e->in.pack)->channels.count) place_limits(e->in.pack, e->in.channel, &scope);
@@ -143,7 +144,7 @@ static hp_status check_rewrite(hp_checker *checker, const hp_draft *draft, hp_re
     hp_report second = {0};
     evidence e;
     again.text = report->rewrite;
-    hp_status status = check_gather(checker, &again, READ_DRAFT, &e);
+    hp_status status = check_gather(checker, &again, READ_POST, &e);
     if (status == HP_OK) status = judge_draft(&e.in, &second);
     bool good = status == HP_OK && second.complete >= report->complete && second.verdict <= report->verdict;
     for (size_t i = 0; i < report->finding_count && good; i++)
@@ -152,78 +153,6 @@ static hp_status check_rewrite(hp_checker *checker, const hp_draft *draft, hp_re
     report->rewritten = good;
     report->rewrite_verdict = second.verdict;
     return status == HP_ERR_MEMORY ? status : HP_OK;
-}
-
-/* ---- what is written on attachments */
-
-/* The file's own name, without its folders and its ending. */
-static hp_str stem_of(hp_str path) {
-    size_t from = path.n, end = path.n;
-    while (from > 0 && path.p[from - 1] != '/' && path.p[from - 1] != '\\') from--;
-    for (size_t i = from + 1; i < path.n; i++)
-        if (path.p[i] == '.') end = i;
-    return str_sub(path, from, end);
-}
-
-/* A finding in an attachment's words has no place in the draft. */
-static hp_finding elsewhere(arena *a, const hp_finding *found, hp_str path) {
-    hp_finding f = *found;
-    f.has_span = f.replaces = f.answerable = false;
-    f.parts = NULL;
-    f.part_count = 0;
-    f.title = arena_printf(a, "%.*s, in the name or description of %.*s", STR_FMT(found->title),
-                           STR_FMT(path.n ? path : HP_STR("an attachment")));
-    return f;
-}
-
-/* Adds what was found in an attachment's words, as far as there is room. */
-static hp_status add_findings(arena *a, const hp_report *second, hp_str path, hp_report *report) {
-    size_t room = LIMIT_FINDINGS - report->finding_count;
-    size_t more = second->finding_count < room ? second->finding_count : room;
-    if (second->verdict > report->verdict) report->verdict = second->verdict;
-    if (!more) return HP_OK;
-    hp_finding *all = ARENA_ARRAY(a, hp_finding, report->finding_count + more);
-    if (!all) return HP_ERR_MEMORY;
-    for (size_t i = 0; i < report->finding_count; i++) all[i] = report->findings[i];
-    for (size_t i = 0; i < more; i++) all[report->finding_count++] = elsewhere(a, &second->findings[i], path);
-    report->findings = all;
-    return HP_OK;
-}
-
-/* One attachment's words; what could not be read of them is a gap of the draft. */
-static hp_status check_attachment(hp_checker *checker, const hp_draft *draft, const hp_media *m, problem_list *gaps,
-                                  hp_report *report) {
-    arena *a = checker->a;
-    hp_draft words = *draft;
-    hp_report second = {0};
-    evidence e;
-    words.media = m;
-    words.media_count = 1;
-    words.markup = HP_MARKUP_NONE;
-    words.text = arena_printf(a, "%.*s\n%.*s", STR_FMT(m->alt), STR_FMT(stem_of(m->path)));
-    hp_status status = check_gather(checker, &words, READ_ATTACHED, &e);
-    bool unreadable = status == HP_ERR_ENCODING || status == HP_ERR_LIMIT;
-    if (status == HP_OK) status = judge_draft(&e.in, &second);
-    for (size_t i = 0; i < e.gaps.n; i++)
-        tell(gaps, a, arena_printf(a, "an attachment's description: %.*s", STR_FMT(e.gaps.v[i])));
-    if (status != HP_OK) return unreadable ? HP_OK : status;
-    return add_findings(a, &second, m->path, report);
-}
-
-/* Alternative texts and file names are published with the draft: they are checked like it. */
-static hp_status check_attachments(hp_checker *checker, const hp_draft *draft, problem_list *gaps, hp_report *report) {
-    hp_status status = HP_OK;
-    size_t count = draft->media_count < LIMIT_MEDIA ? draft->media_count : LIMIT_MEDIA;
-    for (size_t i = 0; i < count && status == HP_OK; i++)
-        if (draft->media[i].alt.n || draft->media[i].path.n)
-            status = check_attachment(checker, draft, &draft->media[i], gaps, report);
-    if (count < draft->media_count)
-        tell(gaps, checker->a, arena_printf(checker->a, "more than %d attachments: post them in parts", LIMIT_MEDIA));
-    if (gaps->n > 0) {
-        report->complete = false;
-        if (report->verdict < HP_VERDICT_REVIEW) report->verdict = HP_VERDICT_REVIEW;
-    }
-    return status;
 }
 
 static void finish(const hp_checker *checker, const evidence *e, const hp_draft *draft, hp_report *report) {
@@ -246,12 +175,12 @@ hp_status hp_check(hp_checker *checker, const hp_draft *draft, const hp_report *
     hp_report *report = &checker->report;
     *report = (hp_report){.verdict = HP_VERDICT_REVIEW};
     arena_reset(checker->a);
-    hp_status status = check_gather(checker, draft, READ_DRAFT, &e);
+    hp_status status = check_gather(checker, draft, READ_POST, &e);
     bool unreadable = status == HP_ERR_ENCODING || status == HP_ERR_LIMIT;
     e.in.rewrite = checker->options.rewrite;
     if (status == HP_OK) status = judge_draft(&e.in, report);
     if (status == HP_OK && report->rewritten) status = check_rewrite(checker, draft, report);
-    if (status == HP_OK && draft->media_count) status = check_attachments(checker, draft, &e.gaps, report);
+    if (status == HP_OK && draft->media_count) status = attached_check(checker, draft, &e.gaps, report);
     if (status != HP_OK && !unreadable) return status;
     finish(checker, &e, draft, report);
     if (arena_failed(checker->a)) return HP_ERR_MEMORY;

@@ -20,6 +20,7 @@ struct hp_checker {
 /* What a text is read as. */
 typedef enum reading {
     READ_DRAFT = 0,
+    READ_POST,    /* a draft whose attachments are read too, each by itself */
     READ_TAGS,    /* for hp_tag: whose a thing is, is not asked */
     READ_ATTACHED /* the words of an attachment of a draft that was heard already */
 } reading;
@@ -36,5 +37,9 @@ typedef struct evidence {
 /* Place, text, evidence. After HP_ERR_ENCODING and HP_ERR_LIMIT the gaps say why. Memory is the checker's arena, which
  * is not reset here. `draft` must live as long as *out. */
 HP_MUST_USE hp_status check_gather(hp_checker *checker, const hp_draft *draft, reading as, evidence *out);
+
+/* attached.c: checks the words of each of the draft's attachments and adds what was found in them to the report; what
+ * could not be read of them goes to `gaps`, and the report is not complete then. */
+HP_MUST_USE hp_status attached_check(hp_checker *checker, const hp_draft *draft, problem_list *gaps, hp_report *report);
 
 #endif

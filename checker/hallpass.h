@@ -305,9 +305,21 @@ HP_PUBLIC void hp_checker_free(hp_checker *checker); /* NULL is fine */
 
 typedef enum hp_markup { HP_MARKUP_NONE = 0, HP_MARKUP_MARKDOWN, HP_MARKUP_HTML } hp_markup;
 
+/* Words that stand in an attachment, read by whoever opened it. They are checked like the draft. */
+typedef struct hp_passage {
+    hp_str text;
+    hp_str where; /* for people, before the attachment's name: "the text of" */
+    hp_markup markup;
+} hp_passage;
+
 typedef struct hp_media {
     hp_str path, alt, people, release; /* people: students | staff | none | unknown; release: on-file | none */
-    hp_str type; /* image | video | audio | document, or a MIME type; empty: the path's ending tells */
+    hp_str type;  /* image | video | audio | document, or a MIME type; empty: the path's ending tells */
+    hp_str tells; /* what the file tells beside what is seen, with blanks between: place time owner device changes */
+    const hp_passage *passages;
+    size_t passage_count;
+    hp_str unread; /* why not all of it was read, and then the report is not complete; empty: all was, or nothing was
+                      to be read */
 } hp_media;
 
 /* Whose a name of the draft is, as its author answered when asked: `is` is one of hp_answer_name. */
@@ -359,6 +371,8 @@ typedef struct hp_finding {
     hp_level severity;
     int confidence;
     hp_override override_;
+    bool attached;       /* about an attachment, which the title names; it has no span then */
+    hp_str read;         /* the words of a passage of it that were found, on one line; empty: none, or a secret */
     bool has_span;       /* false: about the whole post */
     size_t start, end;   /* draft bytes */
     size_t line, column; /* from 1; column in code points */

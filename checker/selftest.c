@@ -263,7 +263,8 @@ static hp_draft draft_of(const hp_pack *pack, const pk_test *t, told *with) {
                                     .path = pack_str(pack, m->path),
                                     .alt = pack_str(pack, m->alt),
                                     .people = pack_str(pack, m->people),
-                                    .release = pack_str(pack, m->release)};
+                                    .release = pack_str(pack, m->release),
+                                    .tells = pack_str(pack, m->tells)};
     }
     for (size_t i = 0; i < flags; i++) with->flags[i] = pack_str(pack, pack_strs(pack)[t->flags.first + i]);
     return (hp_draft){.media = with->media,

@@ -3,6 +3,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "attach.h"
 #include "commands.h"
 #include "context.h"
 #include "crew.h"
@@ -18,6 +19,7 @@ enum { COLUMNS_LEAST = 40, COLUMNS_MOST = 400 };
 static const option options[] = {
     CONTEXT_OPTIONS,
     ATTACHED_OPTIONS,
+    ATTACH_OPTIONS,
     SETUP_OPTIONS,
     {"input", "KIND", FEED_KINDS, "what the drafts are written in (default: by the file's ending, else text)"},
     {"format", "FORMAT", REPORT_FORMATS, "how to report (default: text)"},
@@ -39,10 +41,15 @@ static const char about[] =
     "Without a FILE, or for \"-\", the draft is read from standard input; on a terminal\n"
     "paste it and press Ctrl-D. The draft is not stored and not sent anywhere.\n"
     "\n"
+    "What --attach names is opened by a program of its own: pictures (what their data tell,\n"
+    "and what can be read in them), PDF, office documents, text. A file of another kind,\n"
+    "or one that is damaged, locked or too large, makes the check \"not fully checked\".\n"
+    "\n"
     "A JSON draft is one object, JSON Lines one a line: {\"id\", \"text\", \"markup\",\n"
     "\"channel\", \"audience\", \"account\", \"role\", \"author\", \"profile\", \"posted_at\",\n"
     "\"flags\": [], \"answers\": [{\"text\", \"is\"}], \"media\": [{\"type\", \"path\", \"alt\",\n"
-    "\"people\", \"release\"}]}; only \"text\" must be there.\n"
+    "\"people\", \"release\"}]}; only \"text\" must be there. The files that \"media\" names are\n"
+    "opened with --media-dir only, and only beneath that folder.\n"
     "\n"
     "Exit status: 0 nothing at or above --fail-on; 1 findings; 2 wrong usage,\n"
     "unreadable input or a bad policy; 3 not fully checked. Over several drafts the\n"
@@ -95,16 +102,28 @@ static void read_style(const arguments *args, size_t shown, desk_rules *rules) {
     rules->fail_on = strcmp(options_value(args, "fail-on", "hold"), "hold") == 0 ? HP_HOLD : HP_REVIEW;
 }
 
-static int check_all(feed *from, desk_rules *rules, size_t jobs) {
-    int status = STATUS_WRONG;
-    if (rules->redact && feed_has_lines(from)) {
+static bool feed_fits(const feed *from, const desk_rules *rules) {
+    bool lines = feed_has_lines(from);
+    if (rules->redact && lines)
         tell("--redact works on one draft, not on JSON Lines");
-    } else {
-        rules->many = feed_has_json(from);
-        rules->style.headed = feed_inputs(from) > 1 || feed_has_lines(from);
-        status = run_drafts(rules, from, jobs);
-    }
-    return status;
+    else if (attach_has_files(rules->attach) && (lines || feed_inputs(from) > 1))
+        tell("--attach belongs to one draft: name its files in \"media\" and their folder with --media-dir");
+    else if (attach_has_folder(rules->attach) && !feed_has_json(from))
+        tell("--media-dir is for drafts in JSON: name the files of another with --attach");
+    else
+        return true;
+    return false;
+}
+
+static int check_all(feed *from, desk_rules *rules, size_t jobs) {
+    int descriptors[ATTACH_DESCRIPTORS];
+    if (!feed_fits(from, rules)) return STATUS_WRONG;
+    attach_descriptors(rules->attach, descriptors);
+    rules->kept = descriptors;
+    rules->kept_count = ATTACH_DESCRIPTORS;
+    rules->many = feed_has_json(from);
+    rules->style.headed = feed_inputs(from) > 1 || feed_has_lines(from);
+    return run_drafts(rules, from, jobs);
 }
 
 static int check_drafts(const arguments *args) {
@@ -133,10 +152,11 @@ static int check_drafts(const arguments *args) {
                 rules.style.notice = loaded.notice;
             else if (loaded.notice)
                 tell("%s", loaded.notice);
-            status = check_all(from, &rules, jobs);
+            status = attach_open(args, &rules.attach) ? check_all(from, &rules, jobs) : STATUS_WRONG;
         }
     }
     if (from) feed_close(from);
+    attach_close(rules.attach);
     setup_free(&loaded);
     context_free(&told);
     return status;

@@ -244,7 +244,7 @@ static int status_of(const desk_rules *r, const report_item *item) {
     return (int)item->report->verdict >= (int)r->fail_on ? STATUS_FOUND : STATUS_CLEAN;
 }
 
-static int check_draft(desk *d, const task *job, const json_draft *json, const hp_draft *draft, output *to) {
+static int check_alone(desk *d, const task *job, const json_draft *json, const hp_draft *draft, output *to) {
     const hp_report *report = NULL;
     hp_status status = hp_check(d->checker, draft, &report);
     if (!report) return print_failure(d, job, json, hp_status_text(status), false, to);
@@ -258,6 +258,15 @@ static int check_draft(desk *d, const task *job, const json_draft *json, const h
         tell("cannot check \"%s\": %.*s", job->name, (int)item.error.n, item.error.p);
     print(d, to, &item, NULL);
     return unreadable && job->kind != INPUT_JSONL ? STATUS_WRONG : status_of(d->rules, &item);
+}
+
+/* With the files that go out with it. */
+static int check_draft(desk *d, const task *job, const json_draft *json, hp_draft *draft, output *to) {
+    attachments files = {0};
+    if (d->rules->attach) attach_read(d->rules->attach, &d->rules->attached, draft, &files);
+    int status = check_alone(d, job, json, draft, to);
+    attached_free(&files);
+    return status;
 }
 
 static int tag_draft(desk *d, const task *job, const json_draft *json, const hp_draft *draft, output *to) {

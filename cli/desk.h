@@ -2,6 +2,7 @@
 #ifndef CLI_DESK_H
 #define CLI_DESK_H
 
+#include "attach.h"
 #include "feed.h"
 #include "json_in.h"
 #include "report.h"
@@ -12,6 +13,7 @@ typedef struct desk_rules {
     const setup *setup;
     hp_draft defaults;           /* what the options tell of every draft that does not say it itself */
     hp_media attached;           /* and of every attachment */
+    attach *attach;              /* opens attachments; NULL: none is opened */
     const report_format *format; /* NULL: the draft with its replacements, or tags */
     report_style style;
     hp_level fail_on;

@@ -47,16 +47,16 @@ static int spawn(const char *path, char **argv, int in, int out, pid_t *pid) {
     return error;
 }
 
-inner *inner_start(const char *const *options) {
-    static const char *const always[] = {"check", "-", "--input=jsonl", "--format=jsonl", "--jobs=1"};
-    enum { ALWAYS = sizeof(always) / sizeof(always[0]) };
-    size_t count = 0;
-    while (options[count]) count++;
-    char *path = program_path(NULL);
-    const char **argv = mem_new(count + ALWAYS + 2, sizeof(*argv));
+/* Runs `path` with these arguments (NULL at the end of both) behind two pipes. The end that it is asked by does not
+ * wait, so that an inner half that stopped reading cannot hold the outer one. NULL: told why. */
+static inner *start(const char *path, const char *const *first, const char *const *then) {
+    size_t firsts = 0, thens = 0;
+    while (first[firsts]) firsts++;
+    while (then[thens]) thens++;
+    const char **argv = mem_new(firsts + thens + 2, sizeof(*argv));
     argv[0] = path;
-    memcpy(argv + 1, always, sizeof(always));
-    memcpy(argv + 1 + ALWAYS, options, count * sizeof(*argv));
+    memcpy(argv + 1, first, firsts * sizeof(*argv));
+    memcpy(argv + 1 + firsts, then, thens * sizeof(*argv));
 
     inner *in = mem_new(1, sizeof(*in));
     *in = (inner){.answer = OUT_MEMORY};
@@ -65,16 +65,32 @@ inner *inner_start(const char *const *options) {
         error = spawn(path, (char **)(uintptr_t)argv, to[0], from[1], &in->pid);
         close(to[0]), close(from[1]);
         in->to = to[1], in->from = from[0];
+        fcntl(in->to, F_SETFL, O_NONBLOCK);
     } else {
         error = errno, in->to = in->from = -1;
     }
     if (error) tell("cannot run \"%s\": %s", path, strerror(error));
     free(argv);
-    free(path);
     if (!error) return in;
     in->pid = 0;
     (void)inner_stop(in);
     return NULL;
+}
+
+inner *inner_start(const char *const *options) {
+    static const char *const always[] = {"check", "-", "--input=jsonl", "--format=jsonl", "--jobs=1", NULL};
+    char *path = program_path(NULL);
+    inner *in = start(path, always, options);
+    free(path);
+    return in;
+}
+
+inner *inner_start_other(const char *name, const char *const *arguments) {
+    static const char *const nothing[] = {NULL};
+    char *path = program_path(name);
+    inner *in = start(path, nothing, arguments);
+    free(path);
+    return in;
 }
 
 static int64_t now_ms(void) {
@@ -103,7 +119,6 @@ static int write_some(int fd, const char *p, size_t n, ssize_t *wrote) {
     return error;
 }
 
-/* The descriptor does not wait, so that an inner half that stopped reading cannot hold the outer one. */
 static inner_answer send_bytes(inner *in, hp_str bytes, int64_t until) {
     while (bytes.n > 0) {
         ssize_t wrote;
@@ -143,7 +158,6 @@ inner_answer inner_ask(inner *in, hp_str draft, int ms, hp_str *report) {
     if (in->to < 0) return INNER_ENDED;
     int64_t until = now_ms() + ms;
     out_clear(&in->answer);
-    fcntl(in->to, F_SETFL, O_NONBLOCK);
     inner_answer answer = send_bytes(in, draft, until);
     if (answer == INNER_REPORT) answer = send_bytes(in, (hp_str){"\n", 1}, until);
     if (answer == INNER_REPORT) answer = receive_line(in, until, report);
@@ -160,6 +174,18 @@ static bool goes(inner *in) {
         if (got <= 0) return got == 0;
     }
     return false;
+}
+
+void inner_descriptors(const inner *in, int both[2]) {
+    both[0] = in ? in->to : -1, both[1] = in ? in->from : -1;
+}
+
+void inner_leave(inner *in) {
+    if (!in) return;
+    close_to(in);
+    close(in->from);
+    out_free(&in->answer);
+    free(in);
 }
 
 int inner_stop(inner *in) {

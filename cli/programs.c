@@ -16,6 +16,7 @@ static const program programs[] = {
     {"host", "Answers the browser extension; the browser starts it."},
     {"clip", "Watches the clipboard, or checks what was copied."},
     {"fetch", "Follows your district's policy: fetches it, verifies who signed it."},
+    {"media", "Reads the files of \"check --attach\", which starts it."},
     {"milter", "Answers a school's mail server about each mail."},
     {NULL, NULL}, /* the end */
 };

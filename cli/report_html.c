@@ -119,8 +119,13 @@ static void put_heading(const sheet *s, const hp_finding *f, size_t at) {
     }
     said(to, "<span class=\"level\">", words_severity(f->severity), ":</span> ");
     html_text(to, f->title);
+    if (f->read.n > 0) {
+        out_z(to, ": \"");
+        html_text(to, f->read);
+        out_char(to, '"');
+    }
     said(to, " <small class=\"soft\">(", words_sureness(f->confidence), "");
-    if (!html_marks_any(f)) said(to, ", ", MESSAGE_WHOLE_POST, "");
+    if (!html_marks_any(f) && !f->attached) said(to, ", ", MESSAGE_WHOLE_POST, "");
     out_z(to, ")</small></h4>\n");
 }
 

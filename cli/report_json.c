@@ -109,6 +109,8 @@ static void print_finding(json_out *j, mask *hidden, const hp_finding *f) {
     json_put_key(j, "text");
     if (f->has_span)
         json_put_text(j, mask_span(hidden, f->start, f->end));
+    else if (f->read.n > 0)
+        json_put_text(j, f->read);
     else
         json_put_null(j);
     print_parts(j, f);

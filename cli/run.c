@@ -57,7 +57,7 @@ int run_drafts(const desk_rules *rules, feed *from, size_t jobs) {
     crew *many = jobs > 1 ? crew_new(rules, jobs) : NULL;
     desk *one = jobs > 1 ? NULL : desk_new(rules);
     if (!many && !one) return STATUS_WRONG;
-    if (rules->many) json_draft_start();
+    if (rules->many || rules->attach) json_draft_start();
     signal(SIGPIPE, SIG_IGN); /* a reader that went away is told as an error */
     feed_ask(from);
     shut_in(rules, from);

@@ -107,7 +107,7 @@ static void build(filter *f, sandbox_needs needs) {
     allow_without_exec(f, __NR_mmap);
     allow_without_exec(f, __NR_mprotect);
     allow_ioctls(f, needs.terminal);
-    answer(f, SECCOMP_RET_KILL_PROCESS);
+    answer(f, needs.libraries ? SECCOMP_RET_ERRNO | EPERM : SECCOMP_RET_KILL_PROCESS);
 }
 
 /* All ways to reach another process or machine that was not reached before; a ring does what the filter cannot see. */
@@ -163,4 +163,11 @@ bool sandbox_stay_home(const char **why) {
     filter f = {.n = 0};
     build_ways_out(&f);
     return install(&f, why);
+}
+
+bool sandbox_bound(size_t memory, unsigned cpu_seconds, unsigned seconds) {
+    const struct rlimit nothing = {0, 0}, bytes = {memory, memory}, cpu = {cpu_seconds, cpu_seconds + 1};
+    alarm(seconds);
+    if (setrlimit(RLIMIT_FSIZE, &nothing) != 0 || setrlimit(RLIMIT_CPU, &cpu) != 0) return false;
+    return INSTRUMENTED || setrlimit(RLIMIT_AS, &bytes) == 0; /* the sanitizers map terabytes */
 }

@@ -7,9 +7,11 @@
 #define CLI_SANDBOX_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 typedef struct sandbox_needs {
-    bool terminal; /* a terminal's settings must be put back later */
+    bool terminal;  /* a terminal's settings must be put back later */
+    bool libraries; /* others' code asks for more than it needs, a file or a thread: it is refused, and not ended */
 } sandbox_needs;
 
 /* Shuts every thread of the process in. false: the kernel refused and *why says so; nothing has changed then except
@@ -20,5 +22,9 @@ bool sandbox_enter(sandbox_needs needs, const char **why);
  * make a socket or send to a new place; those that are open stay. No core dump is written, and no other process of the
  * person can look into this one. false: as above. */
 bool sandbox_stay_home(const char **why);
+
+/* Caps what a process that reads others' files may use: bytes of addresses, seconds of the processor and of the clock;
+ * it writes no file. One that uses more is ended by the kernel, or gets no memory. */
+bool sandbox_bound(size_t memory, unsigned cpu_seconds, unsigned seconds);
 
 #endif

@@ -40,10 +40,15 @@ void show_heading(show *p, const hp_finding *f) {
     out_z(p->to, ": ");
     if (p->style->color) out_z(p->to, SHOW_BOLD);
     out_clean(p->to, f->title);
+    if (f->read.n > 0) {
+        out_z(p->to, ": \"");
+        out_clean(p->to, f->read);
+        out_char(p->to, '"');
+    }
     if (p->style->color) out_z(p->to, SHOW_PLAIN);
     out_z(p->to, " (");
     out_z(p->to, message_text(words_sureness(f->confidence)));
-    if (!f->has_span) {
+    if (!f->has_span && !f->attached) {
         out_z(p->to, ", ");
         out_z(p->to, message_text(MESSAGE_WHOLE_POST));
     }

@@ -92,6 +92,7 @@ typedef struct find_scope {
     uint32_t watched;   /* index + 1 of a rule whose matches are noted; 0: none */
     sight_list *sights; /* where they are noted; only with `watched` */
     bool tag;           /* for hp_tag: steps that say whose a thing is are skipped */
+    bool apart;         /* what the files tell is heard of each by itself (attached), not here */
     bool attached;      /* the text is an attachment's own: `media` is that one, heard where the draft's was not */
 } find_scope;
 

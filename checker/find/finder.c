@@ -50,7 +50,7 @@ hp_status find_all(finder *f, const doc *d, const find_scope *scope, hits *out, 
     hp_status status = find_patterns(f, d, scope, out, problems);
     if (status == HP_OK) status = find_names(f, d, scope, out, problems);
     if (status == HP_OK && scope->media_count && !scope->tag) status = find_media(f, d, scope, out, problems);
-    if (status == HP_OK && !scope->tag) status = find_duties(f, d, scope, out, problems);
+    if (status == HP_OK && !scope->tag && !scope->attached) status = find_duties(f, d, scope, out, problems);
     if (out->n > 1) qsort(out->v, out->n, sizeof *out->v, by_place);
     return status;
 }

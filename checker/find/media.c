@@ -34,6 +34,26 @@ static uint8_t shows(const hp_media *m) {
     return str_eq_nocase(m->people, HP_STR("staff")) ? MEDIA_STAFF : MEDIA_STUDENTS;
 }
 
+/* The TELLS_ bits of what is said to stand in the file. */
+static uint8_t told_by(const hp_media *m) {
+    static const struct {
+        const char *word;
+        uint8_t bit;
+    } known[] = {{"place", TELLS_PLACE},
+                 {"time", TELLS_TIME},
+                 {"owner", TELLS_OWNER},
+                 {"device", TELLS_DEVICE},
+                 {"changes", TELLS_CHANGES}};
+    uint8_t bits = 0;
+    for (size_t at = 0, end; at < m->tells.n; at = end + 1) {
+        end = str_find(m->tells, HP_STR(" "), at);
+        if (end == SIZE_MAX) end = m->tells.n;
+        for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+            if (str_eq_z(str_sub(m->tells, at, end), known[i].word)) bits |= known[i].bit;
+    }
+    return bits;
+}
+
 static bool is_asked(uint8_t asked, bool present) {
     return !asked || asked == (present ? MEDIA_PRESENT : MEDIA_MISSING);
 }
@@ -41,7 +61,8 @@ static bool is_asked(uint8_t asked, bool present) {
 /* Is it an attachment of the kind that the rule is about? One that nobody knows the kind of may be. */
 static bool is_meant(const pk_rule *rule, const hp_media *m) {
     uint8_t kind = kind_of(m);
-    return (!rule->media || !kind || (rule->media & kind)) && (!rule->people || (rule->people & shows(m)));
+    return (!rule->media || !kind || (rule->media & kind)) && (!rule->people || (rule->people & shows(m))) &&
+           (!rule->tells || (rule->tells & told_by(m)));
 }
 
 static bool concerns(const pk_policy *policy, const pk_rule *rule, const hp_media *m) {
@@ -51,14 +72,15 @@ static bool concerns(const pk_policy *policy, const pk_rule *rule, const hp_medi
     return is_meant(rule, m) && is_asked(rule->release, released) && is_asked(rule->alt, str_trim(m->alt).n > 0);
 }
 
-/* One hit for all attachments that a rule concerns: behind the text, without a span. Where it concerns none, but some
+/* One hit for all attachments that a rule concerns: behind the text, without a span; but what a file tells is said of
+ * each file. Where it concerns none, but some
  * are of the kind that never stands beside what the rule names, the judge looks for that. */
 static hp_status hear(search *s, uint32_t index, hits *out) {
     const pk_rule *rule = &pack_rules(s->f->o.pack)[index];
     const find_scope *scope = s->scope;
-    bool any = false, beside = false;
+    bool any = false, beside = false, here = rule->tells ? !scope->apart : !scope->attached;
     for (size_t k = 0; k < scope->media_count; k++) {
-        any |= !scope->attached && concerns(pack_policy(s->f->o.pack), rule, &scope->media[k]);
+        any |= here && concerns(pack_policy(s->f->o.pack), rule, &scope->media[k]);
         beside |= rule->any.count && is_meant(rule, &scope->media[k]);
     }
     size_t before = out->n;

@@ -22,9 +22,9 @@ extern grammar_word grammar_severities[], grammar_overrides[], grammar_accounts[
     grammar_layers[], grammar_modes[], grammar_locks[], grammar_names[], grammar_verdicts[], grammar_inputs[],
     grammar_kinds[], grammar_people[], grammar_categories[], grammar_readings[], grammar_hit_readings[],
     grammar_spared[], grammar_sure[], grammar_whos[], grammar_whats[], grammar_media[], grammar_shown[],
-    grammar_releases[], grammar_presences[], grammar_openings[], grammar_match_only[], grammar_states[],
-    grammar_cases[], grammar_origins[], grammar_bases[], grammar_answers[], grammar_counts[], grammar_looks[],
-    grammar_sides[], grammar_forms[], grammar_places[], grammar_validators[], grammar_policy_heads[],
+    grammar_tells[], grammar_releases[], grammar_presences[], grammar_openings[], grammar_match_only[],
+    grammar_states[], grammar_cases[], grammar_origins[], grammar_bases[], grammar_answers[], grammar_counts[],
+    grammar_looks[], grammar_sides[], grammar_forms[], grammar_places[], grammar_validators[], grammar_policy_heads[],
     grammar_set_heads[], grammar_fixes[], grammar_across[], grammar_directory[], grammar_sizes[];
 
 #endif

@@ -120,6 +120,7 @@ static const hp_schema_key attachment_keys[] = {
     {.name = "alt", TEXT, .help = "its description"},
     {.name = "people", TEXT, .help = "who is said to be in it: students, staff, none, unknown"},
     {.name = "release", TEXT, .help = "whether a release is on file: on-file, none"},
+    {.name = "tells", TEXT, .help = "what its file tells: place, time, owner, device, changes, with blanks between"},
 };
 const hp_schema_map grammar_attachment = {.name = "\"media\"", KEYS(attachment_keys)};
 
@@ -236,6 +237,10 @@ static const hp_schema_key rule_keys[] = {
     {.name = "span", TEXT, .help = "the rule whose hit is the span"},
     {.name = "media", TEXT_OR_TEXTS, ONE_OF(grammar_media), .help = "of kind media: attachments that are such"},
     {.name = "people", TEXT_OR_TEXTS, ONE_OF(grammar_shown), .help = "attachments that show these"},
+    {.name = "tells",
+     TEXT_OR_TEXTS,
+     ONE_OF(grammar_tells),
+     .help = "attachments whose file tells one of these beside what is seen"},
     {.name = "release", TEXT, ONE_OF(grammar_states), .help = "attachments whose release is so"},
     {.name = "alt", TEXT, ONE_OF(grammar_states), .help = "attachments whose description is so"},
     {.name = "needs", MAP, .map = &grammar_needs, .help = "what an attachment needs: the same the other way round"},

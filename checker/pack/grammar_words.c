@@ -26,6 +26,7 @@ const char *const grammar_whos[] = {"I0", "I1", "I2", "I3", NULL};
 const char *const grammar_whats[] = {"S0", "S1", "S2", "S3", NULL};
 const char *const grammar_media[] = {"image", "video", "audio", "document", NULL};
 const char *const grammar_shown[] = {"students", "staff", "none", "unknown", NULL};
+const char *const grammar_tells[] = {"place", "time", "owner", "device", "changes", NULL};
 const char *const grammar_states[] = {"missing", "present", NULL};
 const char *const grammar_releases[] = {"on-file", NULL};
 const char *const grammar_presences[] = {"present", NULL};

@@ -45,6 +45,8 @@ typedef enum name_role { ROLE_NONE = 0, ROLE_STUDENT, ROLE_PRIVATE, ROLE_PUBLIC,
 enum { MEDIA_STUDENTS = 1, MEDIA_STAFF = 2, MEDIA_NOBODY = 4, MEDIA_UNKNOWN = 8 };
 /* what an attachment is, for `media:`; 0: nobody said, and its name does not tell */
 enum { MEDIA_IMAGE = 1, MEDIA_VIDEO = 2, MEDIA_AUDIO = 4, MEDIA_DOCUMENT = 8 };
+/* what an attachment's file tells of itself, for `tells:` */
+enum { TELLS_PLACE = 1, TELLS_TIME = 2, TELLS_OWNER = 4, TELLS_DEVICE = 8, TELLS_CHANGES = 16 };
 /* of a release and of an alternative text, for `release:` and `alt:`; 0: not asked */
 enum { MEDIA_MISSING = 1, MEDIA_PRESENT = 2 };
 
@@ -196,6 +198,7 @@ typedef struct pk_rule {
     uint8_t reads;                     /* code_kind: codes that the code reader takes for one; 0: none */
     uint8_t media;                     /* media rules: MEDIA_IMAGE and its like; 0: all */
     uint8_t people, release, alt;      /* media rules: MEDIA_ values */
+    uint8_t tells;                     /* media rules: TELLS_ bits; 0: not asked */
     uint8_t directory;                 /* the CONSENT_DIRECTORY_ bit of its category; 0: it never is such */
     uint8_t audiences;                 /* bit per audience: what it says is told to these only; 0: to all */
     uint8_t carries;                   /* its words speak on of whom was named before: he, her */
@@ -354,7 +357,7 @@ typedef struct pk_test {
 enum { TEST_FLAG = 1, TEST_PASS, TEST_SAYS, TEST_POLICY };
 
 typedef struct pk_attachment {
-    pk_str type, path, alt, people, release;
+    pk_str type, path, alt, people, release, tells;
 } pk_attachment;
 
 /* What can be said of a draft when it is checked, because some condition asks for it. */

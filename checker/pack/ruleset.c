@@ -245,6 +245,12 @@ static int shown_bit(hp_str word) {
     return -1;
 }
 
+static int tells_bit(hp_str word) {
+    for (int i = 0; grammar_tells[i]; i++)
+        if (str_eq_z(word, grammar_tells[i])) return i;
+    return -1;
+}
+
 /* `needs:` says what must be there, `release:` and `alt:` what is. */
 static void read_needs(compiler *c, const node *needs, const node *n, pk_rule *r) {
     if (!needs || !schema_check(c, needs, &grammar_needs)) return;
@@ -260,6 +266,8 @@ static void read_needs(compiler *c, const node *needs, const node *n, pk_rule *r
 static void read_media(compiler *c, uint32_t set, const node *n, pk_rule *r) {
     if (node_get(n, "media")) r->media = (uint8_t)name_bits(c, node_get(n, "media"), media_bit, "kind of attachment");
     if (node_get(n, "people")) r->people = (uint8_t)name_bits(c, node_get(n, "people"), shown_bit, "kind of people");
+    if (node_get(n, "tells"))
+        r->tells = (uint8_t)name_bits(c, node_get(n, "tells"), tells_bit, "thing that a file tells");
     if (node_get(n, "never-with")) r->any = rule_refs(c, set, node_get(n, "never-with"), true);
     read_needs(c, node_get(n, "needs"), n, r);
     if (node_get(n, "release"))

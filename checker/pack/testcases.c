@@ -35,8 +35,8 @@ static pk_str text_of(compiler *c, const node *n, const char *key) {
 
 static void read_attachment(compiler *c, const node *n, pk_range *all) {
     if (!schema_check(c, n, &grammar_attachment)) return;
-    pk_attachment made = {text_of(c, n, "type"), text_of(c, n, "path"), text_of(c, n, "alt"), text_of(c, n, "people"),
-                          text_of(c, n, "release")};
+    pk_attachment made = {text_of(c, n, "type"),   text_of(c, n, "path"),    text_of(c, n, "alt"),
+                          text_of(c, n, "people"), text_of(c, n, "release"), text_of(c, n, "tells")};
     pk_attachment *place = VEC_ADD(c->a, &c->b.attachments, pk_attachment);
     if (place) *place = made, all->count++;
 }

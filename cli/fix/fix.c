@@ -40,7 +40,8 @@ typedef struct session {
 /* ---- usage */
 
 static bool options_agree(const arguments *args) {
-    static const char *const others[] = {"format", "rewrite", "redact", "unmask", "explain", "shown", "jobs"};
+    static const char *const others[] = {"format", "rewrite", "redact", "unmask",   "explain",
+                                         "shown",  "jobs",    "attach", "media-dir"};
     for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
         if (options_has(args, others[i])) {
             tell("--fix asks on the terminal and prints no report: leave --%s out", others[i]);

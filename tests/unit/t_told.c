@@ -221,6 +221,73 @@ static void an_attachment_never_stands_beside_what_its_rule_names(void **state) 
     close_setting(&s);
 }
 
+#define TRIP                                                                                                           \
+    RULE("placed", "media")                                                                                            \
+    "    severity: hold\n    category: geo\n    tells: [place, owner]\n"                                               \
+    "    tests:\n      flag: [{ text: a, media: { path: a.jpg, tells: \"time place\" } }]\n"                           \
+    "      pass: [{ text: a, media: { path: a.jpg, tells: time } }]\n" RULE(                                           \
+        "disclaimer", "require") "    severity: hold\n    then: { any: [mine] }\n"                                     \
+                                 "    tests: { flag: [Hello], pass: [\"Hello, mine\"] }\n"
+
+/* What a file tells is said of each file, once; it is no finding of the draft. */
+static void a_file_tells(void **state) {
+    (void)state;
+    setting s = open_setting(TRIP);
+    hp_passage note = {.text = HP_STR("Hello"), .where = HP_STR("the notes in")};
+    hp_media all[] = {{.path = HP_STR("a.jpg"), .tells = HP_STR("time")},
+                      {.path = HP_STR("b.jpg"), .tells = HP_STR("time owner"), .passages = &note, .passage_count = 1},
+                      {.path = HP_STR("c.jpg"), .tells = HP_STR("place")}};
+    hp_draft d = {.text = HP_STR("Hello, mine"), .channel = HP_STR("square"), .media = all, .media_count = 3};
+    const hp_report *r;
+    assert_int_equal(hp_check(s.checker, &d, &r), HP_OK);
+    assert_int_equal(r->finding_count, 2);
+    assert_true(str_eq(r->findings[0].title, HP_STR("t: b.jpg")));
+    assert_true(str_eq(r->findings[1].title, HP_STR("t: c.jpg")));
+    assert_true(r->findings[1].attached && !r->findings[1].has_span && r->findings[1].severity == HP_HOLD);
+    assert_true(r->complete);
+    assert_int_equal(r->verdict, HP_VERDICT_HOLD);
+    close_setting(&s);
+}
+
+/* What a post as a whole owes is not asked of its attachments. */
+static void duties_are_of_the_post(void **state) {
+    (void)state;
+    setting s = open_setting(TRIP);
+    hp_passage text = {.text = HP_STR("Hello"), .where = HP_STR("the text of")};
+    hp_media m = {.path = HP_STR("a.jpg"), .alt = HP_STR("A cat"), .passages = &text, .passage_count = 1};
+    hp_draft d = {.text = HP_STR("Hello, mine"), .channel = HP_STR("square"), .media = &m, .media_count = 1};
+    assert_null(found(&s, &d, "disclaimer"));
+    d.text = HP_STR("Hello");
+    assert_non_null(found(&s, &d, "disclaimer"));
+    close_setting(&s);
+}
+
+static void words_in_a_file_are_checked(void **state) {
+    (void)state;
+    setting s = open_setting(TRIP);
+    hp_passage two[] = {
+        {.text = HP_STR("<b>Call</b>\n<i>555-0142</i>"), .where = HP_STR("the text of"), .markup = HP_MARKUP_HTML},
+        {.text = HP_STR("a\xFF"), .where = HP_STR("the data of")}};
+    hp_media m = {.path = HP_STR("a.html"), .passages = two, .passage_count = 1};
+    hp_draft d = {.text = HP_STR("Hello, mine"), .channel = HP_STR("square"), .media = &m, .media_count = 1};
+    const hp_finding *f = found(&s, &d, "demo/number");
+    assert_non_null(f);
+    assert_true(f->attached && !f->has_span && !f->replaces);
+    assert_true(str_find(f->title, HP_STR(", in the text of a.html"), 0) != SIZE_MAX);
+    assert_true(str_eq(f->read, HP_STR("555-0142")));
+    const hp_report *r;
+    m.passage_count = 2; /* one that is no UTF-8 */
+    assert_int_equal(hp_check(s.checker, &d, &r), HP_OK);
+    assert_false(r->complete);
+    m.passage_count = 0;
+    m.unread = HP_STR("it is locked");
+    assert_int_equal(hp_check(s.checker, &d, &r), HP_OK);
+    assert_false(r->complete);
+    assert_int_equal(r->verdict, HP_VERDICT_REVIEW);
+    assert_true(str_eq(r->problems[0], HP_STR("a.html: it is locked")));
+    close_setting(&s);
+}
+
 /* ---- whom it reaches */
 
 static void rules_speak_to_their_audiences(void **state) {
@@ -283,6 +350,9 @@ int main(void) {
         cmocka_unit_test(a_combination_has_conditions),
         cmocka_unit_test(an_attachment_is_what_is_said_or_what_its_name_says),
         cmocka_unit_test(an_attachment_never_stands_beside_what_its_rule_names),
+        cmocka_unit_test(a_file_tells),
+        cmocka_unit_test(duties_are_of_the_post),
+        cmocka_unit_test(words_in_a_file_are_checked),
         cmocka_unit_test(rules_speak_to_their_audiences),
         cmocka_unit_test(conditions_look_beside_the_match),
     };
