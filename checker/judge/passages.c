@@ -25,8 +25,8 @@ enum {
 
 /* Chances, in per cent, from which it is told. Chosen on drafts that nothing had seen (tests/eval/train/README.md). */
 enum {
-    TOPIC_TOLD = 36,    /* a topic */
-    ANYTHING_TOLD = 30, /* anything */
+    TOPIC_TOLD = 40,    /* a topic */
+    ANYTHING_TOLD = 36, /* anything */
     HELD_LOWERED = 50,  /* below it what is held is told to be looked at again */
     HELD_RAISED = 78    /* from it what is to be looked at again is held */
 };
