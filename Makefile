@@ -34,7 +34,7 @@ OTHERS    := $(foreach name,serve host clip fetch media milter,$(if $(wildcard c
 clip_LIBS := -lXfixes -lX11
 milter_LIBS := -lmilter
 # Pictures and documents: hallpass-media alone links these. GLib's headers are not ours to warn about.
-media_LIBS := -lexif -ltesseract -llept -lpoppler-glib -lgobject-2.0 -lglib-2.0 -lcairo -larchive -lexpat -lz
+media_LIBS := -lexif -llept -lpoppler-glib -lgobject-2.0 -lglib-2.0 -lcairo -larchive -lexpat -lz
 media_CFLAGS = $(patsubst -I%,-isystem %,$(shell pkg-config --cflags poppler-glib))
 serve_LIBS := -lmicrohttpd
 fetch_LIBS := -lcurl

@@ -11,7 +11,7 @@ static hp_status add_weighed(search *s, uint32_t rule_index, size_t clean_start,
     const pk_rule *rule = &pack_rules(s->f->o.pack)[rule_index];
     size_t to = clean_end > clean_start ? clean_end : from;
     step_result weighed;
-    hp_status status = steps_ask(s, rule, from, to, false, &weighed);
+    hp_status status = steps_ask(s, rule, from, to, 0, &weighed);
     int confidence = rule->confidence + weighed.points;
     bool weak = confidence < pack_policy(s->f->o.pack)->pair_at, lost = weak || weighed.dropped;
     if (status || (lost && s->scope->watched != rule_index + 1)) return status;

@@ -113,8 +113,10 @@ static hp_str masked(hearing_of_names *h, size_t first, size_t count, size_t *pl
 static void credit(hearing_of_names *h, size_t first, size_t count, const size_t *places, size_t rule, uint32_t frame,
                    const regex_match *m, bool *done) {
     const pk_pattern *p = &pack_patterns(h->pack)[frame];
+    const pk_rule *of = &pack_rules(h->pack)[h->rules[rule]];
     for (size_t i = 0; i < count; i++) {
         if (done[i] || places[i] < m->start || places[i] >= m->end) continue;
+        if (of->role == ROLE_WORD && h->all.v[first + i].several) continue; /* "Will you", no "Will Okoro" */
         done[i] = true;
         hp_str why = pack_str(h->pack, p->reason);
         count_points(h, opinion_of(h, first + i, rule), p->confidence, why.n ? why : HP_STR("what stands around it"));
@@ -142,6 +144,11 @@ static void ask_frames(hearing_of_names *h, size_t first, size_t count) {
 
 /* ---- conditions, allow lists, the author ---- */
 
+/* Bits of its forms, by their number. */
+static unsigned forms_of(const candidate *c) {
+    return (unsigned)c->ambiguous << FORM_AMBIGUOUS | (unsigned)!c->several << FORM_WORD;
+}
+
 static hp_status ask_steps(hearing_of_names *h, size_t i) {
     const candidate *c = &h->all.v[i];
     for (size_t r = 0; r < h->rule_count; r++) {
@@ -149,7 +156,7 @@ static hp_status ask_steps(hearing_of_names *h, size_t i) {
         opinion *o = opinion_of(h, i, r);
         step_result result;
         if (!rule->steps.count) continue;
-        hp_status status = steps_ask(&h->s, rule, c->clean_start, c->clean_end, c->ambiguous, &result);
+        hp_status status = steps_ask(&h->s, rule, c->clean_start, c->clean_end, forms_of(c), &result);
         if (status) return status;
         for (size_t k = 0; k < result.reasons.n; k++)
             count_points(h, o, result.reasons.v[k].points, result.reasons.v[k].what);

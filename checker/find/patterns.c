@@ -90,7 +90,7 @@ static hp_status weigh(search *s, uint32_t rule_index, const candidate *c, hits 
     const pk_rule *rule = &pack_rules(s->f->o.pack)[rule_index];
     hit_reason base = {c->reason, c->confidence};
     step_result steps;
-    if (steps_ask(s, rule, c->clean_start, c->clean_end, false, &steps) != HP_OK) return HP_ERR_MEMORY;
+    if (steps_ask(s, rule, c->clean_start, c->clean_end, 0, &steps) != HP_OK) return HP_ERR_MEMORY;
     int confidence = c->confidence + steps.points;
     confidence = confidence < 0 ? 0 : confidence > 100 ? 100 : confidence;
     bool weak = rule->kind != RULE_GUARD && confidence < pack_policy(s->f->o.pack)->pair_at;

@@ -316,14 +316,14 @@ static hp_str reason_of(search *s, const pk_step *step, hp_str what) {
     return arena_printf(a, "\"%.*s\" stands %s", STR_FMT(what), place);
 }
 
-hp_status steps_ask(search *s, const pk_rule *rule, size_t clean_start, size_t clean_end, bool ambiguous,
+hp_status steps_ask(search *s, const pk_rule *rule, size_t clean_start, size_t clean_end, unsigned forms,
                     step_result *out) {
     const pk_step *steps = pack_steps(s->f->o.pack) + rule->steps.first;
     *out = (step_result){.points = 0};
     for (size_t i = 0; i < rule->steps.count && !out->dropped; i++) {
         const pk_step *step = &steps[i];
         hp_str what;
-        if ((step->whose && s->scope->tag) || (step->ambiguous && !ambiguous)) continue;
+        if ((step->whose && s->scope->tag) || (step->form != FORM_ANY && !(forms >> step->form & 1))) continue;
         if (!step_holds(s, rule, step, clean_start, clean_end, &what)) continue;
         hit_reason *reason = VEC_ADD(s->d->a, &out->reasons, hit_reason);
         if (!reason) return HP_ERR_MEMORY;

@@ -12,9 +12,10 @@ typedef struct step_result {
     VEC(hit_reason) reasons; /* one per step that held, in the document's arena; points 0 for `unless` */
 } step_result;
 
-/* Asks every step of the rule of the span. `ambiguous`: the span is a name that is also a word (`for: ambiguous` steps
- * are asked only then). Steps that say whose a thing is are skipped when the scope is a tag's. *out is filled anew. */
-HP_MUST_USE hp_status steps_ask(search *s, const pk_rule *rule, size_t clean_start, size_t clean_end, bool ambiguous,
+/* Asks every step of the rule of the span. `forms`: those that the span has as a name, a bit by each name_form's
+ * number; steps with another `for:` are left out. Steps that say whose a thing is are skipped when the scope is a
+ * tag's. *out is filled anew. */
+HP_MUST_USE hp_status steps_ask(search *s, const pk_rule *rule, size_t clean_start, size_t clean_end, unsigned forms,
                                 step_result *out);
 
 /* Whether one step's condition holds (negate counted in). *clean_what is where the phrase or the pattern was found;

@@ -109,7 +109,7 @@ hp_status hit_weigh(const hearing *h, hit *t, bool *stands) {
     const pk_rule *rule = &h->rules[t->rule];
     if (!rule->steps.count) return HP_OK;
     hp_status status = search_open(&s, h->in->finder, h->d, &h->in->scope, h->in->problems);
-    if (status == HP_OK) status = steps_ask(&s, rule, t->clean_start, t->clean_end, false, &weighed);
+    if (status == HP_OK) status = steps_ask(&s, rule, t->clean_start, t->clean_end, 0, &weighed);
     if (status != HP_OK || !weighed.reasons.n) return status;
     status = join_reasons(h, t, &weighed);
     int confidence = t->confidence + weighed.points;

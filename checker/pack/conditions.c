@@ -140,7 +140,7 @@ static void read_effect(compiler *c, const node *n, pk_step *s) {
     }
     s->whose = node_get(n, "whose") && schema_yes(c, node_get(n, "whose"));
     s->negate = node_get(n, "not") && schema_yes(c, node_get(n, "not"));
-    s->ambiguous = node_get(n, "for") && schema_choice(c, node_get(n, "for"), "shape", grammar_forms, 1) == 0;
+    if (node_get(n, "for")) s->form = (uint8_t)(schema_choice(c, node_get(n, "for"), "shape", grammar_forms, 2) + 1);
 }
 
 /* "before" and "after": phrases that stand right there, unless `within` says how far. */

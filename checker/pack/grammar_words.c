@@ -39,7 +39,7 @@ const char *const grammar_answers[] = {"not-a-person", "adult", "allowed", NULL}
 const char *const grammar_counts[] = {"hashtag", "handle", "link", "email", "emoji", "word", "character", NULL};
 const char *const grammar_looks[] = {"post", "profile", NULL};
 const char *const grammar_sides[] = {"both", "before", "after", NULL};
-const char *const grammar_forms[] = {"ambiguous", NULL};
+const char *const grammar_forms[] = {"ambiguous", "word", NULL};
 const char *const grammar_places[] = {"url", "hashtag", "handle", "email", "quote", "link", NULL};
 const char *const grammar_validators[] = {"luhn",  "ssn",  "itin", "nino",     "nhs", "sin", "mbi",  "iban", "aba",
                                           "phone", "date", "ip",   "postcode", "geo", "upn", "isbn", NULL};

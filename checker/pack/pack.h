@@ -38,6 +38,8 @@ enum { COUNT_HASHTAG = 1, COUNT_HANDLE, COUNT_LINK, COUNT_EMAIL, COUNT_EMOJI, CO
 /* where a required text may stand, for `in:` */
 enum { IN_POST = 1, IN_PROFILE = 2 };
 
+/* Of a name: also a word, of one word. The order of grammar_forms, from 1. */
+typedef enum name_form { FORM_ANY = 0, FORM_AMBIGUOUS, FORM_WORD } name_form;
 typedef enum name_role { ROLE_NONE = 0, ROLE_STUDENT, ROLE_PRIVATE, ROLE_PUBLIC, ROLE_AUTHOR, ROLE_WORD } name_role;
 /* ROLE_WORD: not a person at all (a word, a place, a product) */
 
@@ -78,7 +80,7 @@ typedef struct pk_step {
     uint8_t drops;     /* 1: `unless`, the match is no hit at all */
     uint8_t severity;  /* not 0: sets the hit's severity (hp_level) */
     uint8_t whose;     /* 1: says whose the thing is, not what it is: skipped by hp_tag */
-    uint8_t ambiguous; /* 1: `for: ambiguous` only */
+    uint8_t form;      /* name_form: `for:`, only names of that form */
     uint8_t negate;    /* 1: holds when the condition is not met */
     uint8_t validator; /* index + 1: holds when the matched text passes it; 0: not asked */
     uint8_t

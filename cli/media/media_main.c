@@ -148,17 +148,9 @@ static int print_help(void) {
     return out_end(&to);
 }
 
-/* Tesseract's threads come with its library, which reads this as the program is loaded; a reader makes none. */
-static void without_threads(char **argv) {
-    if (getenv("OMP_THREAD_LIMIT")) return;
-    setenv("OMP_THREAD_LIMIT", "1", 1);
-    execv("/proc/self/exe", argv);
-}
-
 int main(int argc, char **argv) {
     arguments args;
     int status = STATUS_WRONG;
-    without_threads(argv);
     if (options_parse(&cmd_media, argc - 1, argv + 1, &args)) status = args.help ? print_help() : serve(&args);
     options_free(&args);
     return status;

@@ -5,34 +5,37 @@
 #include <leptonica/allheaders.h>
 #include <stdlib.h>
 #include <string.h>
-#include <tesseract/capi.h>
 
 #include "bounds.h"
 #include "mem.h"
+#include "tesseract.h"
 
 enum { SURE_ENOUGH = 55, GREY = 8, DOTS_PER_INCH = 200 }; /* below that confidence, leaves and bricks become words */
 
 /* The languages of the default dictionaries; whichever are installed. */
 static const char *const languages[] = {"eng+spa", "eng", "spa"};
 
+static const tesseract *tess;
 static TessBaseAPI *reader; /* made before the workers, which each have a copy of their own */
 
 void ocr_prepare(void) {
     setMsgSeverity(L_SEVERITY_NONE);
+    tess = tesseract_load();
+    if (!tess) return;
     for (size_t i = 0; i < sizeof(languages) / sizeof(languages[0]) && !reader; i++) {
-        TessBaseAPI *made = TessBaseAPICreate();
-        TessBaseAPISetVariable(made, "debug_file", "/dev/null");
-        if (TessBaseAPIInit3(made, NULL, languages[i]) == 0)
+        TessBaseAPI *made = tess->BaseAPICreate();
+        tess->BaseAPISetVariable(made, "debug_file", "/dev/null");
+        if (tess->BaseAPIInit3(made, NULL, languages[i]) == 0)
             reader = made;
         else
-            TessBaseAPIDelete(made);
+            tess->BaseAPIDelete(made);
     }
     if (!reader) return;
-    TessBaseAPISetPageSegMode(reader, PSM_SPARSE_TEXT); /* words wherever they stand: cards, signs, screens */
+    tess->BaseAPISetPageSegMode(reader, PSM_SPARSE_TEXT); /* words wherever they stand: cards, signs, screens */
 }
 
 void ocr_release(void) {
-    if (reader) TessBaseAPIDelete(reader);
+    if (reader) tess->BaseAPIDelete(reader);
     reader = NULL;
 }
 
@@ -101,30 +104,30 @@ static bool is_read(const page *p, const line *l) {
 }
 
 static void take_word(page *p, const TessResultIterator *at) {
-    char *word = TessResultIteratorGetUTF8Text(at, RIL_WORD);
-    if (word && p->count > 0 && TessResultIteratorConfidence(at, RIL_WORD) >= SURE_ENOUGH) {
+    char *word = tess->ResultIteratorGetUTF8Text(at, RIL_WORD);
+    if (word && p->count > 0 && tess->ResultIteratorConfidence(at, RIL_WORD) >= SURE_ENOUGH) {
         put_word(&p->lines[p->count - 1].text, word);
         p->lines[p->count - 1].words += strcmp(word, "|") != 0;
     }
-    TessDeleteText(word);
+    tess->DeleteText(word);
 }
 
 /* Where the line stands, in parts of the picture's width, so that passes can be compared. */
 static line start_line(const page *p, const TessPageIterator *at) {
     enum { MEASURE = 10000 };
     line l = {.text = OUT_MEMORY};
-    TessPageIteratorBoundingBox(at, RIL_TEXTLINE, &l.left, &l.top, &l.right, &l.bottom);
+    tess->PageIteratorBoundingBox(at, RIL_TEXTLINE, &l.left, &l.top, &l.right, &l.bottom);
     int *const sides[] = {&l.left, &l.top, &l.right, &l.bottom};
     for (size_t i = 0; i < sizeof(sides) / sizeof(sides[0]); i++) *sides[i] = *sides[i] * MEASURE / p->width;
     return l;
 }
 
 static void take_lines(page *p) {
-    TessResultIterator *at = TessBaseAPIGetIterator(reader);
+    TessResultIterator *at = tess->BaseAPIGetIterator(reader);
     bool known = true;
-    for (bool more = at && p->count < BOUND_LINES; more; more = TessResultIteratorNext(at, RIL_WORD)) {
-        const TessPageIterator *place = TessResultIteratorGetPageIteratorConst(at);
-        if (TessPageIteratorIsAtBeginningOf(place, RIL_TEXTLINE)) {
+    for (bool more = at && p->count < BOUND_LINES; more; more = tess->ResultIteratorNext(at, RIL_WORD)) {
+        const TessPageIterator *place = tess->ResultIteratorGetPageIteratorConst(at);
+        if (tess->PageIteratorIsAtBeginningOf(place, RIL_TEXTLINE)) {
             line l = start_line(p, place);
             known = is_read(p, &l);
             if (!known) p->lines = mem_grow(p->lines, &p->room, p->count + 1, sizeof(*p->lines));
@@ -133,7 +136,7 @@ static void take_lines(page *p) {
         if (!known) take_word(p, at);
         if (p->count == BOUND_LINES) break;
     }
-    if (at) TessResultIteratorDelete(at);
+    if (at) tess->ResultIteratorDelete(at);
 }
 
 /* ---- rows: cells of a table, each of which is a line of its own ---- */
@@ -195,13 +198,13 @@ static const struct {
 
 /* false: not in time. */
 static bool recognise(PIX *p, const char *thresholds) {
-    ETEXT_DESC *monitor = TessMonitorCreate();
-    TessMonitorSetDeadlineMSecs(monitor, BOUND_PASS_MS);
-    TessBaseAPISetVariable(reader, "thresholding_method", thresholds);
-    TessBaseAPISetImage2(reader, p);
-    TessBaseAPISetSourceResolution(reader, DOTS_PER_INCH);
-    bool done = TessBaseAPIRecognize(reader, monitor) == 0;
-    TessMonitorDelete(monitor);
+    ETEXT_DESC *monitor = tess->MonitorCreate();
+    tess->MonitorSetDeadlineMSecs(monitor, BOUND_PASS_MS);
+    tess->BaseAPISetVariable(reader, "thresholding_method", thresholds);
+    tess->BaseAPISetImage2(reader, p);
+    tess->BaseAPISetSourceResolution(reader, DOTS_PER_INCH);
+    bool done = tess->BaseAPIRecognize(reader, monitor) == 0;
+    tess->MonitorDelete(monitor);
     return done;
 }
 
