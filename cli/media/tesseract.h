@@ -1,5 +1,5 @@
-/* tesseract.h - Tesseract's library, loaded as the program runs: it brings libcurl with it, which no program of hallpass
- * but hallpass-fetch links. */
+/* tesseract.h - Tesseract's library, loaded as the program runs: it brings libcurl with it, which no program of
+ * hallpass but hallpass-fetch links. */
 #ifndef HALLPASS_TESSERACT_H
 #define HALLPASS_TESSERACT_H
 
