@@ -27,6 +27,34 @@ static hp_str lexicon_image(void) {
     return image;
 }
 
+/* The built lexicon, its tagger, and an arena for drafts. */
+typedef struct setting {
+    hp_str image;
+    hp_lexicon lexicon;
+    tagger t;
+    arena *a;
+} setting;
+
+static setting set_up(void) {
+    setting s = {.image = lexicon_image(), .a = arena_new(1 << 24)};
+    assert_int_equal(hp_lexicon_open(s.image, &s.lexicon), HP_OK);
+    assert_int_equal(tagger_open(s.lexicon.tagger, &s.t), HP_OK);
+    return s;
+}
+
+static void tear_down(setting *s) {
+    arena_free(s->a);
+    free((char *)(uintptr_t)s->image.p);
+}
+
+static doc read_draft(setting *s, const char *text) {
+    doc d;
+    size_t bad;
+    hp_str why;
+    assert_int_equal(doc_read(s->a, str_of(text), HP_MARKUP_NONE, &d, &bad, &why), HP_OK);
+    return d;
+}
+
 static int by_its_features(const tagger *t, const doc *d, const tag_word *words, const hp_lexicon *lexicon,
                            const tag_run *run) {
     uint32_t features[TAG_ROLE_FEATURES];
@@ -61,27 +89,18 @@ static void a_sum_over_the_text_is_the_sum_of_its_features(void **state) {
         "Kayleigh's mum came in. My student Tavarius Okonkwo-Bell read a novel by Toni Morrison to the whole class!",
         "Period 3 read Austen and Achebe. Mr. Delgado-Price asked for Priya again, and her dad (a coach) wrote to me.",
     };
-    hp_str image = lexicon_image();
-    hp_lexicon lexicon;
-    tagger t;
-    assert_int_equal(hp_lexicon_open(image, &lexicon), HP_OK);
-    assert_int_equal(tagger_open(lexicon.tagger, &t), HP_OK);
-    arena *a = arena_new(1 << 24);
+    setting s = set_up();
     for (size_t i = 0; i < sizeof drafts / sizeof *drafts; i++) {
-        doc d;
-        size_t bad;
-        hp_str why;
+        doc d = read_draft(&s, drafts[i]);
         tag_run *runs;
-        assert_int_equal(doc_read(a, str_of(drafts[i]), HP_MARKUP_NONE, &d, &bad, &why), HP_OK);
-        const tag_word *words = tagger_words(&d, &lexicon, &t.spelled, NULL, false);
-        assert_sums_are_of_features(&t, &d, words);
-        size_t count = tagger_run(&t, &d, &lexicon, 0.75f, NULL, &runs);
+        const tag_word *words = tagger_words(&d, &s.lexicon, &s.t.spelled, NULL, false);
+        assert_sums_are_of_features(&s.t, &d, words);
+        size_t count = tagger_run(&s.t, &d, &s.lexicon, 0.75f, NULL, &runs);
         assert_in_range(count, 3, d.token_count);
         for (size_t r = 0; r < count; r++)
-            assert_in_range(runs[r].privately - by_its_features(&t, &d, words, &lexicon, &runs[r]) + 1, 0, 2);
+            assert_in_range(runs[r].privately - by_its_features(&s.t, &d, words, &s.lexicon, &runs[r]) + 1, 0, 2);
     }
-    arena_free(a);
-    free((char *)(uintptr_t)image.p);
+    tear_down(&s);
 }
 
 static void a_name_that_is_a_word_is_known_as_one(void **state) {
@@ -109,21 +128,13 @@ static void a_known_name_in_lower_case_is_asked_for_whole(void **state) {
     } rows[] = {{"we watched hulk hogan again", 2, true}, {"we watched hulk hogan again", 3, true},
                 {"we watched the hulk again", 3, false},  {"hogan watched the hulk", 3, false},
                 {"a song by the weeknd", 3, true},        {"a song by the sea", 3, false}};
-    hp_str image = lexicon_image();
-    hp_lexicon lexicon;
-    tagger t;
-    assert_int_equal(hp_lexicon_open(image, &lexicon), HP_OK);
-    assert_int_equal(tagger_open(lexicon.tagger, &t), HP_OK);
-    arena *a = arena_new(1 << 24);
+    setting s = set_up();
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        doc d;
-        size_t bad;
-        hp_str why;
-        assert_int_equal(doc_read(a, str_of(rows[i].text), HP_MARKUP_NONE, &d, &bad, &why), HP_OK);
-        assert_int_equal(tagger_words(&d, &lexicon, &t.spelled, NULL, false)[rows[i].word].candidate, rows[i].asked);
+        doc d = read_draft(&s, rows[i].text);
+        const tag_word *words = tagger_words(&d, &s.lexicon, &s.t.spelled, NULL, false);
+        assert_int_equal(words[rows[i].word].candidate, rows[i].asked);
     }
-    arena_free(a);
-    free((char *)(uintptr_t)image.p);
+    tear_down(&s);
 }
 
 int main(void) {
