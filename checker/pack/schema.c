@@ -104,8 +104,9 @@ static void check_text(compiler *c, const hp_schema_key *key, const node *n) {
 }
 
 /* Shows how a plain value is written where a map is wanted, between the brackets: under the map's first key, or as a
- * file. */
+ * file. A map whose keys are all free has none to show. */
 static void hint_map(compiler *c, const hp_schema_map *map, hp_str text, const char *open, const char *close) {
+    if (!map->key_count) return;
     bool file = str_ends(text, str_of(".yaml")) && find_key(map, str_of("file"));
     diagnose_hint(&c->d, "write it as %s{ %s: %.*s }%s", open, file ? "file" : map->keys[0].name, STR_FMT(text), close);
 }
