@@ -32,21 +32,23 @@ static bool widen(builder *b) {
     return true;
 }
 
+void build_reserve_text(builder *b, size_t room) {
+    char *wider = room > b->text.room ? arena_take(b->a, room) : NULL;
+    if (!wider) return;
+    if (b->text.n) memcpy(wider, b->text.v, b->text.n);
+    b->text.v = wider;
+    b->text.room = room;
+}
+
 pk_str build_str(builder *b, hp_str s) {
     if (!s.n) return (pk_str){0};
     if (b->seen_count * 2 >= b->seen_slots && !widen(b)) return (pk_str){0};
-    uint32_t hash = (uint32_t)str_hash(s);
+    uint32_t hash = (uint32_t)str_slot_hash(s);
     seen_text *slot = find_slot(b, s, hash);
     if (slot->text.len) return slot->text;
     size_t off = b->text.n;
-    if (b->text.n + s.n > b->text.room) {
-        size_t room = 2 * (b->text.n + s.n);
-        char *wider = arena_take(b->a, room);
-        if (!wider) return (pk_str){0};
-        if (b->text.n) memcpy(wider, b->text.v, b->text.n);
-        b->text.v = wider;
-        b->text.room = room;
-    }
+    if (b->text.n + s.n > b->text.room) build_reserve_text(b, 2 * (b->text.n + s.n));
+    if (b->text.n + s.n > b->text.room) return (pk_str){0};
     memcpy(b->text.v + off, s.p, s.n);
     b->text.n += s.n;
     *slot = (seen_text){hash, {(uint32_t)off, (uint32_t)s.n}};

@@ -55,6 +55,9 @@ typedef struct builder {
 
 void build_init(builder *b, arena *a);
 
+/* Room for so many bytes of texts in all, so that they need not move while they grow. */
+void build_reserve_text(builder *b, size_t room);
+
 /* The text's place in the pack; the same text gets the same place. Empty texts are {0, 0}. */
 pk_str build_str(builder *b, hp_str s);
 /* The text again, valid until the next build_str. */

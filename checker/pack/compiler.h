@@ -22,6 +22,12 @@ typedef struct list_info {
     bool exact, title, ready;
 } list_info;
 
+/* What (?&name) stands for in a set, as patterns named it. */
+typedef struct fragment_info {
+    hp_str name, text;
+    int height; /* fragments within fragments within it */
+} fragment_info;
+
 typedef struct set_info {
     hp_str id; /* empty: the own rules of a policy, which are named without a set */
     const node *root;
@@ -29,6 +35,7 @@ typedef struct set_info {
     uint32_t rule_first, rule_count;
     bool builtin;        /* a builtin policy brought it */
     uint32_t brought_by; /* source of the policy that uses it or, for own rules, is it + 1; 0: none */
+    VEC(fragment_info) fragments;
 } set_info;
 
 typedef VEC(hp_str) text_list;

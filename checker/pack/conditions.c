@@ -32,11 +32,14 @@ static hp_str before_culprit(hp_str regex, size_t character) {
     return str_sub(regex, from, to);
 }
 
+static bool is_trusted(const compiler *c, const node *n) {
+    return c->o->trusted && c->o->trusted(c->o->include_user, c->sources.v[n->at.source].name);
+}
+
 static void try_pattern(compiler *c, const node *n, hp_str regex) {
     char why[200];
     size_t character = SIZE_MAX;
-    bool trusted = c->o->trusted && c->o->trusted(c->o->include_user, c->sources.v[n->at.source].name);
-    if (!c->try || trusted || c->try(regex, why, sizeof why, &character)) return;
+    if (!c->try || is_trusted(c, n) || c->try(regex, why, sizeof why, &character)) return;
     if (!character || character == SIZE_MAX) {
         diagnose(&c->d, n->at, "HP020", "regex: %s", why);
         return;

@@ -199,6 +199,15 @@ void lists_index(compiler *c) {
     }
 }
 
+static void tell_unknown(compiler *c, pk_mark at, hp_str set, hp_str name) {
+    hp_str known[64];
+    size_t count = 0;
+    for (size_t i = 0; i < c->lists.n && count < 64; i++)
+        if (str_eq(c->lists.v[i].set, set)) known[count++] = arena_printf(c->a, "@%.*s", STR_FMT(c->lists.v[i].name));
+    diagnose(&c->d, at, "HP030", "unknown list \"@%.*s\"", STR_FMT(name));
+    diagnose_nearest(&c->d, arena_printf(c->a, "@%.*s", STR_FMT(name)), known, count);
+}
+
 uint32_t lists_find(compiler *c, uint32_t set, const node *n, hp_str name) {
     hp_str wanted = str_sub(name, str_starts(name, HP_STR("@")), name.n), in = c->sets.v[set].id;
     size_t slash = str_find(wanted, HP_STR("/"), 0);
@@ -206,15 +215,9 @@ uint32_t lists_find(compiler *c, uint32_t set, const node *n, hp_str name) {
         in = str_sub(wanted, 0, slash);
         wanted = str_sub(wanted, slash + 1, wanted.n);
     }
-    hp_str known[64];
-    size_t count = 0;
-    for (size_t i = 0; i < c->lists.n; i++) {
-        if (!str_eq(c->lists.v[i].set, in)) continue;
-        if (str_eq(c->lists.v[i].name, wanted)) return (uint32_t)i + 1;
-        if (count < 64) known[count++] = arena_printf(c->a, "@%.*s", STR_FMT(c->lists.v[i].name));
-    }
-    diagnose(&c->d, n->at, "HP030", "unknown list \"@%.*s\"", STR_FMT(wanted));
-    diagnose_nearest(&c->d, arena_printf(c->a, "@%.*s", STR_FMT(wanted)), known, count);
+    for (size_t i = 0; i < c->lists.n; i++)
+        if (str_eq(c->lists.v[i].name, wanted) && str_eq(c->lists.v[i].set, in)) return (uint32_t)i + 1;
+    tell_unknown(c, n->at, in, wanted);
     return 0;
 }
 

@@ -15,9 +15,17 @@ static void make_fast(compiler *c) {
     if (!c->o->keep_tests || c->b.tests.n > FEW_TESTS) sketches_keep(c);
 }
 
+/* With fragments put in, the texts of a pack come to about as many bytes as its sources. */
+static void reserve_text(compiler *c) {
+    size_t bytes = 0;
+    for (size_t i = 0; i < c->sources.n; i++) bytes += c->sources.v[i].bytes.n;
+    build_reserve_text(&c->b, 2 * bytes);
+}
+
 static void compile_all(compiler *c, const hp_source *sources, size_t count) {
     load_sources(c, sources, count);
     if (c->d.errors) return; /* half a file would only bring forth errors that are none */
+    reserve_text(c);
     policy_merge(c);
     lists_declare(c);
     lists_compile(c);

@@ -33,12 +33,12 @@ static pk_mark mark_of(const reader *r, yaml_mark_t from, yaml_mark_t to) {
 static size_t byte_at(reader *r, size_t index) {
     if (index < r->known_index) r->known_index = r->known_byte = 0;
     while (r->known_index < index && r->known_byte < r->bytes.n) {
-        uint64_t eight; /* all of ASCII: eight characters */
-        bool wide = index - r->known_index >= sizeof eight && r->bytes.n - r->known_byte > sizeof eight;
-        if (wide) memcpy(&eight, r->bytes.p + r->known_byte + 1, sizeof eight);
-        if (wide && !((eight | (unsigned char)r->bytes.p[r->known_byte]) & 0x8080808080808080u)) {
-            r->known_byte += sizeof eight;
-            r->known_index += sizeof eight;
+        uint64_t eight = UINT64_MAX;
+        if (r->bytes.n - r->known_byte >= sizeof eight) memcpy(&eight, r->bytes.p + r->known_byte, sizeof eight);
+        if (!(eight & 0x8080808080808080u)) { /* as many characters of ASCII */
+            size_t most = index - r->known_index, step = most < sizeof eight ? most : sizeof eight;
+            r->known_byte += step;
+            r->known_index += step;
             continue;
         }
         r->known_byte++;
@@ -148,19 +148,16 @@ static void tell_syntax(reader *r) {
 }
 
 static node *new_node(reader *r, node_kind kind, const yaml_event_t *e) {
-    node *n = ARENA_NEW(r->a, node);
-    if (!n) {
+    node *n = arena_take(r->a, sizeof *n);
+    if (n)
+        *n = (node){.kind = (uint8_t)kind, .at = mark_of(r, e->start_mark, e->end_mark)};
+    else
         r->failed = true;
-        return NULL;
-    }
-    n->kind = kind;
-    n->at = mark_of(r, e->start_mark, e->end_mark);
     return n;
 }
 
-/* A plain text that a ` #` cut short: the rest of the line was taken for a comment. */
-static void refuse_cut(reader *r, const node *n, const yaml_event_t *e) {
-    size_t end = byte_at(r, e->end_mark.index);
+/* A plain text that a ` #` cut short: the rest of the line was taken for a comment. `end`: the byte behind it. */
+static void refuse_cut(reader *r, const node *n, size_t end) {
     if (!n->plain || n->text.n < 2 || end + 2 >= r->bytes.n || memcmp(r->bytes.p + end, " #", 2) != 0 ||
         r->bytes.p[end + 2] == ' ')
         return;
@@ -171,12 +168,14 @@ static void refuse_cut(reader *r, const node *n, const yaml_event_t *e) {
 static node *read_scalar(reader *r, const yaml_event_t *e) {
     node *n = new_node(r, NODE_SCALAR, e);
     if (!n) return NULL;
-    n->text = arena_copy(r->a, (hp_str){(const char *)e->data.scalar.value, e->data.scalar.length});
     n->plain = e->data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
     n->double_quoted = e->data.scalar.style == YAML_DOUBLE_QUOTED_SCALAR_STYLE;
     size_t from = byte_at(r, e->start_mark.index), to = byte_at(r, e->end_mark.index);
     n->escaped = n->double_quoted && to > from && memchr(r->bytes.p + from, '\\', to - from);
-    refuse_cut(r, n, e);
+    hp_str text = {(const char *)e->data.scalar.value, e->data.scalar.length};
+    hp_str written = str_sub(r->bytes, from + !n->plain, from + !n->plain + text.n); /* most stand there as they are */
+    n->text = str_eq(text, written) ? written : arena_copy(r->a, text);
+    refuse_cut(r, n, to);
     return n;
 }
 
