@@ -100,16 +100,20 @@ uint64_t str_hash(hp_str s) {
     return finished(h);
 }
 
+/* Two sums beside one another, as neither need wait for the other. */
 uint64_t str_slot_hash(hp_str s) {
-    uint64_t h = s.n, piece;
+    const uint64_t odd = 0x9e3779b97f4a7c15u;
+    uint64_t h[2] = {s.n, ~(uint64_t)s.n}, piece[2];
     for (; s.n >= sizeof piece; s.p += sizeof piece, s.n -= sizeof piece) {
-        memcpy(&piece, s.p, sizeof piece);
-        h = (h ^ piece) * 0x9e3779b97f4a7c15u;
-        h ^= h >> 32;
+        memcpy(piece, s.p, sizeof piece);
+        h[0] = (h[0] ^ piece[0]) * odd;
+        h[1] = (h[1] ^ piece[1]) * odd;
+        h[0] ^= h[0] >> 32;
+        h[1] ^= h[1] >> 32;
     }
-    piece = 0;
-    if (s.n) memcpy(&piece, s.p, s.n);
-    return finished(h ^ piece);
+    memset(piece, 0, sizeof piece);
+    if (s.n) memcpy(piece, s.p, s.n);
+    return finished(h[0] ^ piece[0]) + finished(h[1] ^ piece[1]) * odd;
 }
 
 static size_t least(size_t a, size_t b) {

@@ -55,7 +55,7 @@ hp_status pack_compile(const hp_source *sources, size_t count, const hp_compile_
         build_init(&c.b, c.a);
         compile_all(&c, sources, count);
         diagnose_tell(&c.d, c.sources.v, options->diag, options->diag_user);
-        if (arena_failed(c.a) || arena_failed(c.scratch))
+        if (arena_failed(c.a) || arena_failed(c.scratch) || c.b.failed)
             status = HP_ERR_MEMORY;
         else if (c.d.errors)
             status = HP_ERR_SOURCE;
@@ -70,6 +70,7 @@ hp_status pack_compile(const hp_source *sources, size_t count, const hp_compile_
             status = HP_ERR_MEMORY;
         }
     }
+    build_drop(&c.b);
     arena_free(c.a);
     arena_free(c.scratch);
     *out = pack;

@@ -217,13 +217,23 @@ static void read_list(reader *r, node *list) {
     }
 }
 
-static void refuse_twice(reader *r, const node *map, const node *key) {
-    NODE_EACH(other, map)
-    if (str_eq(other->key->text, key->text)) {
-        diagnose(r->d, key->at, "HP012", "\"%.*s\" stands here twice", STR_FMT(key->text));
-        diagnose_hint(r->d, "the first is in line %u", other->key->at.line);
-        return;
-    }
+static uint16_t look_of(hp_str key) {
+    if (!key.n) return 0;
+    unsigned first = (unsigned char)key.p[0], last = (unsigned char)key.p[key.n - 1];
+    return (uint16_t)((key.n & 15) | (first & 63) << 4 | (last & 63) << 10);
+}
+
+static const node *find_key(const node *map, hp_str key, uint16_t look) {
+    NODE_EACH(child, map)
+    if (child->look == look && str_eq(child->key->text, key)) return child;
+    return NULL;
+}
+
+static void refuse_twice(reader *r, const node *map, const node *key, uint16_t look) {
+    const node *other = find_key(map, key->text, look);
+    if (!other) return;
+    diagnose(r->d, key->at, "HP012", "\"%.*s\" stands here twice", STR_FMT(key->text));
+    diagnose_hint(r->d, "the first is in line %u", other->key->at.line);
 }
 
 static void read_map(reader *r, node *map) {
@@ -240,12 +250,14 @@ static void read_map(reader *r, node *map) {
             return;
         }
         if (str_eq_z(key->text, "<<")) diagnose(r->d, key->at, "HP005", "merging with << is not allowed here");
-        if (map->count < 4096) refuse_twice(r, map, key);
+        uint16_t look = look_of(key->text);
+        if (map->count < 4096) refuse_twice(r, map, key, look);
         if (!next_event(r, &e)) return;
         node *value = read_node(r, &e);
         yaml_event_delete(&e);
         if (!value) return;
         value->key = key;
+        value->look = look;
         append(map, value, &last);
     }
 }
@@ -382,8 +394,6 @@ bool yaml_take_apart(arena *a, hp_str bytes, yaml_pieces *out) {
 
 const node *node_get(const node *map, const char *key) {
     if (!map || map->kind != NODE_MAP) return NULL;
-    const hp_str wanted = str_of(key);
-    NODE_EACH(child, map)
-    if (str_eq(child->key->text, wanted)) return child;
-    return NULL;
+    hp_str wanted = str_of(key);
+    return find_key(map, wanted, look_of(wanted));
 }

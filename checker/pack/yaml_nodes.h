@@ -13,10 +13,11 @@ typedef struct node {
     const struct node *first, *next;
     pk_mark at;
     uint32_t count; /* children */
+    uint16_t look;  /* of the key: keys that are alike have one look, most others another */
     uint8_t kind;   /* node_kind */
-    bool plain;     /* written without quotes and not as a block */
-    bool double_quoted;
-    bool escaped; /* double-quoted with a backslash */
+    bool plain : 1; /* written without quotes and not as a block */
+    bool double_quoted : 1;
+    bool escaped : 1; /* double-quoted with a backslash */
 } node;
 
 /* Reads one document; NULL when it has errors (told) or is empty. `index` is the source's, whose bytes must live as
