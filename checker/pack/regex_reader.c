@@ -3,15 +3,21 @@
 
 #include "base/str.h"
 
+/* Letters, digits, - and '. */
+static bool is_plain(char c) {
+    static const uint64_t plain[4] = {0x03ff208000000000u, 0x07fffffe07fffffeu}; /* a bit each */
+    return plain[(unsigned char)c >> 6] >> ((unsigned char)c & 63) & 1;
+}
+
 size_t reader_plain_run(const regex_reader *r) {
     enum { PLAIN_MOST = 40 };
-    size_t n = 0;
-    for (; r->at + n < r->s.n && n < PLAIN_MOST; n++) {
-        char c = r->s.p[r->at + n];
-        if (!char_is_alpha(c) && !char_is_digit(c) && c != '-' && c != '\'' && (c != ' ' || r->extended)) break;
-    }
+    const char *from = r->s.p + r->at, *end = from + (r->s.n - r->at < PLAIN_MOST ? r->s.n - r->at : PLAIN_MOST);
+    const char *p = from;
+    while (p < end && (is_plain(*p) || (*p == ' ' && !r->extended))) p++;
+    size_t n = (size_t)(p - from);
     if (reader_ends_branch(r, r->at + n)) return n;
-    bool repeated = r->extended || strchr("?*+{", r->s.p[r->at + n]);
+    char sign = r->s.p[r->at + n];
+    bool repeated = r->extended || sign == '?' || sign == '*' || sign == '+' || sign == '{' || !sign;
     return repeated && n > 1 ? n - 1 : n;
 }
 
