@@ -168,7 +168,8 @@ pack_head *build_finish(builder *b) {
         [PACK_VALUES] = {b->values.v, b->values.n},
     };
     size_t total = aligned(sizeof(pack_head));
-    pack_head head = {.version = BUILD_VERSION, .policy = b->policy, .untriggered = b->untriggered};
+    pack_head head = {
+        .version = BUILD_VERSION, .policy = b->policy, .untriggered = b->untriggered, .only_sound = b->only_sound};
     memcpy(head.magic, BUILD_MAGIC, sizeof head.magic);
     for (int t = 0; t < PACK_TABLES; t++) {
         head.table[t] = (pk_range){(uint32_t)total, (uint32_t)tables[t].n};

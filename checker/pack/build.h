@@ -44,6 +44,7 @@ typedef struct builder {
     VEC(pk_symbols) symbols;
     VEC(pk_classes) classes;
     pk_range untriggered;
+    bool only_sound;
     VEC(pk_hours) hours;
     VEC(pk_shift) shifts;
     VEC(pk_exception) exceptions;

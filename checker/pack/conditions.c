@@ -59,7 +59,7 @@ uint32_t pattern_add(compiler *c, uint32_t set, const node *n, int confidence, i
     }
     if (!fragments_expand(c, set, n, (flags & PATTERN_FRAME) != 0, &regex)) return 0;
     try_pattern(c, n, regex);
-    pk_str text = build_str(&c->b, regex), why = build_str(&c->b, reason);
+    pk_str text = c->o->only_sound ? (pk_str){0} : build_str(&c->b, regex), why = build_str(&c->b, reason);
     pk_str file = build_str(&c->b, c->sources.v[c->sets.v[set].source].name);
     pk_pattern *p = VEC_ADD(c->a, &c->b.patterns, pk_pattern);
     if (!p) return 0;

@@ -172,7 +172,7 @@ static void compile_list(compiler *c, uint32_t index) {
     else if (!l->set.n && l->name.n)
         read_from_policy(c, l);
     uint32_t first = (uint32_t)c->b.phrases.n;
-    for (size_t i = 0; i < l->entries.n; i++) add_phrase(c, l, index, l->entries.v[i]);
+    for (size_t i = 0; i < l->entries.n && !c->o->only_sound; i++) add_phrase(c, l, index, l->entries.v[i]);
     c->b.lists.v[index].phrases = (pk_range){first, (uint32_t)c->b.phrases.n - first};
 }
 

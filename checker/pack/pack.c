@@ -10,7 +10,7 @@
  * from some hundreds on, where a policy has but a few tests. */
 static void make_fast(compiler *c) {
     enum { FEW_TESTS = 200 };
-    if (c->o->keep_origins || c->o->unindexed) return;
+    if (c->o->keep_origins || c->o->only_sound) return;
     needs_index(c);
     if (!c->o->keep_tests || c->b.tests.n > FEW_TESTS) sketches_keep(c);
 }
@@ -53,6 +53,7 @@ hp_status pack_compile(const hp_source *sources, size_t count, const hp_compile_
     if (!status) {
         c.d.a = c.a;
         build_init(&c.b, c.a);
+        c.b.only_sound = options->only_sound;
         compile_all(&c, sources, count);
         diagnose_tell(&c.d, c.sources.v, options->diag, options->diag_user);
         if (arena_failed(c.a) || arena_failed(c.scratch) || c.b.failed)

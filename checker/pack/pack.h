@@ -409,6 +409,7 @@ typedef struct pack_head {
     uint32_t version, total;     /* bytes of the whole block */
     pk_range table[PACK_TABLES]; /* first: byte offset in the block; count: items */
     pk_range untriggered;        /* pk_index -> patterns that no atom wakes: their needs are asked of every text */
+    uint32_t only_sound;         /* patterns and phrases were left out: no draft can be checked */
     pk_policy policy;
 } pack_head;
 
