@@ -246,7 +246,8 @@ void origins_keep(compiler *c);
 hp_str origins_text(compiler *c, const node *n);
 
 /* ---- needs.c */
-void needs_index(compiler *c);
+/* `woken_only`: for the patterns of rules, which words wake, and not for those that are asked of their matches. */
+void needs_index(compiler *c, bool woken_only);
 
 /* ---- sketches.c */
 void sketches_keep(compiler *c);

@@ -375,8 +375,16 @@ void choice_add(arena *a, choice *c, const part *p) {
 }
 
 void choice_add_text(arena *a, choice *c, hp_str text) {
-    part p = part_of(&text); /* of all but the first branch, the texts are taken and not the set */
-    choice_add(a, c, &p);
+    part *all = &c->p, p = part_of(&text); /* of all but the first branch, the texts are taken and not the set */
+    if (!all->exact || all->set.n >= LISTED_MOST) {
+        choice_add(a, c, &p);
+        return;
+    }
+    add(a, &all->set, text);
+    all->sign_first = all->sign_first && p.sign_first;
+    all->sign_last = all->sign_last && p.sign_last;
+    all->fence = all->fence && p.fence;
+    all->edge_left = all->edge_right = false;
 }
 
 part choice_close(arena *a, choice *c) {

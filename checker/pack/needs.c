@@ -431,7 +431,7 @@ static void reserve(indexer *x, size_t patterns) {
     VEC_RESERVE(c->a, &x->wakings, WAKINGS_EACH * patterns);
 }
 
-void needs_index(compiler *c) {
+void needs_index(compiler *c, bool woken_only) {
     indexer x = {.c = c};
     size_t count = c->b.patterns.n;
     if (!widen_slots(&c->b)) return;
@@ -442,6 +442,7 @@ void needs_index(compiler *c) {
     for (size_t i = 0; asked && i < count; i++) {
         pk_pattern *p = &c->b.patterns.v[i];
         bool pieces = asked[i] || p->flags & PATTERN_FRAME;
+        if (pieces && woken_only) continue;
         arena_reset(c->scratch);
         need *n = p->flags & PATTERN_ACROSS_POST ? NULL : needs_of(c->scratch, build_text(&c->b, p->regex), pieces);
         size_t first = c->b.needs.n;

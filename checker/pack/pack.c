@@ -6,13 +6,14 @@
 #include "base/str.h"
 #include "pack/compiler.h"
 
-/* What makes drafts fast takes most of the time: who asks for values checks none by the thousand, and the sketches pay
- * from some hundreds on, where a policy has but a few tests. */
+/* What makes drafts fast takes most of the time: who asks for values checks none by the thousand, and what
+ * conditions need, and the sketches, pay from some hundreds on, where a policy has but a few tests. */
 static void make_fast(compiler *c) {
     enum { FEW_TESTS = 200 };
     if (c->o->keep_origins || c->o->only_sound) return;
-    needs_index(c);
-    if (!c->o->keep_tests || c->b.tests.n > FEW_TESTS) sketches_keep(c);
+    bool few = c->o->keep_tests && c->b.tests.n <= FEW_TESTS;
+    needs_index(c, few);
+    if (!few) sketches_keep(c);
 }
 
 /* With fragments put in, the texts of a pack come to about as many bytes as its sources. */
