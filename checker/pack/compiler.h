@@ -45,7 +45,8 @@ typedef struct rule_state {
     hp_str id; /* "set/rule" */
     const node *node;
     uint32_t set;
-    bool partial; /* names rules that only a policy brings together: not tested without one */
+    bool partial;         /* names rules that only a policy brings together: not tested without one */
+    bool name, who, what; /* the groups that it belongs to */
 } rule_state;
 
 /* builtin < state < county < district < school < person */
