@@ -101,7 +101,7 @@ typedef struct hp_compile_options {
                         and phrases, which take most of the time, and hp_checker_new refuses it */
 } hp_compile_options;
 
-#define HP_COMPILE_OPTIONS_VERSION 3
+#define HP_COMPILE_OPTIONS_VERSION 4
 #define HP_COMPILE_OPTIONS_INIT ((hp_compile_options){.version = HP_COMPILE_OPTIONS_VERSION})
 
 /* The language of the files itself, for editors, reference pages and formatters: constant tables. A map's keys stand in
