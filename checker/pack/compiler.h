@@ -83,6 +83,10 @@ typedef struct compiler {
         size_t n;
     } expanded; /* what fragments_expand gave last */
     VEC(hp_source) sources;
+    struct {
+        uint32_t source; /* + 1; 0: none was asked about */
+        bool trusted;    /* its patterns need not be tried */
+    } trust;
     VEC(set_info) sets;
     VEC(layer_info) layers; /* the nearest last */
     VEC(list_info) lists;   /* the same indexes as the pack's */

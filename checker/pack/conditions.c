@@ -32,8 +32,15 @@ static hp_str before_culprit(hp_str regex, size_t character) {
     return str_sub(regex, from, to);
 }
 
-static bool is_trusted(const compiler *c, const node *n) {
-    return c->o->trusted && c->o->trusted(c->o->include_user, c->sources.v[n->at.source].name);
+/* The patterns of one source follow one another: it is asked about once. */
+static bool is_trusted(compiler *c, const node *n) {
+    uint32_t source = n->at.source;
+    if (!c->o->trusted) return false;
+    if (c->trust.source != source + 1) {
+        c->trust.trusted = c->o->trusted(c->o->include_user, c->sources.v[source].name);
+        c->trust.source = source + 1;
+    }
+    return c->trust.trusted;
 }
 
 static void try_pattern(compiler *c, const node *n, hp_str regex) {
