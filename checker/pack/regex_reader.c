@@ -3,17 +3,15 @@
 
 #include "base/str.h"
 
-/* Letters, digits, - and '. */
-static bool is_plain(char c) {
-    static const uint64_t plain[4] = {0x03ff208000000000u, 0x07fffffe07fffffeu}; /* a bit each */
-    return plain[(unsigned char)c >> 6] >> ((unsigned char)c & 63) & 1;
-}
-
 size_t reader_plain_run(const regex_reader *r) {
     enum { PLAIN_MOST = 40 };
+    /* letters, digits, - and ', without (?x) the blank: a bit each */
+    static const uint64_t signs[2][4] = {{0x03ff208100000000u, 0x07fffffe07fffffeu},
+                                         {0x03ff208000000000u, 0x07fffffe07fffffeu}};
+    const uint64_t *plain = signs[r->extended];
     const char *from = r->s.p + r->at, *end = from + (r->s.n - r->at < PLAIN_MOST ? r->s.n - r->at : PLAIN_MOST);
     const char *p = from;
-    while (p < end && (is_plain(*p) || (*p == ' ' && !r->extended))) p++;
+    while (p < end && plain[(unsigned char)*p >> 6] >> ((unsigned char)*p & 63) & 1) p++;
     size_t n = (size_t)(p - from);
     if (reader_ends_branch(r, r->at + n)) return n;
     char sign = r->s.p[r->at + n];
