@@ -261,6 +261,22 @@ static uint8_t count_class(uint64_t count) {
     return class;
 }
 
+/* Notes a word of a known name, as it is and as its key has it: j.k., jk. */
+static void add_end(table *t, arena *scratch, hp_str word, uint16_t end) {
+    hp_str fold = unicode_fold(scratch, word), key = lexicon_key(scratch, fold);
+    if (!fold.n || !key.n) return;
+    place_of(t, str_hash(fold))->e.flags |= end;
+    place_of(t, str_hash(key))->e.flags |= end;
+}
+
+/* A known name of two words has its ends noted, so that few other pairs are looked for. */
+static void add_ends(table *t, arena *scratch, hp_str name) {
+    hp_str first = next_word(&name), last = next_word(&name);
+    if (!last.n || str_trim(name).n) return;
+    add_end(t, scratch, first, LEXICON_OPENS);
+    add_end(t, scratch, last, LEXICON_ENDS);
+}
+
 /* A known person's name is one key, whole: its words' folds without what stands between (lexicon.h). */
 static void add_known(table *t, arena *scratch, const char *path) {
     arena *a = arena_new(0);
@@ -271,6 +287,7 @@ static void add_known(table *t, arena *scratch, const char *path) {
         arena_reset(scratch);
         hp_str key = lexicon_key(scratch, unicode_fold(scratch, line));
         if (key.n) place_of(t, str_hash(key))->e.flags |= LEXICON_KNOWN;
+        add_ends(t, scratch, line);
     }
     arena_free(a);
 }
