@@ -28,7 +28,7 @@ hp_pack *setup_compile(sources *from, unsigned keep, const char *color) {
     options.zone_user = from;
     options.keep_origins = keep & SETUP_ORIGINS;
     options.keep_tests = keep & SETUP_TESTS;
-    options.unindexed = keep & SETUP_UNINDEXED;
+    options.only_sound = keep & (SETUP_ONLY_SOUND | SETUP_ORIGINS);
     options.trusted = keep & SETUP_OWN_PATTERNS ? NULL : sources_bundled;
     size_t count;
     const hp_source *list = sources_list(from, &count);

@@ -15,7 +15,7 @@ typedef struct walker {
 
 struct tracer {
     const hp_pack *pack;
-    bool off;
+    bool off; /* or there is no sketch to go by */
     machines *machines;
     /* of the draft: */
     hp_str clean;
@@ -32,9 +32,9 @@ hp_status tracer_new(const hp_pack *pack, bool off, tracer **out) {
     *out = t;
     if (!t) return HP_ERR_MEMORY;
     t->pack = pack;
-    t->off = off;
+    t->off = off || !pack->head->table[PACK_SKETCHES].count;
     t->set_words = pack->head->table[PACK_PATTERNS].count / 64 + 1;
-    t->dead = raw_alloc(SPOT_SIZES * SPOT_NUMBERS * t->set_words * sizeof *t->dead);
+    t->dead = raw_alloc(t->off ? 0 : SPOT_SIZES * SPOT_NUMBERS * t->set_words * sizeof *t->dead);
     t->none = raw_alloc(t->set_words * sizeof *t->none);
     t->walkers = raw_alloc(t->set_words * 64 * sizeof *t->walkers);
     if (!t->dead || !t->none || !t->walkers) return HP_ERR_MEMORY;
