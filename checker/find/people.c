@@ -7,6 +7,7 @@
 
 #include "base/str.h"
 #include "find/disguise.h"
+#include "find/stands.h"
 #include "find/weighing.h"
 #include "text/unicode.h"
 
@@ -340,6 +341,25 @@ static void gather_riddles(gatherer *g) {
     }
 }
 
+/* A word that stands for somebody, and every later mention of it. */
+static void gather_stands(gatherer *g) {
+    const int surely = 98, privately = 70;
+    const doc *d = g->d;
+    for (size_t i = 0; i < d->token_count && !g->tag; i++) {
+        const token *t = &d->tokens[i];
+        if (!(t->flags & TOKEN_CAPITAL) || !stands_as_name(g->f, d, i)) continue;
+        for (size_t k = i; k < d->token_count; k++) {
+            const token *same = &d->tokens[k];
+            if (same->hash != t->hash || same->kind != t->kind || !(same->flags & TOKEN_CAPITAL)) continue;
+            candidate *c = add(g, same->clean_start, same->clean_end, same->sentence, (uint32_t)k, (uint32_t)k + 1,
+                               lexicon_key(d->a, same->fold));
+            if (!c) return;
+            c->tagged = surely;
+            c->privately = privately;
+        }
+    }
+}
+
 /* ---- one candidate a place ---- */
 
 static int by_place(const void *a, const void *b) {
@@ -422,6 +442,7 @@ hp_status people_gather(const finder *f, const doc *d, bool tag, candidates *out
     gather_tagged(&g);
     gather_disguises(&g);
     gather_riddles(&g);
+    gather_stands(&g);
     if (arena_failed(d->a)) return HP_ERR_MEMORY;
     unite(out);
     bool many = out->n > LIMIT_NAMES;
