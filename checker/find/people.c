@@ -360,6 +360,32 @@ static void gather_stands(gatherer *g) {
     }
 }
 
+/* Has the text a name of this one word, outside of its tags? */
+static bool is_named(const gatherer *g, hp_str key) {
+    for (size_t k = 0; k < g->out->n; k++)
+        if (!g->out->v[k].in_part && g->out->v[k].tagged && str_eq(g->out->v[k].key, key)) return true;
+    return false;
+}
+
+/* Names in hashtags: #goOttavia, #ottaviadances; those that the text has as well: #ottavia30. */
+static void gather_tags(gatherer *g) {
+    const int surely = 90, privately = 75, unasked = 50;
+    const doc *d = g->d;
+    for (size_t i = 0; i < d->part_count && !g->tag; i++) {
+        const token_part *p = &d->parts[i];
+        if (d->tokens[p->parent].kind != TOKEN_HASHTAG || p->t.kind != TOKEN_WORD) continue;
+        size_t from = 0, end = p->t.clean_end - p->t.clean_start;
+        bool named = is_named(g, p->t.fold);
+        if (!named && !stands_cheered(g->f, d, i) && !stands_in_tag(g->f, p, &from, &end)) continue;
+        candidate *c = add(g, p->t.clean_start + from, p->t.clean_start + end, p->t.sentence, p->parent, p->parent,
+                           lexicon_key(d->a, str_sub(p->t.fold, from, named ? p->t.fold.n : end)));
+        if (!c) return;
+        c->in_part = true;
+        c->tagged = named ? 0 : surely;
+        c->privately = named ? unasked : privately;
+    }
+}
+
 /* ---- one candidate a place ---- */
 
 static int by_place(const void *a, const void *b) {
@@ -443,6 +469,7 @@ hp_status people_gather(const finder *f, const doc *d, bool tag, candidates *out
     gather_disguises(&g);
     gather_riddles(&g);
     gather_stands(&g);
+    gather_tags(&g);
     if (arena_failed(d->a)) return HP_ERR_MEMORY;
     unite(out);
     bool many = out->n > LIMIT_NAMES;

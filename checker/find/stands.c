@@ -99,7 +99,8 @@ static bool does_something(const finder *f, const doc *d, size_t i) {
 static bool returns(const finder *f, const doc *d, size_t i) {
     for (size_t k = i + 2; k < d->token_count; k++) {
         const token *t = &d->tokens[k];
-        if (t->hash == d->tokens[i].hash && t->flags & TOKEN_FIRST && is_capital(t) && does_something(f, d, k)) return true;
+        if (t->hash == d->tokens[i].hash && t->flags & TOKEN_FIRST && is_capital(t) && does_something(f, d, k))
+            return true;
     }
     return false;
 }
@@ -113,7 +114,7 @@ bool stands_as_person(const finder *f, const doc *d, size_t i) {
     if (cue == LEXICON_CUE_TITLE || cue == LEXICON_CUE_FAME) return false;
     const token *verb = verb_behind(d, i);
     if (links(verb)) return goes_on(d, i + 1);
-    if (helps(verb)) return goes_on(d, i + 1) || is_played_on(d, i);
+    if (helps(verb)) return goes_on(d, i + 1) || returns(f, d, i) || is_played_on(d, i);
     unsigned acts = leaning_behind(entry(f, verb).leaning);
     if (acts >= ACTS_SURELY && !cue) return true;
     return (acts >= ACTS && (goes_on(d, i + 1) || returns(f, d, i))) || is_played_on(d, i);
@@ -144,7 +145,8 @@ static bool is_explained(const finder *f, const doc *d, size_t i) {
 
 /* "go on Ottavia!": what ends the sentence behind words that are said to somebody. */
 static bool is_spoken_to(const finder *f, const doc *d, size_t i) {
-    static const char *const ways[][2] = {{"go", "on"}, {"come", "on"}, {"thank", "you"}, {"well", "done"}, {"love", "you"}};
+    static const char *const ways[][2] = {
+        {"go", "on"}, {"come", "on"}, {"thank", "you"}, {"well", "done"}, {"love", "you"}};
     size_t at = i;
     if (i + 1 < d->token_count && d->tokens[i + 1].sentence == d->tokens[i].sentence &&
         d->tokens[i + 1].kind == TOKEN_WORD)
@@ -179,4 +181,46 @@ static bool is_letter(const finder *f, const doc *d, size_t i) {
 bool stands_as_name(const finder *f, const doc *d, size_t i) {
     return is_letter(f, d, i) ||
            (is_capital(&d->tokens[i]) && (is_spoken_to(f, d, i) || is_explained(f, d, i) || stands_as_person(f, d, i)));
+}
+
+/* ---- hashtags ---- */
+
+static lexicon_entry entry_of(const finder *f, hp_str word) {
+    return lexicon_find(f->o.lexicon, str_hash(word));
+}
+
+/* A given name that is nothing else; what a dictionary has with a capital is one only where many bear it. */
+static bool is_given_only(const finder *f, hp_str word) {
+    enum { UNCOMMON = 3, FREQUENT = 5 /* classes of lexicon_entry */ };
+    lexicon_entry e = entry_of(f, word);
+    bool borne = e.given >= (e.flags & LEXICON_PROPER ? FREQUENT : UNCOMMON);
+    return borne && !lexicon_is_word(e) && !lexicon_cue(e) && !(e.flags & (LEXICON_KNOWN | LEXICON_PLACE));
+}
+
+bool stands_cheered(const finder *f, const doc *d, size_t i) {
+    static const char *const words[] = {"go", "for", "4", "free", "pray"};
+    const token_part *p = &d->parts[i];
+    if (i == 0 || p[-1].parent != p->parent || d->tokens[p->parent].kind != TOKEN_HASHTAG) return false;
+    return p->t.flags & TOKEN_CAPITAL && IS_ONE_OF(p[-1].t.fold, words) && is_given_only(f, p->t.fold);
+}
+
+/* What somebody does, in a tag: "dances". */
+static bool is_deed(const finder *f, hp_str word) {
+    lexicon_entry e = entry_of(f, word);
+    unsigned cue = lexicon_cue(e);
+    bool acts = cue == LEXICON_CUE_SAY || cue == LEXICON_CUE_ACT || leaning_behind(e.leaning) >= ACTS;
+    return word.n > 3 && e.flags & LEXICON_WORD_EN && str_ends(word, HP_STR("s")) && acts;
+}
+
+bool stands_in_tag(const finder *f, const token_part *p, size_t *from, size_t *end) {
+    enum { SHORTEST = 5, LONGEST = 24 };
+    hp_str text = p->t.fold;
+    if (text.n != p->t.clean_end - p->t.clean_start || text.n > LONGEST || p->t.flags & TOKEN_CAPITAL) return false;
+    *from = str_starts(text, HP_STR("go")) ? 2 : 0;
+    *end = text.n;
+    if (*from && text.n >= SHORTEST + *from && is_given_only(f, str_sub(text, *from, text.n))) return true;
+    *from = 0;
+    for (*end = text.n; *end >= SHORTEST; --*end)
+        if (is_deed(f, str_sub(text, *end, text.n)) && is_given_only(f, str_sub(text, 0, *end))) return true;
+    return false;
 }

@@ -12,4 +12,11 @@ bool stands_as_name(const finder *f, const doc *d, size_t i);
  * behind it, or the same word in lower case? */
 bool stands_as_person(const finder *f, const doc *d, size_t i);
 
+/* Is the name in a hashtag's part, part `i`, cheered or claimed: #goOttavia, #Justice4Ottavia? */
+bool stands_cheered(const finder *f, const doc *d, size_t i);
+
+/* A name in a hashtag's part without capitals: #ottaviadances, #goottavia. Its place in the part's text is
+ * [*from, *end). False where there is none, or it may be a word's or somebody's in public life. */
+bool stands_in_tag(const finder *f, const token_part *p, size_t *from, size_t *end);
+
 #endif
