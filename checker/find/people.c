@@ -7,6 +7,7 @@
 
 #include "base/str.h"
 #include "find/disguise.h"
+#include "find/stands.h"
 #include "find/weighing.h"
 #include "text/unicode.h"
 
@@ -340,6 +341,51 @@ static void gather_riddles(gatherer *g) {
     }
 }
 
+/* A word that stands for somebody, and every later mention of it. */
+static void gather_stands(gatherer *g) {
+    const int surely = 98, privately = 70;
+    const doc *d = g->d;
+    for (size_t i = 0; i < d->token_count && !g->tag; i++) {
+        const token *t = &d->tokens[i];
+        if (!(t->flags & TOKEN_CAPITAL) || !stands_as_name(g->f, d, i)) continue;
+        for (size_t k = i; k < d->token_count; k++) {
+            const token *same = &d->tokens[k];
+            if (same->hash != t->hash || same->kind != t->kind || !(same->flags & TOKEN_CAPITAL)) continue;
+            candidate *c = add(g, same->clean_start, same->clean_end, same->sentence, (uint32_t)k, (uint32_t)k + 1,
+                               lexicon_key(d->a, same->fold));
+            if (!c) return;
+            c->tagged = surely;
+            c->privately = privately;
+        }
+    }
+}
+
+/* Has the text a name of this one word, outside of its tags? */
+static bool is_named(const gatherer *g, hp_str key) {
+    for (size_t k = 0; k < g->out->n; k++)
+        if (!g->out->v[k].in_part && g->out->v[k].tagged && str_eq(g->out->v[k].key, key)) return true;
+    return false;
+}
+
+/* Names in hashtags: #goOttavia, #ottaviadances; those that the text has as well: #ottavia30. */
+static void gather_tags(gatherer *g) {
+    const int surely = 90, privately = 75, unasked = 50;
+    const doc *d = g->d;
+    for (size_t i = 0; i < d->part_count && !g->tag; i++) {
+        const token_part *p = &d->parts[i];
+        if (d->tokens[p->parent].kind != TOKEN_HASHTAG || p->t.kind != TOKEN_WORD) continue;
+        size_t from = 0, end = p->t.clean_end - p->t.clean_start;
+        bool named = is_named(g, p->t.fold);
+        if (!named && !stands_cheered(g->f, d, i) && !stands_in_tag(g->f, p, &from, &end)) continue;
+        candidate *c = add(g, p->t.clean_start + from, p->t.clean_start + end, p->t.sentence, p->parent, p->parent,
+                           lexicon_key(d->a, str_sub(p->t.fold, from, named ? p->t.fold.n : end)));
+        if (!c) return;
+        c->in_part = true;
+        c->tagged = named ? 0 : surely;
+        c->privately = named ? unasked : privately;
+    }
+}
+
 /* ---- one candidate a place ---- */
 
 static int by_place(const void *a, const void *b) {
@@ -422,6 +468,8 @@ hp_status people_gather(const finder *f, const doc *d, bool tag, candidates *out
     gather_tagged(&g);
     gather_disguises(&g);
     gather_riddles(&g);
+    gather_stands(&g);
+    gather_tags(&g);
     if (arena_failed(d->a)) return HP_ERR_MEMORY;
     unite(out);
     bool many = out->n > LIMIT_NAMES;

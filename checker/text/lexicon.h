@@ -29,7 +29,10 @@ enum {
     LEXICON_ENDS = 1024,  /* and the last of one: only where both stand side by side is it worth to look for the name */
     LEXICON_CUE_BIT = 12, /* flags >> 12: the word's kind in rules/names/cues.txt, from 1; 0: none */
     LEXICON_CUE_TITLE = 1,  /* the first kind there: what stands before a name */
+    LEXICON_CUE_SAY = 5,    /* the fifth: what people say, told of them, */
+    LEXICON_CUE_ACT = 6,    /* the sixth: and what children do */
     LEXICON_CUE_PRAISE = 7, /* the seventh: thanks and wishes */
+    LEXICON_CUE_FAME = 11,  /* the eleventh: kings, presidents, what the great are great by */
     LEXICON_CUE_SECRET = 15 /* the last: what a secret opens, and what it is called */
 };
 
