@@ -6,13 +6,6 @@
 #include "base/arena.h"
 #include "find/machines.h"
 
-/* A pattern's machine on its way through a text. */
-typedef struct walker {
-    machine *m;
-    uint32_t pattern;
-    uint16_t state;
-} walker;
-
 struct tracer {
     const hp_pack *pack;
     bool off;
@@ -20,8 +13,12 @@ struct tracer {
     /* of the draft: */
     hp_str clean;
     spotter *spots;
+    /* of the part of it that is open: */
+    size_t clean_start, clean_end, room;
+    uint8_t *symbols;  /* with SYMBOL_END behind them */
+    uint32_t *numbers; /* per byte: of its symbol */
+    bool folds;        /* one of them may be a letter of ASCII */
     /* of all drafts: */
-    walker *walkers;  /* room for one a pattern */
     uint64_t *dead;   /* per number of a spot a set of patterns: no match of them goes beyond its bytes */
     uint64_t *none;   /* no pattern */
     size_t set_words; /* of a set of patterns */
@@ -36,8 +33,7 @@ hp_status tracer_new(const hp_pack *pack, bool off, tracer **out) {
     t->set_words = pack->head->table[PACK_PATTERNS].count / 64 + 1;
     t->dead = raw_alloc(SPOT_SIZES * SPOT_NUMBERS * t->set_words * sizeof *t->dead);
     t->none = raw_alloc(t->set_words * sizeof *t->none);
-    t->walkers = raw_alloc(t->set_words * 64 * sizeof *t->walkers);
-    if (!t->dead || !t->none || !t->walkers) return HP_ERR_MEMORY;
+    if (!t->dead || !t->none) return HP_ERR_MEMORY;
     hp_status status = machines_new(pack, &t->machines);
     return status == HP_OK ? spotter_new(&t->spots) : status;
 }
@@ -48,7 +44,8 @@ void tracer_free(tracer *t) {
     spotter_free(t->spots);
     raw_free(t->dead);
     raw_free(t->none);
-    raw_free(t->walkers);
+    raw_free(t->symbols);
+    raw_free(t->numbers);
     raw_free(t);
 }
 
@@ -234,64 +231,91 @@ size_t tracer_set_words(const tracer *t) {
     return t->set_words;
 }
 
+static bool give_room(tracer *t, size_t bytes) {
+    if (bytes < t->room) return true;
+    raw_free(t->symbols);
+    raw_free(t->numbers);
+    t->room = 2 * bytes;
+    t->symbols = raw_alloc(t->room * sizeof *t->symbols);
+    t->numbers = raw_alloc(t->room * sizeof *t->numbers);
+    if (t->symbols && t->numbers) return true;
+    t->room = 0;
+    return false;
+}
+
+hp_status tracer_open(tracer *t, size_t clean_start, size_t clean_end) {
+    hp_str text = {t->clean.p, clean_end};
+    size_t n = 0;
+    if (t->off) return HP_OK;
+    if (!give_room(t, clean_end - clean_start)) return HP_ERR_MEMORY;
+    t->clean_start = clean_start;
+    t->clean_end = clean_end;
+    t->folds = false;
+    for (size_t at = clean_start; at < clean_end; at++) {
+        if (is_inner((unsigned char)text.p[at])) continue;
+        unsigned symbol = symbol_at(text, at);
+        t->folds |= symbol == SYMBOL_FAR && folds_to_ascii(text, at);
+        t->numbers[at - clean_start] = (uint32_t)n;
+        t->symbols[n++] = (uint8_t)symbol;
+    }
+    t->symbols[n] = SYMBOL_END;
+    return HP_OK;
+}
+
+/* As walk, over symbols, of which the last is SYMBOL_END and leads nowhere. *read: how many of them were read. */
+static uint16_t run(tracer *t, machine *m, const uint8_t *symbols, unsigned behind, size_t *read) {
+    const uint8_t *of = m->classes->of, *at = symbols;
+    size_t classes = m->classes->count;
+    uint16_t now = machine_start(t->machines, m, behind), next = now;
+    for (; next >= STATE_FIRST; at++) {
+        now = next;
+        if (m->narrow)
+            for (const uint8_t *rows = m->narrow; (next = rows[now * classes + of[*at]]) >= STATE_FIRST; at++)
+                now = next;
+        if (m->wide)
+            for (const uint16_t *rows = m->wide; (next = rows[now * classes + of[*at]]) >= STATE_FIRST; at++)
+                now = next;
+        if (next == STATE_UNKNOWN) next = machine_make(t->machines, m, now, *at);
+    }
+    *read = (size_t)(at - symbols);
+    return next;
+}
+
 /* The row of a spot's bytes when they lie in the text, else an empty one. */
 static const uint64_t *known_dead(const tracer *t, const edge *place, size_t i, size_t room) {
     bool told = place->numbers[i] != SPOT_NONE && spot_bytes[i] <= room;
     return told ? dead_row(t, i, place->numbers[i]) : t->none;
 }
 
-/* Puts the patterns of a set that may begin with the symbol at the place, and of which its bytes have not told yet that
- * they do not, at their machines' starts. */
-static size_t set_out(tracer *t, const edge *place, hp_str text, const uint64_t *set) {
-    size_t at = place->clean_at, room = text.n - at, n = 0;
-    const uint64_t *dead = known_dead(t, place, 0, room), *too = known_dead(t, place, 1, room);
-    unsigned behind = behind_at(text, at);
-    for (size_t w = 0; w < t->set_words; w++) {
-        for (uint64_t left = set[w] & ~dead[w] & ~too[w]; left; left &= left - 1) {
-            uint32_t pattern = (uint32_t)(w * 64) + (uint32_t)__builtin_ctzll(left);
-            const call c = call_of(t, pattern, text);
-            if (!may_begin_here(&c, at, behind))
-                note_dead(t, pattern, place, room, 1);
-            else
-                t->walkers[n++] = (walker){.pattern = pattern};
-        }
+/* Whether a match of a pattern may begin at the place. A full machine begins anew. */
+static bool has_begun(tracer *t, uint32_t pattern, const edge *place, unsigned behind) {
+    hp_str text = {t->clean.p, t->clean_end};
+    size_t at = place->clean_at, read = 1;
+    uint16_t end = STATE_DEAD;
+    const call c = call_of(t, pattern, text);
+    if (t->folds) return may_begin(t, &c, at, &read);
+    const uint8_t *symbols = t->symbols + t->numbers[at - t->clean_start];
+    if (symbols_have(behind == BEHIND_WORD ? c.begins_inside : c.begins, *symbols)) {
+        machine *m = machines_of(t->machines, pattern);
+        end = m ? run(t, m, symbols, behind, &read) : STATE_UNKNOWN;
     }
-    for (size_t i = 0; i < n; i++) {
-        walker *w = &t->walkers[i];
-        w->m = machines_of(t->machines, w->pattern);
-        w->state = w->m ? machine_start(t->machines, w->m, behind) : STATE_UNKNOWN;
-    }
-    return n;
+    if (end == STATE_UNKNOWN) return may_begin(t, &c, at, &read);
+    if (end == STATE_DEAD) note_dead(t, pattern, place, text.n - at, read);
+    return end != STATE_DEAD;
 }
 
-/* Whether a match of a walker that stopped may begin at the place; `read` bytes told. A full machine begins anew. */
-static bool has_begun(tracer *t, const walker *w, const edge *place, hp_str text, size_t read) {
-    if (w->state == STATE_DEAD) {
-        note_dead(t, w->pattern, place, text.n - place->clean_at, read);
-        return false;
-    }
-    const call c = call_of(t, w->pattern, text);
-    return w->state != STATE_UNKNOWN || may_begin(t, &c, place->clean_at, &read);
-}
-
-/* All walkers go through the text side by side: while one waits for memory, the others do not. */
-size_t tracer_begun(tracer *t, const edge *place, size_t clean_end, const uint64_t *set, uint32_t *out) {
-    hp_str text = {t->clean.p, clean_end};
-    size_t at = place->clean_at, found = 0;
+size_t tracer_begun(tracer *t, const edge *place, const uint64_t *set, uint32_t *out) {
+    size_t at = place->clean_at, room = t->clean_end - at, found = 0;
+    const uint64_t *dead[SPOT_SIZES];
+    unsigned behind = behind_at(t->clean, at);
     machines_bound(t->machines);
-    for (size_t n = set_out(t, place, text, set), left; n; n = left) {
-        unsigned symbol = symbol_at(text, at);
-        bool any = symbol == SYMBOL_FAR && folds_to_ascii(text, at);
-        at = behind_character(text, at);
-        left = 0;
-        for (size_t i = 0; i < n; i++) {
-            walker w = t->walkers[i];
-            if (w.state >= STATE_FIRST)
-                w.state = any ? STATE_ACCEPTED : machine_next(t->machines, w.m, w.state, symbol);
-            if (w.state >= STATE_FIRST && symbol != SYMBOL_END)
-                t->walkers[left++] = w;
-            else if (has_begun(t, &w, place, text, at - place->clean_at))
-                out[found++] = w.pattern;
+    for (size_t i = 0; i < SPOT_SIZES; i++) dead[i] = known_dead(t, place, i, room);
+    for (size_t w = 0; w < t->set_words; w++) {
+        uint64_t left = set[w];
+        for (size_t i = 0; i < SPOT_SIZES; i++) left &= ~dead[i][w];
+        for (; left; left &= left - 1) {
+            uint32_t pattern = (uint32_t)(w * 64) + (uint32_t)__builtin_ctzll(left);
+            if (has_begun(t, pattern, place, behind)) out[found++] = pattern;
         }
     }
     return found;
