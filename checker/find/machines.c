@@ -249,13 +249,10 @@ machine *machines_of(machines *ms, uint32_t pattern) {
     return ms->v[pattern] = m;
 }
 
-uint16_t machine_start(machines *ms, machine *m, unsigned behind) {
-    if (m->start[behind] == STATE_UNKNOWN) {
-        begin_set(ms);
-        reach(ms, m->code, 0, behind, NEXT_UNKNOWN);
-        m->start[behind] = state_of(ms, m, behind);
-    }
-    return m->start[behind];
+uint16_t machine_make_start(machines *ms, machine *m, unsigned behind) {
+    begin_set(ms);
+    reach(ms, m->code, 0, behind, NEXT_UNKNOWN);
+    return m->start[behind] = state_of(ms, m, behind);
 }
 
 /* What waits in a state for the next symbol is passed or not; what lies behind it waits beside the rest. Into

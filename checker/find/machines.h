@@ -42,10 +42,15 @@ void machines_forget(machines *ms, uint32_t pattern);
 /* Forgets all of them when they have grown too large. */
 void machines_bound(machines *ms);
 
-/* The state before a text, by what stands before it. */
-uint16_t machine_start(machines *ms, machine *m, unsigned behind);
+/* Makes the state before a text, by what stands before it. */
+uint16_t machine_make_start(machines *ms, machine *m, unsigned behind);
 /* Makes the state behind another one, STATE_FIRST or higher, and a symbol. */
 uint16_t machine_make(machines *ms, machine *m, uint16_t state, unsigned symbol);
+
+/* The state before a text. */
+static inline uint16_t machine_start(machines *ms, machine *m, unsigned behind) {
+    return m->start[behind] == STATE_UNKNOWN ? machine_make_start(ms, m, behind) : m->start[behind];
+}
 
 static inline uint16_t machine_next(machines *ms, machine *m, uint16_t state, unsigned symbol) {
     size_t cell = (size_t)state * m->classes->count + m->classes->of[symbol];

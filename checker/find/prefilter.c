@@ -15,7 +15,7 @@ struct prefilter {
     uint32_t text;      /* the number of the text that was read last; what is marked with another one is forgotten */
     uint32_t *met;      /* per set of atoms: the last text that holds one */
     uint32_t *answered; /* per pattern: the last text it was asked about, twice, + 1: it may match there */
-    uint32_t *hits;     /* the sets that were met */
+    uint32_t *hits;     /* the sets that were met and wake a pattern */
     uint64_t *awake;    /* a set of patterns */
     size_t hit_count;
     byte_set bytes;
@@ -52,26 +52,30 @@ static uint64_t ascii_of(const uint32_t *words) {
     return words[0] | (uint64_t)words[1] << 32;
 }
 
-static bool holds(const prefilter *p, const uint32_t *at);
-
-static bool holds_one(const prefilter *p, const uint32_t *at, const uint32_t *end, bool wanted) {
-    for (; at < end; at += 1 + (*at & 0xffffff))
-        if (holds(p, at) == wanted) return true;
-    return false;
-}
-
-static bool holds(const prefilter *p, const uint32_t *at) {
-    const uint32_t *body = at + 1, *end = body + (*at & 0xffffff);
+/* What has no operations below it. */
+static bool holds_leaf(const prefilter *p, const uint32_t *at) {
+    const uint32_t *body = at + 1;
     switch (*at >> 24) {
-    case NEEDS_ALL: return !holds_one(p, body, end, false);
-    case NEEDS_ANY: return holds_one(p, body, end, true);
-    case NEEDS_WORDS: return p->met[*body] == p->text;
     case NEEDS_BYTES:
         return (ascii_of(body) & p->bytes.ascii[0]) || (ascii_of(body + 2) & p->bytes.ascii[1]) ||
                (body[4] & p->bytes.beyond);
     case NEEDS_RUN: return p->longest[*body >> 8] >= (*body & 0xff) || p->bytes.beyond & BEYOND_LETTERS;
     default: return true;
     }
+}
+
+/* Most are of words, of which most are not met: those are told here, without a call. */
+static bool holds(const prefilter *p, const uint32_t *at) {
+    uint32_t op = *at >> 24;
+    if (op == NEEDS_WORDS) return p->met[at[1]] == p->text;
+    if (op != NEEDS_ALL && op != NEEDS_ANY) return holds_leaf(p, at);
+    const uint32_t *end = at + 1 + (*at & 0xffffff);
+    bool decides = op == NEEDS_ANY;
+    for (at++; at < end; at += 1 + (*at & 0xffffff)) {
+        bool one = *at >> 24 == NEEDS_WORDS ? p->met[at[1]] == p->text : holds(p, at);
+        if (one == decides) return decides;
+    }
+    return !decides;
 }
 
 static bool answer_anew(prefilter *p, uint32_t pattern) {
@@ -97,10 +101,11 @@ static void meet(prefilter *p, uint32_t key) {
     if (!slots[at].key) return;
     pk_range sets = pack_atoms(p->pack)[slots[at].atom].sets;
     const uint32_t *index = pack_index(p->pack) + sets.first;
+    const pk_atom_set *atom_sets = pack_atom_sets(p->pack);
     for (uint32_t i = 0; i < sets.count; i++) {
         if (p->met[index[i]] == p->text) continue;
         p->met[index[i]] = p->text;
-        p->hits[p->hit_count++] = index[i];
+        if (atom_sets[index[i]].patterns.count) p->hits[p->hit_count++] = index[i];
     }
 }
 

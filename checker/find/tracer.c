@@ -88,12 +88,27 @@ static size_t behind_character(hp_str text, size_t at) {
     return at;
 }
 
+/* Through characters of ASCII, whose symbols they are, as far as states are made. */
+static size_t walk_plain(const machine *m, hp_str text, size_t at, uint16_t *now) {
+    const uint8_t *of = m->classes->of;
+    size_t classes = m->classes->count;
+    uint16_t next;
+    for (; at < text.n && (unsigned char)text.p[at] < 0x80; at++) {
+        size_t cell = *now * classes + of[(unsigned char)text.p[at]];
+        next = m->wide ? m->wide[cell] : m->narrow[cell];
+        if (next < STATE_FIRST) break;
+        *now = next;
+    }
+    return at;
+}
+
 /* The state in which a machine leaves the text from *place on; it may match there unless that is STATE_DEAD.
  * STATE_UNKNOWN: the machine is full. *place moves behind what was read. */
 static uint16_t walk(tracer *t, machine *m, hp_str text, size_t *place) {
     size_t at = *place;
     uint16_t now = machine_start(t->machines, m, behind_at(text, at));
     for (unsigned symbol = 0; now >= STATE_FIRST && symbol != SYMBOL_END; at = behind_character(text, at)) {
+        at = walk_plain(m, text, at, &now);
         symbol = symbol_at(text, at);
         if (symbol == SYMBOL_FAR && folds_to_ascii(text, at)) return STATE_ACCEPTED;
         now = machine_next(t->machines, m, now, symbol);
@@ -281,42 +296,60 @@ static uint16_t run(tracer *t, machine *m, const uint8_t *symbols, unsigned behi
     return next;
 }
 
-/* The row of a spot's bytes when they lie in the text, else an empty one. */
-static const uint64_t *known_dead(const tracer *t, const edge *place, size_t i, size_t room) {
-    bool told = place->numbers[i] != SPOT_NONE && spot_bytes[i] <= room;
-    return told ? dead_row(t, i, place->numbers[i]) : t->none;
+/* The rows of a spot's bytes where those lie in the text, else empty ones that nothing is noted in. */
+typedef struct known_dead {
+    uint64_t *rows[SPOT_SIZES];
+    bool told[SPOT_SIZES];
+} known_dead;
+
+static known_dead known_at(const tracer *t, const edge *place) {
+    known_dead known;
+    for (size_t i = 0; i < SPOT_SIZES; i++) {
+        known.told[i] = place->numbers[i] != SPOT_NONE && spot_bytes[i] <= t->clean_end - place->clean_at;
+        known.rows[i] = known.told[i] ? dead_row(t, i, place->numbers[i]) : t->none;
+    }
+    return known;
 }
 
-/* Whether a match of a pattern may begin at the place. A full machine begins anew. */
-static bool has_begun(tracer *t, uint32_t pattern, const edge *place, unsigned behind) {
-    hp_str text = {t->clean.p, t->clean_end};
-    size_t at = place->clean_at, read = 1;
-    uint16_t end = STATE_DEAD;
-    const call c = call_of(t, pattern, text);
-    if (t->folds) return may_begin(t, &c, at, &read);
+/* Whether a match of a pattern may begin at the place, which *read symbols tell. A full machine begins anew. */
+static bool begins_at(tracer *t, uint32_t pattern, size_t at, unsigned behind, size_t *read) {
+    const pk_pattern *p = &pack_patterns(t->pack)[pattern];
     const uint8_t *symbols = t->symbols + t->numbers[at - t->clean_start];
-    if (symbols_have(behind == BEHIND_WORD ? c.begins_inside : c.begins, *symbols)) {
+    uint16_t end = STATE_UNKNOWN;
+    *read = 1;
+    if (!t->folds) {
+        if (!symbols_have(&pack_symbols(t->pack)[behind == BEHIND_WORD ? p->begins_inside : p->begins], *symbols))
+            return false;
         machine *m = machines_of(t->machines, pattern);
-        end = m ? run(t, m, symbols, behind, &read) : STATE_UNKNOWN;
+        if (m) end = run(t, m, symbols, behind, read);
     }
-    if (end == STATE_UNKNOWN) return may_begin(t, &c, at, &read);
-    if (end == STATE_DEAD) note_dead(t, pattern, place, text.n - at, read);
-    return end != STATE_DEAD;
+    if (end != STATE_UNKNOWN) return end != STATE_DEAD;
+    const call c = call_of(t, pattern, (hp_str){t->clean.p, t->clean_end});
+    bool begins = may_begin(t, &c, at, read);
+    *read -= at;
+    return begins;
 }
 
 size_t tracer_begun(tracer *t, const edge *place, const uint64_t *set, uint32_t *out) {
-    size_t at = place->clean_at, room = t->clean_end - at, found = 0;
-    const uint64_t *dead[SPOT_SIZES];
-    unsigned behind = behind_at(t->clean, at);
+    const known_dead known = known_at(t, place);
+    const uint64_t *dead = known.rows[0], *too = known.rows[1];
+    unsigned behind = behind_at(t->clean, place->clean_at);
+    size_t found = 0;
     machines_bound(t->machines);
-    for (size_t i = 0; i < SPOT_SIZES; i++) dead[i] = known_dead(t, place, i, room);
     for (size_t w = 0; w < t->set_words; w++) {
-        uint64_t left = set[w];
-        for (size_t i = 0; i < SPOT_SIZES; i++) left &= ~dead[i][w];
-        for (; left; left &= left - 1) {
+        uint64_t died[SPOT_SIZES] = {0};
+        for (uint64_t left = set[w] & ~(dead[w] | too[w]); left; left &= left - 1) {
             uint32_t pattern = (uint32_t)(w * 64) + (uint32_t)__builtin_ctzll(left);
-            if (has_begun(t, pattern, place, behind)) out[found++] = pattern;
+            size_t read;
+            if (begins_at(t, pattern, place->clean_at, behind, &read))
+                out[found++] = pattern;
+            else if (read <= spot_bytes[0])
+                died[0] |= bit_of(pattern);
+            else if (read <= spot_bytes[1])
+                died[1] |= bit_of(pattern);
         }
+        for (size_t i = 0; i < SPOT_SIZES; i++)
+            if (died[i] && known.told[i]) known.rows[i][w] |= died[i];
     }
     return found;
 }
