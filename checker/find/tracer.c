@@ -330,26 +330,33 @@ static bool begins_at(tracer *t, uint32_t pattern, size_t at, unsigned behind, s
     return begins;
 }
 
+/* Asks the patterns of a word of a set, and notes those that the place's bytes tell of. */
+static size_t ask_word(tracer *t, const edge *place, const known_dead *known, size_t w, uint64_t left, uint32_t *out) {
+    unsigned behind = behind_at(t->clean, place->clean_at);
+    uint64_t died[SPOT_SIZES] = {0};
+    size_t found = 0, read;
+    for (; left; left &= left - 1) {
+        uint32_t pattern = (uint32_t)(w * 64) + (uint32_t)__builtin_ctzll(left);
+        if (begins_at(t, pattern, place->clean_at, behind, &read))
+            out[found++] = pattern;
+        else if (read <= spot_bytes[0])
+            died[0] |= bit_of(pattern);
+        else if (read <= spot_bytes[1])
+            died[1] |= bit_of(pattern);
+    }
+    for (size_t i = 0; i < SPOT_SIZES; i++)
+        if (known->told[i]) known->rows[i][w] |= died[i];
+    return found;
+}
+
 size_t tracer_begun(tracer *t, const edge *place, const uint64_t *set, uint32_t *out) {
     const known_dead known = known_at(t, place);
     const uint64_t *dead = known.rows[0], *too = known.rows[1];
-    unsigned behind = behind_at(t->clean, place->clean_at);
     size_t found = 0;
     machines_bound(t->machines);
-    for (size_t w = 0; w < t->set_words; w++) {
-        uint64_t died[SPOT_SIZES] = {0};
-        for (uint64_t left = set[w] & ~(dead[w] | too[w]); left; left &= left - 1) {
-            uint32_t pattern = (uint32_t)(w * 64) + (uint32_t)__builtin_ctzll(left);
-            size_t read;
-            if (begins_at(t, pattern, place->clean_at, behind, &read))
-                out[found++] = pattern;
-            else if (read <= spot_bytes[0])
-                died[0] |= bit_of(pattern);
-            else if (read <= spot_bytes[1])
-                died[1] |= bit_of(pattern);
-        }
-        for (size_t i = 0; i < SPOT_SIZES; i++)
-            if (died[i] && known.told[i]) known.rows[i][w] |= died[i];
+    for (size_t w = 0, words = t->set_words; w < words; w++) {
+        uint64_t left = set[w] & ~(dead[w] | too[w]);
+        if (left) found += ask_word(t, place, &known, w, left, out + found);
     }
     return found;
 }
