@@ -215,6 +215,9 @@ static void sketches_say_no(void **state) {
         {"^x$", "xx\nx", 3},
         {"[^.!?\\n]{0,60}\\bbus\\b", "No car. The bus", 7},
         {"\xc3\xa9t", "et \xc3\xa9t", 3},
+        {"\\bx(?=\\d+[ab])", "x12, x3c, x45b", 10}, /* what it ends by looking at */
+        {"(?:\\bx(?=\\d))y", "x1y", 1000},          /* what it looks at before it ends is left out: */
+        {"\\bx(?=\\d+a)\\d", "x12b", 0},
         {"\\b(?P<n>[ab])(?P=n)", "c b aa", 2}, /* what was matched is not known */
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
