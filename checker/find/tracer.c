@@ -151,18 +151,22 @@ static uint16_t walk_anew(tracer *t, const call *c, size_t at, size_t *read) {
     return m ? walk(t, m, c->text, read) : STATE_UNKNOWN;
 }
 
-/* Whether a match may begin there. *read: behind what tells it. */
-static bool may_begin(tracer *t, const call *c, size_t at, size_t *read) {
-    *read = at + 1;
-    if (!may_begin_here(c, at, behind_at(c->text, at))) return false;
+/* Whether a match may begin there, with a symbol that may begin one. *read: behind what tells it. */
+static bool may_go_on(tracer *t, const call *c, size_t at, size_t *read) {
     uint16_t end = walk_anew(t, c, at, read);
-    if (end ==
-        STATE_UNKNOWN) { /* the machine is full: once more with an empty one, so that the answer is the text's alone */
+    if (end == STATE_UNKNOWN) {
+        /* the machine is full: once more with an empty one, so that the answer is the text's alone */
         machines_forget(t->machines, c->pattern);
         end = walk_anew(t, c, at, read);
     }
     if (end == STATE_UNKNOWN) machines_forget(t->machines, c->pattern);
     return end != STATE_DEAD;
+}
+
+/* Whether a match may begin there. *read: behind what tells it. */
+static bool may_begin(tracer *t, const call *c, size_t at, size_t *read) {
+    *read = at + 1;
+    return may_begin_here(c, at, behind_at(c->text, at)) && may_go_on(t, c, at, read);
 }
 
 /* The patterns of which no match goes beyond the bytes that a number stands for. */
@@ -213,10 +217,12 @@ static size_t next_spot(tracer *t, const call *c, const edge_list *s, size_t fro
 
 /* Every character, most of which begin nothing. */
 static size_t next_place(tracer *t, const call *c, size_t from) {
-    size_t read;
-    for (size_t at = from; at < c->text.n; at++) {
+    pk_symbols either = *c->begins;
+    for (size_t i = 0; i < sizeof either.bits / sizeof *either.bits; i++) either.bits[i] |= c->begins_inside->bits[i];
+    for (size_t at = from, read; at < c->text.n; at++) {
         unsigned char byte = (unsigned char)c->text.p[at];
-        if (may_begin_with(c, byte) && !is_inner(byte) && may_begin(t, c, at, &read)) return at;
+        if (byte < 0x80 ? !symbols_have(&either, byte) : is_inner(byte)) continue;
+        if (may_begin_here(c, at, behind_at(c->text, at)) && may_go_on(t, c, at, &read)) return at;
     }
     return TRACER_NONE;
 }
