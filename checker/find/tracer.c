@@ -139,9 +139,10 @@ typedef struct call {
 } call;
 
 /* The symbol there begins a match. */
-static bool may_begin_here(const call *c, size_t at, unsigned behind) {
+static bool may_begin_here(const call *c, size_t at) {
     unsigned symbol = symbol_at(c->text, at);
-    return symbols_have(behind == BEHIND_WORD ? c->begins_inside : c->begins, symbol) ||
+    bool inside = at && symbol_is_word((unsigned char)c->text.p[at - 1]);
+    return symbols_have(inside ? c->begins_inside : c->begins, symbol) ||
            (symbol == SYMBOL_FAR && folds_to_ascii(c->text, at));
 }
 
@@ -166,7 +167,7 @@ static bool may_go_on(tracer *t, const call *c, size_t at, size_t *read) {
 /* Whether a match may begin there. *read: behind what tells it. */
 static bool may_begin(tracer *t, const call *c, size_t at, size_t *read) {
     *read = at + 1;
-    return may_begin_here(c, at, behind_at(c->text, at)) && may_go_on(t, c, at, read);
+    return may_begin_here(c, at) && may_go_on(t, c, at, read);
 }
 
 /* The patterns of which no match goes beyond the bytes that a number stands for. */
@@ -222,7 +223,7 @@ static size_t next_place(tracer *t, const call *c, size_t from) {
     for (size_t at = from, read; at < c->text.n; at++) {
         unsigned char byte = (unsigned char)c->text.p[at];
         if (byte < 0x80 ? !symbols_have(&either, byte) : is_inner(byte)) continue;
-        if (may_begin_here(c, at, behind_at(c->text, at)) && may_go_on(t, c, at, &read)) return at;
+        if (may_begin_here(c, at) && may_go_on(t, c, at, &read)) return at;
     }
     return TRACER_NONE;
 }
