@@ -90,8 +90,8 @@ static size_t behind_character(hp_str text, size_t at) {
 
 /* Through characters of ASCII, whose symbols they are, as far as states are made. */
 static size_t walk_plain(const machine *m, hp_str text, size_t at, uint16_t *now) {
-    const uint8_t *of = m->classes->of;
-    size_t classes = m->classes->count;
+    const uint8_t *of = m->of;
+    size_t classes = m->classes;
     uint16_t next;
     for (; at < text.n && (unsigned char)text.p[at] < 0x80; at++) {
         size_t cell = *now * classes + of[(unsigned char)text.p[at]];
@@ -286,8 +286,8 @@ hp_status tracer_open(tracer *t, size_t clean_start, size_t clean_end) {
 
 /* As walk, over symbols, of which the last is SYMBOL_END and leads nowhere. *read: how many of them were read. */
 static uint16_t run(tracer *t, machine *m, const uint8_t *symbols, unsigned behind, size_t *read) {
-    const uint8_t *of = m->classes->of, *at = symbols;
-    size_t classes = m->classes->count;
+    const uint8_t *of = m->of, *at = symbols;
+    size_t classes = m->classes;
     uint16_t now = machine_start(t->machines, m, behind), next = now;
     for (; next >= STATE_FIRST; at++) {
         now = next;
@@ -318,15 +318,18 @@ static known_dead known_at(const tracer *t, const edge *place) {
     return known;
 }
 
+static bool begins_with(const tracer *t, uint32_t pattern, unsigned symbol, unsigned behind) {
+    const pk_pattern *p = &pack_patterns(t->pack)[pattern];
+    return symbols_have(&pack_symbols(t->pack)[behind == BEHIND_WORD ? p->begins_inside : p->begins], symbol);
+}
+
 /* Whether a match of a pattern may begin at the place, which *read symbols tell. A full machine begins anew. */
 static bool begins_at(tracer *t, uint32_t pattern, size_t at, unsigned behind, size_t *read) {
-    const pk_pattern *p = &pack_patterns(t->pack)[pattern];
     const uint8_t *symbols = t->symbols + t->numbers[at - t->clean_start];
     uint16_t end = STATE_UNKNOWN;
     *read = 1;
     if (!t->folds) {
-        if (!symbols_have(&pack_symbols(t->pack)[behind == BEHIND_WORD ? p->begins_inside : p->begins], *symbols))
-            return false;
+        if (!begins_with(t, pattern, *symbols, behind)) return false;
         machine *m = machines_of(t->machines, pattern);
         if (m) end = run(t, m, symbols, behind, read);
     }
