@@ -7,6 +7,7 @@ hp_status hp_checker_new(const hp_pack *pack, const hp_checker_options *options,
     if (!out) return HP_ERR_USAGE;
     *out = NULL;
     if (!pack || !options || options->version != HP_CHECKER_OPTIONS_VERSION) return HP_ERR_USAGE;
+    if (pack->head->only_sound) return HP_ERR_USAGE;
     hp_checker *c = raw_alloc(sizeof *c);
     if (!c) return HP_ERR_MEMORY;
     c->pack = pack;

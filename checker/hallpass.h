@@ -97,11 +97,11 @@ typedef struct hp_compile_options {
     hp_zone_fn *zone;  /* NULL: the names of time zones are not checked, and every clock counts as the policy's */
     void *zone_user;
     bool (*trusted)(void *include_user, hp_str source); /* files whose patterns need not be tried; NULL: none */
-    bool unindexed; /* the pack checks few drafts, if any: it goes without the index by which a draft's words wake
-                       patterns, which takes most of the time */
+    bool only_sound; /* it is only asked whether the sources are sound: the pack tells of itself, but holds no patterns
+                        and phrases, which take most of the time, and hp_checker_new refuses it */
 } hp_compile_options;
 
-#define HP_COMPILE_OPTIONS_VERSION 3
+#define HP_COMPILE_OPTIONS_VERSION 4
 #define HP_COMPILE_OPTIONS_INIT ((hp_compile_options){.version = HP_COMPILE_OPTIONS_VERSION})
 
 /* The language of the files itself, for editors, reference pages and formatters: constant tables. A map's keys stand in
@@ -266,6 +266,7 @@ typedef struct hp_lexicon {
     hp_str tagger; /* the person tagger's weights, which stand behind it (find/tagger.h); empty: none */
     hp_str codes;  /* the code reader's (find/codes.h), behind these; empty: none */
     hp_str gist;   /* the gist reader's (find/gist.h), behind those; empty: none */
+    hp_str common; /* entries of the words that posts use most, once more; empty: none */
 } hp_lexicon;
 HP_PUBLIC HP_MUST_USE hp_status hp_lexicon_open(hp_str image, hp_lexicon *out);
 
@@ -298,7 +299,8 @@ typedef struct hp_checker_options {
 
 typedef struct hp_checker hp_checker;
 
-/* The pack, roster and lexicon are shared and must outlive the checker. */
+/* The pack, roster and lexicon are shared and must outlive the checker. HP_ERR_USAGE: also when the pack was compiled
+ * with only_sound. */
 HP_PUBLIC HP_MUST_USE hp_status hp_checker_new(const hp_pack *pack, const hp_checker_options *options,
                                                hp_checker **out);
 HP_PUBLIC void hp_checker_free(hp_checker *checker); /* NULL is fine */

@@ -28,7 +28,7 @@ hp_pack *setup_compile(sources *from, unsigned keep, const char *color) {
     options.zone_user = from;
     options.keep_origins = keep & SETUP_ORIGINS;
     options.keep_tests = keep & SETUP_TESTS;
-    options.unindexed = keep & SETUP_UNINDEXED;
+    options.only_sound = keep & (SETUP_ONLY_SOUND | SETUP_ORIGINS);
     options.trusted = keep & SETUP_OWN_PATTERNS ? NULL : sources_bundled;
     size_t count;
     const hp_source *list = sources_list(from, &count);
@@ -184,6 +184,8 @@ static bool load_lexicon(setup *out) {
     }
     hp_status status = hp_lexicon_open(image, &out->lexicon);
     out->has_lexicon = status == HP_OK;
+    files_expect(out->lexicon.common);
+    files_expect(out->lexicon.tagger);
     if (status != HP_OK) tell("the word lists \"%s\" are damaged or of another version", out->where.lexicon);
     return out->has_lexicon;
 }

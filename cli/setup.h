@@ -35,8 +35,9 @@ void setup_free(setup *s);
 hp_pack *setup_origins(const arguments *args);
 
 /* What a pack keeps beside what checks need: the tests of its files, who set each value. With tests patterns are tried:
- * those of the program's own rule sets only when asked. Unindexed: the pack checks no drafts, or a few. */
-enum { SETUP_TESTS = 1, SETUP_ORIGINS = 2, SETUP_OWN_PATTERNS = 4, SETUP_UNINDEXED = 8 };
+ * those of the program's own rule sets only when asked. With who set each value, and only sound: the pack checks no
+ * draft. */
+enum { SETUP_TESTS = 1, SETUP_ORIGINS = 2, SETUP_OWN_PATTERNS = 4, SETUP_ONLY_SOUND = 8 };
 
 /* Compiles the files that stand in `from` and tells what is wrong with them. NULL: something is. */
 hp_pack *setup_compile(sources *from, unsigned keep, const char *color);

@@ -40,7 +40,7 @@ int trial_one(trial *t, const char *told, trial_fn *then) {
     int status = STATUS_WRONG;
     if (sources_add(from, told)) {
         unsigned keep =
-            SETUP_TESTS | (t->bundled ? SETUP_OWN_PATTERNS : 0u) | (then == trial_sound ? SETUP_UNINDEXED : 0u);
+            SETUP_TESTS | (t->bundled ? SETUP_OWN_PATTERNS : 0u) | (then == trial_sound ? SETUP_ONLY_SOUND : 0u);
         hp_pack *pack = setup_compile(from, keep, options_value(t->args, "color", "auto"));
         if (pack) status = then(t, told, pack, from);
         hp_pack_free(pack);

@@ -45,6 +45,10 @@ void *raw_alloc(size_t n) {
     return calloc(1, n ? n : 1);
 }
 
+void *raw_resize(void *p, size_t n) {
+    return realloc(p, n ? n : 1);
+}
+
 void raw_free(void *p) {
     free(p);
 }

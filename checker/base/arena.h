@@ -40,6 +40,8 @@ void arena_restore(arena *a, arena_mark mark);
 /* For objects whose size is not known at compile time and that live on their own (a pack, a checker): plain zeroed
  * memory, freed with raw_free. */
 void *raw_alloc(size_t n);
+/* It may move; what is new in it is not zeroed. NULL: no memory, and it is as it was. */
+void *raw_resize(void *p, size_t n);
 void raw_free(void *p);
 
 #define ARENA_NEW(a, type) ((type *)arena_alloc((a), sizeof(type)))

@@ -83,16 +83,37 @@ bool str_number(hp_str s, uint64_t max, uint64_t *out) {
     return true;
 }
 
-/* FNV-1a over the bytes, then the finaliser of MurmurHash3 (both public domain), so that low and high halves are
- * independent enough to serve as slot and fingerprint. */
-uint64_t str_hash(hp_str s) {
-    uint64_t h = 0xcbf29ce484222325u;
-    for (size_t i = 0; i < s.n; i++) h = (h ^ (unsigned char)s.p[i]) * 0x100000001b3u;
+/* The finaliser of MurmurHash3 (public domain): low and high halves become independent enough to serve as slot and
+ * fingerprint. */
+static uint64_t finished(uint64_t h) {
     h ^= h >> 33;
     h *= 0xff51afd7ed558ccdu;
     h ^= h >> 33;
     h *= 0xc4ceb9fe1a85ec53u;
     return h ^ (h >> 33);
+}
+
+/* FNV-1a over the bytes (public domain). */
+uint64_t str_hash(hp_str s) {
+    uint64_t h = 0xcbf29ce484222325u;
+    for (size_t i = 0; i < s.n; i++) h = (h ^ (unsigned char)s.p[i]) * 0x100000001b3u;
+    return finished(h);
+}
+
+/* Two sums beside one another, as neither need wait for the other. */
+uint64_t str_slot_hash(hp_str s) {
+    const uint64_t odd = 0x9e3779b97f4a7c15u;
+    uint64_t h[2] = {s.n, ~(uint64_t)s.n}, piece[2];
+    for (; s.n >= sizeof piece; s.p += sizeof piece, s.n -= sizeof piece) {
+        memcpy(piece, s.p, sizeof piece);
+        h[0] = (h[0] ^ piece[0]) * odd;
+        h[1] = (h[1] ^ piece[1]) * odd;
+        h[0] ^= h[0] >> 32;
+        h[1] ^= h[1] >> 32;
+    }
+    memset(piece, 0, sizeof piece);
+    if (s.n) memcpy(piece, s.p, s.n);
+    return finished(h[0] ^ piece[0]) + finished(h[1] ^ piece[1]) * odd;
 }
 
 static size_t least(size_t a, size_t b) {

@@ -22,7 +22,8 @@ hp_str str_trim(hp_str s); /* ASCII white space off both ends */
 bool str_split(hp_str *rest, char sep, hp_str *piece);
 /* A whole decimal number without sign; false on anything else or overflow past `max`. */
 bool str_number(hp_str s, uint64_t max, uint64_t *out);
-uint64_t str_hash(hp_str s); /* 64 bits, the same on every machine and in every version of the lexicon image */
+uint64_t str_hash(hp_str s);      /* 64 bits, the same on every machine and in every version of the lexicon image */
+uint64_t str_slot_hash(hp_str s); /* faster for long texts: for tables that live in memory and are never kept */
 /* Edits (insert, delete, change, swap neighbours) between two short ASCII or UTF-8 texts by bytes; stops above `most`
  * and then gives most + 1. */
 size_t str_distance(hp_str a, hp_str b, size_t most);

@@ -22,6 +22,9 @@ typedef struct vec_head {
 /* Makes room for at least one more item of `size` bytes; false on failure. */
 bool vec_widen(arena *a, void *vec, size_t size);
 
+/* Makes room for `room` items in all; false on failure. */
+bool vec_reserve(arena *a, void *vec, size_t size, size_t room);
+
 /* The place of one more item of `size` bytes, zeroed; NULL on failure. The caller's struct is read and written through
  * memcpy, since its pointer has another type. */
 static inline void *vec_grow(arena *a, void *vec, size_t size) {
@@ -40,5 +43,8 @@ static inline void *vec_grow(arena *a, void *vec, size_t size) {
 
 /* A pointer to a new zeroed item, or NULL: `rule *r = VEC_ADD(a, &rules, rule);` */
 #define VEC_ADD(a, vec, type) ((type *)vec_grow((a), (vec), sizeof *(vec)->v))
+
+/* Room for `room` items in all, of which it is known how many come; without memory they are added one by one. */
+#define VEC_RESERVE(a, vec, room) ((void)vec_reserve((a), (vec), sizeof *(vec)->v, (room)))
 
 #endif

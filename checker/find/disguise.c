@@ -211,6 +211,117 @@ roster_match disguise_find(const finder *f, const doc *d, size_t i, size_t *coun
     return single(f, d, t, *key);
 }
 
+/* ---- given names that no class list has ---- */
+
+enum { SHORTEST_GIVEN = 3, LONGEST_GIVEN = 16, MOST_GAPS = 3, UNCOMMON = 3 /* class of lexicon_entry */ };
+
+/* A word as it is written in disguise: letters, and gaps for vowels that are left out. */
+typedef struct riddle {
+    char letters[LONGEST_GIVEN];
+    size_t n, gaps[MOST_GAPS], gap_count;
+    size_t dressed; /* letters that something else stands for */
+} riddle;
+
+static bool put_gap(riddle *r) {
+    if (r->gap_count == MOST_GAPS || r->n == LONGEST_GIVEN) return false;
+    r->gaps[r->gap_count++] = r->n;
+    r->letters[r->n++] = '?';
+    return true;
+}
+
+static bool put_letters(const doc *d, hp_str fold, riddle *r) {
+    hp_str plain = unicode_unleet(d->a, fold);
+    if (r->n + plain.n > LONGEST_GIVEN) return false;
+    for (size_t i = 0; i < plain.n; i++) {
+        if (!char_is_alpha(plain.p[i])) return false;
+        r->dressed += plain.p[i] != fold.p[i];
+        r->letters[r->n++] = plain.p[i];
+    }
+    return true;
+}
+
+static bool is_gap(const doc *d, const token *t) {
+    return t->kind == TOKEN_EMOJI || (t->kind == TOKEN_PUNCT && str_eq_z(doc_token_text(d, t), "*"));
+}
+
+static bool is_sign(const doc *d, const token *t) {
+    hp_str text = doc_token_text(d, t);
+    return t->kind == TOKEN_PUNCT && text.n == 1 && strchr("@$!", text.p[0]) != NULL;
+}
+
+/* The token behind a word that begins at token i: words, signs and pictures without a space between them. Those at its
+ * end are no letters, but for a star that is not the first. */
+static size_t glued_end(const doc *d, size_t i) {
+    enum { MOST = 8 };
+    size_t end = i, stars = 0;
+    for (; end < d->token_count && end < i + MOST; end++) {
+        const token *t = &d->tokens[end];
+        if ((end > i && t->flags & TOKEN_SPACE) || !(is_name_token(t) || is_gap(d, t) || is_sign(d, t))) break;
+        stars += t->kind == TOKEN_PUNCT && is_gap(d, t);
+    }
+    while (end > i && !is_name_token(&d->tokens[end - 1]) &&
+           !(d->tokens[end - 1].kind == TOKEN_PUNCT && is_gap(d, &d->tokens[end - 1]) && stars > 1))
+        end--;
+    return end;
+}
+
+/* What fills the gaps, the n-th of all ways. */
+static void fill(riddle *r, size_t n) {
+    static const char vowels[] = "aeiou";
+    for (size_t k = 0; k < r->gap_count; k++, n /= sizeof vowels - 1)
+        r->letters[r->gaps[k]] = vowels[n % (sizeof vowels - 1)];
+}
+
+/* The given name that a riddle is; empty where there is none, or it may be a word or somebody in public life. */
+static hp_str solve(const finder *f, const doc *d, riddle *r) {
+    hp_str found = {0};
+    size_t ways = 1;
+    for (size_t k = 0; k < r->gap_count; k++) ways *= 5;
+    for (size_t n = 0; n < ways; n++) {
+        fill(r, n);
+        hp_str read = {r->letters, r->n};
+        lexicon_entry e = lexicon_find(f->o.lexicon, str_hash(read));
+        if ((lexicon_is_word(e) && !(e.flags & LEXICON_PLAIN)) || e.flags & LEXICON_KNOWN) return (hp_str){0};
+        if (e.given >= UNCOMMON && !found.n) found = arena_copy(d->a, read);
+    }
+    return found;
+}
+
+static bool glued_given(const finder *f, const doc *d, size_t i, size_t *count, hp_str *key) {
+    riddle r = {0};
+    size_t end = glued_end(d, i);
+    for (size_t k = i; k < end; k++) {
+        const token *t = &d->tokens[k];
+        if (!(is_gap(d, t) ? put_gap(&r) : put_letters(d, is_sign(d, t) ? doc_token_text(d, t) : t->fold, &r)))
+            return false;
+    }
+    size_t hidden = r.gap_count + r.dressed, least = r.gap_count ? SHORTEST_GIVEN : SHORTEST_GIVEN + 1;
+    if (!hidden || r.n < least || r.n - hidden < 2 || r.n - hidden < hidden) return false;
+    *key = solve(f, d, &r);
+    *count = end - i;
+    return key->n > 0;
+}
+
+/* Single letters with a space between each two. */
+static bool spaced_given(const finder *f, const doc *d, size_t i, size_t *count, hp_str *key) {
+    riddle r = {0};
+    size_t k = i;
+    for (; k < d->token_count; k++) {
+        const token *t = &d->tokens[k];
+        if (t->kind != TOKEN_WORD || t->fold.n != 1 || (k > i && !(t->flags & TOKEN_SPACE)) ||
+            !put_letters(d, t->fold, &r))
+            break;
+    }
+    if (r.n <= SHORTEST_GIVEN || r.n != k - i) return false;
+    *key = solve(f, d, &r);
+    *count = k - i;
+    return key->n > 0;
+}
+
+bool disguise_of_given(const finder *f, const doc *d, size_t i, size_t *count, hp_str *key) {
+    return is_name_token(&d->tokens[i]) && (glued_given(f, d, i, count, key) || spaced_given(f, d, i, count, key));
+}
+
 /* ---- digits in tags ---- */
 
 /* A digit that letters follow stands for one; those at the end are a year or a room more often. */

@@ -21,6 +21,11 @@ bool disguise_is_spelled(const finder *f, const doc *d, size_t i);
 /* The roster name that begins at token i in disguise; *count tokens of the draft. */
 roster_match disguise_find(const finder *f, const doc *d, size_t i, size_t *count, hp_str *key);
 
+/* A given name that no class list has and that begins at token i in disguise: with signs or digits for letters
+ * ("cass!dy"), with stars or pictures for vowels ("s*nt*g*"), spaced ("l i n h"); *count tokens of the draft. False
+ * where it may be read as a plain word or as somebody in public life. */
+bool disguise_of_given(const finder *f, const doc *d, size_t i, size_t *count, hp_str *key);
+
 /* A tag or handle whose digits stand for letters, "#TeamM4y4": the tag's words without its sign, one after another from
  * *at (0 first); false when there is no more. *text has letters for digits and stands at clean_start. */
 bool disguise_next_leet(const doc *d, const token *t, size_t *at, hp_str *text, size_t *clean_start);

@@ -50,6 +50,15 @@ static uint32_t coarse_class(lexicon_entry e) {
            (uint32_t)acronym << 7 | lexicon_cue(e) << 8;
 }
 
+/* The classes of a lexicon_entry in a list. */
+static uint32_t given_of(uint32_t list) {
+    return list & 15;
+}
+
+static uint32_t family_of(uint32_t list) {
+    return list >> 4 & 15;
+}
+
 static uint32_t case_of(uint8_t flags) {
     return flags & (TOKEN_CAPITAL | TOKEN_ALLCAPS);
 }
@@ -102,18 +111,23 @@ static bool before_capital(const doc *d, size_t at) {
            !(next->flags & TOKEN_FIRST);
 }
 
+enum { COMMON = 4 }; /* class of lexicon_entry: a name that many have */
+
 /* What the tagger would find to be none anyhow: the trainer learns from it, asking is left out. `behind_name`: the
  * token before it may be one. */
 static bool hardly_name(const doc *d, size_t at, lexicon_entry e, bool behind_name) {
-    const int common = 4;
+    const int frequent = 5;
     const token *t = &d->tokens[at];
     if (t->kind == TOKEN_HASHTAG) return false;
     if (t->kind == TOKEN_MIXED && char_is_digit(t->fold.p[0])) return true;                       /* 4th */
     if (t->fold.n == 1 && t->clean_end - t->clean_start == 1 && t->fold.p[0] == 'i') return true; /* "I", not "I." */
     if (t->flags & (TOKEN_FIRST | TOKEN_ALLCAPS)) return is_plain_word(e) && !before_capital(d, at);
-    if (t->flags & (TOKEN_CAPITAL | TOKEN_INNERCAP)) return false;
-    return e.flags & LEXICON_PLAIN ||
-           (e.flags & LEXICON_WORD_EN && e.given < common && !(behind_name && e.family >= common));
+    if (t->flags & (TOKEN_CAPITAL | TOKEN_INNERCAP))
+        return e.flags & LEXICON_PLAIN && e.given < COMMON && e.family < COMMON && !behind_name &&
+               !before_capital(d, at);
+    if (e.flags & LEXICON_PLAIN) return true;
+    bool borne = e.given >= frequent || (behind_name && (e.given >= COMMON || e.family >= COMMON));
+    return e.flags & LEXICON_WORD_EN && !borne;
 }
 
 /* What the lists know of a token; of a hashtag, what they know of its words: those of `d` from *part on. */
@@ -145,7 +159,8 @@ static void runs_of(hp_str fold, tag_letters *w) {
     }
 }
 
-enum { PLACES = 1024 }; /* slots for the words of one text; a longer one shares them */
+enum { PLACES = 1024 };          /* slots for the words of one text; a longer one shares them */
+enum { ELSEWHERE_ASKED = 0x80 }; /* beside TAG_ELSEWHERE_: it is a candidate somewhere */
 
 /* Notes how a word stands, for its like in the rest of the text. */
 static void note_stand(const doc *d, size_t at, uint8_t *seen) {
@@ -160,26 +175,16 @@ static void note_stand(const doc *d, size_t at, uint8_t *seen) {
 enum { LONGEST_PAIR = 64 };
 
 /* Whether a word and the next one name somebody in public life. */
-static bool is_known_pair(const doc *d, const hp_lexicon *lexicon, size_t at) {
+static bool is_known_pair(const doc *d, const hp_lexicon *lexicon, const tag_word *words, size_t at) {
     char key[LONGEST_PAIR];
     size_t n = 0;
+    if (!(words[at].opens_known && words[at + 1].ends_known)) return false;
     for (size_t k = at; k < at + 2; k++) {
         hp_str fold = d->tokens[k].fold;
         for (size_t c = 0; c < fold.n && n < LONGEST_PAIR; c++)
             if (fold.p[c] != '-' && fold.p[c] != '.') key[n++] = fold.p[c];
     }
     return lexicon_find(lexicon, str_hash((hp_str){key, n})).flags & LEXICON_KNOWN;
-}
-
-/* Tells every candidate what its word is in the rest of the text, and beside the next one. */
-static void look_around(const doc *d, const hp_lexicon *lexicon, const uint8_t *seen, tag_word *words) {
-    for (size_t i = 0; i < d->token_count; i++) {
-        if (!words[i].candidate) continue;
-        words[i].elsewhere = seen[d->tokens[i].hash & (PLACES - 1)];
-        if (i + 1 == d->token_count || !words[i + 1].candidate || !is_known_pair(d, lexicon, i)) continue;
-        words[i].known |= TAG_KNOWN_NEXT;
-        words[i + 1].known |= TAG_KNOWN_LAST;
-    }
 }
 
 /* The name of a file, CrudeStocks.pdf: its words are cut off one another nowhere. */
@@ -202,25 +207,28 @@ static bool breaks_line(const doc *d, size_t from, size_t end) {
 /* What any token is to the candidates beside it; of a word that the lexicon does not know, its kind and its case. */
 static void describe(const token *t, lexicon_entry e, tag_word *w) {
     static const tag_letters none;
+    const uint16_t not_listed = LEXICON_PLAIN | LEXICON_OPENS | LEXICON_ENDS;
     const uint32_t sorts = 4, unknown = 1u << 16 | (uint32_t)t->kind << 4 | case_of(t->flags);
     *w = (tag_word){
         .letters = &none,
         .word = t->hash,
         .kind = t->kind,
         .flags = t->flags,
-        .list = (uint32_t)e.given | (uint32_t)e.family << 4 | (uint32_t)(e.flags & ~LEXICON_PLAIN) << 8,
+        .list = (uint32_t)e.given | (uint32_t)e.family << 4 | (uint32_t)(e.flags & ~not_listed) << 8,
         .coarse = coarse_class(e),
         .company = e.cluster ? e.cluster - 1u : unknown,
         .sort = e.cluster ? (e.cluster - 1u) >> sorts : unknown,
         .own = e.leaning ? leaning_own(e.leaning) : unknown,
         .before = e.leaning ? leaning_before(e.leaning) : unknown,
         .behind = e.leaning ? leaning_behind(e.leaning) : unknown,
+        .opens_known = (e.flags & LEXICON_OPENS) != 0,
+        .ends_known = (e.flags & LEXICON_ENDS) != 0,
     };
     classify(w);
 }
 
 /* What a candidate alone is asked for; false without memory. */
-static bool describe_candidate(const doc *d, size_t at, lexicon_entry e, const spelling *spelled, tag_word *w) {
+static bool describe_candidate(const doc *d, size_t at, const spelling *spelled, tag_word *w) {
     const token *t = &d->tokens[at];
     tag_letters *letters = ARENA_NEW(d->a, tag_letters);
     if (!letters) return false;
@@ -229,18 +237,38 @@ static bool describe_candidate(const doc *d, size_t at, lexicon_entry e, const s
     ends_of(t->fold, letters);
     runs_of(t->fold, letters);
     w->letters = letters;
-    if (e.given < 2 && e.family < 2 && t->kind != TOKEN_HASHTAG) w->spelled = spelling_class(spelled, t->fold);
+    bool listed = given_of(w->list) >= 2 || family_of(w->list) >= 2;
+    if (!listed && t->kind != TOKEN_HASHTAG) w->spelled = spelling_class(spelled, t->fold);
     return true;
 }
 
-/* A word beside a candidate with which it names somebody in public life is one too: "hulk hogan". False without memory.
- */
-static bool join_known(const doc *d, const hp_lexicon *lexicon, size_t at, const spelling *spelled, tag_word *words) {
-    if (at == 0 || words[at].candidate == words[at - 1].candidate) return true;
-    size_t other = words[at].candidate ? at - 1 : at;
-    if (d->tokens[other].kind != TOKEN_WORD || !is_known_pair(d, lexicon, at - 1)) return true;
-    words[other].candidate = true;
-    return describe_candidate(d, other, lexicon_find(lexicon, d->tokens[other].hash), spelled, &words[other]);
+/* Describes the candidates, and tells each what its word is in the rest of the text and beside the next one. */
+static bool describe_candidates(const doc *d, const hp_lexicon *lexicon, const spelling *spelled, const uint8_t *seen,
+                                tag_word *words) {
+    for (size_t i = 0; i < d->token_count; i++) {
+        if (!words[i].candidate) continue;
+        if (!describe_candidate(d, i, spelled, &words[i])) return false;
+        words[i].elsewhere = seen[d->tokens[i].hash & (PLACES - 1)] & (ELSEWHERE_ASKED - 1);
+        if (i + 1 == d->token_count || !words[i + 1].candidate || !is_known_pair(d, lexicon, words, i)) continue;
+        words[i].known |= TAG_KNOWN_NEXT;
+        words[i + 1].known |= TAG_KNOWN_LAST;
+    }
+    return true;
+}
+
+/* A word and the one before it are candidates where they name somebody in public life: "hulk hogan". */
+static void ask_known(const doc *d, const hp_lexicon *lexicon, size_t at, tag_word *words) {
+    tag_word *a = &words[at], *b = a + 1;
+    if ((a->candidate && b->candidate) || !(a->candidate || b->candidate || a->common || b->common)) return;
+    if (!is_known_pair(d, lexicon, words, at)) return;
+    a->candidate |= a->kind == TOKEN_WORD;
+    b->candidate |= b->kind == TOKEN_WORD;
+}
+
+/* A common name that is asked for in one place is asked for in others: "Serge: stop. Geo and serge ...". */
+static void ask_alike(const doc *d, const uint8_t *seen, tag_word *words) {
+    for (size_t i = 0; i < d->token_count; i++)
+        words[i].candidate |= words[i].common && seen[d->tokens[i].hash & (PLACES - 1)] & ELSEWHERE_ASKED;
 }
 
 tag_word *tagger_words(const doc *d, const hp_lexicon *lexicon, const spelling *spelled, const bool *listed,
@@ -255,14 +283,14 @@ tag_word *tagger_words(const doc *d, const hp_lexicon *lexicon, const spelling *
         describe(&d->tokens[i], e, &words[i]);
         note_stand(d, i, seen);
         bool borne = e.given > 0 || e.family > 0, behind_name = i > 0 && words[i - 1].candidate;
-        bool asked =
-            could_be_name(&d->tokens[i], e) && (hardly || (listed && listed[i]) || !hardly_name(d, i, e, behind_name));
-        words[i].candidate = asked && (borne || !names_file(d, i));
-        if (words[i].candidate && !describe_candidate(d, i, e, spelled, &words[i])) return NULL;
-        if (!join_known(d, lexicon, i, spelled, words)) return NULL;
+        bool could = could_be_name(&d->tokens[i], e) && (borne || !names_file(d, i));
+        words[i].candidate = could && (hardly || (listed && listed[i]) || !hardly_name(d, i, e, behind_name));
+        words[i].common = could && e.given >= COMMON && !(e.flags & LEXICON_PLAIN);
+        if (words[i].candidate) seen[d->tokens[i].hash & (PLACES - 1)] |= ELSEWHERE_ASKED;
+        if (i > 0) ask_known(d, lexicon, i - 1, words);
     }
-    look_around(d, lexicon, seen, words);
-    return words;
+    ask_alike(d, seen, words);
+    return describe_candidates(d, lexicon, spelled, seen, words) ? words : NULL;
 }
 
 /* ---- features ---- */

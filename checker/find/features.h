@@ -195,6 +195,8 @@ typedef struct tag_word {
     uint32_t own, before, behind; /* how much its like are names, stand before one, behind one: lexicon_entry */
     uint8_t elsewhere;            /* how the same word stands in the rest of the text: TAG_ELSEWHERE_ bits */
     uint8_t known;                /* TAG_KNOWN_ bits */
+    bool common;                  /* a given name that many have */
+    bool opens_known, ends_known; /* the first, the last word of some known name of two words */
     uint8_t spelled;              /* spelling_class of a word that hardly any list of names has; 0: not asked */
     bool new_line;                /* first of its line: no name goes on here */
     uint8_t kind, flags;

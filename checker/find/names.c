@@ -261,17 +261,38 @@ static bool is_signed(const hearing_of_names *h, size_t start, size_t name, hp_s
     return titled && !listed && (ends || dashed);
 }
 
+/* A line of names alone that are joined: "Ms. Osei and Priya", "Ana & Bo". */
+static bool names_several(const hearing_of_names *h, size_t start, size_t end) {
+    static const char *const joints[] = {"and", "&", "y", "et", "und"};
+    const doc *d = h->s.d;
+    size_t joined = 0, named = 0;
+    for (size_t i = doc_token_at(d, start); i < d->token_count && d->tokens[i].clean_start < end; i++) {
+        const token *t = &d->tokens[i];
+        bool joint = false;
+        for (size_t k = 0; k < sizeof joints / sizeof *joints; k++) joint |= str_eq_z(t->fold, joints[k]);
+        joined += joint;
+        named += t->kind == TOKEN_WORD && t->flags & TOKEN_CAPITAL;
+        if (!joint && t->kind != TOKEN_PUNCT && !(t->kind == TOKEN_WORD && t->flags & TOKEN_CAPITAL)) return false;
+    }
+    return joined > 0 && named > joined;
+}
+
 /* A name at the end: alone on the last line ("Gareth", "- Ms. Okonjo, Room 4") below a blank line, closing words or a
- * whole sentence, or behind closing words ("Kind regards, Mr. Okonjo"). */
+ * whole sentence, or behind closing words ("Kind regards, Mr. Okonjo"); with others below closing words. */
 static bool is_signature(const hearing_of_names *h, const candidate *c) {
     enum { LONGEST = 48, BEFORE = 8 };
     const doc *d = h->s.d;
     hp_str clean = d->clean;
     size_t start, above, said = d->sentences[c->sentence].clean_start;
     bool alone = c->clean_end >= clean.n || !char_is_space(clean.p[c->clean_end]) || clean.p[c->clean_end] == '\n';
-    if (clean.n - c->clean_start > LONGEST || !alone) return false;
+    if (clean.n - c->clean_start > LONGEST) return false;
     hp_str line = line_at(clean, c->clean_start, &start);
     if (str_trim(str_sub(clean, start, clean.n)).n != line.n) return false;
+    if (start > 0 && line.n <= LONGEST && names_several(h, start, start + line.n)) {
+        hp_str before = line_at(clean, start - 1, &above);
+        return closes_letter(h, above, start - 1, false) || leads_to_name(d, above, before);
+    }
+    if (!alone) return false;
     if (said > 0 && closes_letter(h, said, c->clean_start, false)) return true;
     if (start == 0 || line.n > LONGEST || c->clean_start - start > BEFORE) return false;
     hp_str before = line_at(clean, start - 1, &above);

@@ -322,6 +322,24 @@ static void gather_disguises(gatherer *g) {
     }
 }
 
+/* Whoever hides a name speaks of somebody private. */
+static void gather_riddles(gatherer *g) {
+    const int surely = 95, privately = 80;
+    const doc *d = g->d;
+    for (size_t i = 0, count = 1; i < d->token_count && !g->tag; i += count) {
+        const token *t = &d->tokens[i];
+        hp_str key;
+        count = 1;
+        if (!disguise_of_given(g->f, d, i, &count, &key)) continue;
+        const token *last = &d->tokens[i + count - 1];
+        candidate *c = add(g, t->clean_start, last->clean_end, t->sentence, (uint32_t)i, (uint32_t)(i + count), key);
+        if (!c) return;
+        c->disguise = true;
+        c->tagged = surely;
+        c->privately = privately;
+    }
+}
+
 /* ---- one candidate a place ---- */
 
 static int by_place(const void *a, const void *b) {
@@ -403,6 +421,7 @@ hp_status people_gather(const finder *f, const doc *d, bool tag, candidates *out
     gather_leet(&g);
     gather_tagged(&g);
     gather_disguises(&g);
+    gather_riddles(&g);
     if (arena_failed(d->a)) return HP_ERR_MEMORY;
     unite(out);
     bool many = out->n > LIMIT_NAMES;

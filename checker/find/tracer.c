@@ -8,7 +8,7 @@
 
 struct tracer {
     const hp_pack *pack;
-    bool off;
+    bool off; /* or there is no sketch to go by */
     machines *machines;
     /* of the draft: */
     hp_str clean;
@@ -29,9 +29,9 @@ hp_status tracer_new(const hp_pack *pack, bool off, tracer **out) {
     *out = t;
     if (!t) return HP_ERR_MEMORY;
     t->pack = pack;
-    t->off = off;
+    t->off = off || !pack->head->table[PACK_SKETCHES].count;
     t->set_words = pack->head->table[PACK_PATTERNS].count / 64 + 1;
-    t->dead = raw_alloc(SPOT_SIZES * SPOT_NUMBERS * t->set_words * sizeof *t->dead);
+    t->dead = raw_alloc(t->off ? 0 : SPOT_SIZES * SPOT_NUMBERS * t->set_words * sizeof *t->dead);
     t->none = raw_alloc(t->set_words * sizeof *t->none);
     if (!t->dead || !t->none) return HP_ERR_MEMORY;
     hp_status status = machines_new(pack, &t->machines);

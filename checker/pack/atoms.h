@@ -20,8 +20,10 @@ enum {
 };
 enum { ATOM_GRAM_BYTES = 3 };
 
+/* A letter, a digit or _ of ASCII. */
 static inline bool atom_is_word(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+    static const uint64_t words[4] = {0x03ff000000000000u, 0x07fffffe87fffffeu}; /* a bit each */
+    return words[(unsigned char)c >> 6] >> ((unsigned char)c & 63) & 1;
 }
 
 /* The running hash of a word's bytes, in lower case. */

@@ -5,8 +5,19 @@
 
 #include "base/str.h"
 
+enum { SEEN_LEAST = 1 << 13 };
+
+static size_t aligned(size_t n) {
+    return (n + BUILD_ALIGN - 1) & ~(size_t)(BUILD_ALIGN - 1);
+}
+
 void build_init(builder *b, arena *a) {
     *b = (builder){.a = a};
+}
+
+void build_drop(builder *b) {
+    raw_free(b->block);
+    b->block = NULL;
 }
 
 hp_str build_text(const builder *b, pk_str s) {
@@ -24,7 +35,7 @@ static seen_text *find_slot(const builder *b, hp_str s, uint32_t hash) {
 static bool widen(builder *b) {
     size_t before = b->seen_slots;
     const seen_text *old = b->seen;
-    b->seen_slots = before ? before * 2 : 1024;
+    b->seen_slots = before ? before * 2 : SEEN_LEAST;
     b->seen = ARENA_ARRAY(b->a, seen_text, b->seen_slots);
     if (!b->seen) return false;
     for (size_t i = 0; i < before; i++)
@@ -32,21 +43,26 @@ static bool widen(builder *b) {
     return true;
 }
 
+void build_reserve_text(builder *b, size_t room) {
+    size_t first = aligned(sizeof(pack_head));
+    if (room <= b->text.room) return;
+    char *block = room < SIZE_MAX - first ? raw_resize(b->block, first + room) : NULL;
+    b->failed = b->failed || !block;
+    if (!block) return;
+    b->block = block;
+    b->text.v = block + first;
+    b->text.room = room;
+}
+
 pk_str build_str(builder *b, hp_str s) {
     if (!s.n) return (pk_str){0};
-    if (b->seen_count * 2 >= b->seen_slots && !widen(b)) return (pk_str){0};
-    uint32_t hash = (uint32_t)str_hash(s);
+    if (b->seen_count * 4 >= b->seen_slots * 3 && !widen(b)) return (pk_str){0};
+    uint32_t hash = (uint32_t)str_slot_hash(s);
     seen_text *slot = find_slot(b, s, hash);
     if (slot->text.len) return slot->text;
     size_t off = b->text.n;
-    if (b->text.n + s.n > b->text.room) {
-        size_t room = 2 * (b->text.n + s.n);
-        char *wider = arena_take(b->a, room);
-        if (!wider) return (pk_str){0};
-        if (b->text.n) memcpy(wider, b->text.v, b->text.n);
-        b->text.v = wider;
-        b->text.room = room;
-    }
+    if (b->text.n + s.n > b->text.room) build_reserve_text(b, 2 * (b->text.n + s.n));
+    if (b->text.n + s.n > b->text.room) return (pk_str){0};
     memcpy(b->text.v + off, s.p, s.n);
     b->text.n += s.n;
     *slot = (seen_text){hash, {(uint32_t)off, (uint32_t)s.n}};
@@ -112,10 +128,6 @@ size_t build_item_size(int table) {
     return item_sizes[table];
 }
 
-static size_t aligned(size_t n) {
-    return (n + BUILD_ALIGN - 1) & ~(size_t)(BUILD_ALIGN - 1);
-}
-
 pack_head *build_finish(builder *b) {
     const struct {
         const void *v;
@@ -156,18 +168,27 @@ pack_head *build_finish(builder *b) {
         [PACK_VALUES] = {b->values.v, b->values.n},
     };
     size_t total = aligned(sizeof(pack_head));
-    pack_head head = {.version = BUILD_VERSION, .policy = b->policy, .untriggered = b->untriggered};
+    pack_head head = {
+        .version = BUILD_VERSION, .policy = b->policy, .untriggered = b->untriggered, .only_sound = b->only_sound};
     memcpy(head.magic, BUILD_MAGIC, sizeof head.magic);
     for (int t = 0; t < PACK_TABLES; t++) {
         head.table[t] = (pk_range){(uint32_t)total, (uint32_t)tables[t].n};
         total = aligned(total + tables[t].n * item_sizes[t]);
     }
-    if (total > UINT32_MAX || arena_failed(b->a)) return NULL;
+    if (total > UINT32_MAX || arena_failed(b->a) || b->failed) return NULL;
     head.total = (uint32_t)total;
-    char *block = raw_alloc(total);
+    char *block = raw_resize(b->block, total);
     if (!block) return NULL;
+    b->block = NULL;
+    memset(block, 0, head.table[PACK_TEXT].first);
     memcpy(block, &head, sizeof head);
-    for (int t = 0; t < PACK_TABLES; t++)
-        if (tables[t].n) memcpy(block + head.table[t].first, tables[t].v, tables[t].n * item_sizes[t]);
+    size_t end = head.table[PACK_TEXT].first + b->text.n; /* the texts stand there already */
+    for (int t = PACK_TEXT + 1; t < PACK_TABLES; t++) {
+        size_t first = head.table[t].first, n = tables[t].n * item_sizes[t];
+        memset(block + end, 0, first - end);
+        if (n) memcpy(block + first, tables[t].v, n);
+        end = first + n;
+    }
+    memset(block + end, 0, total - end);
     return (pack_head *)(void *)block;
 }

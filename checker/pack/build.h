@@ -14,7 +14,10 @@ typedef struct seen_text {
 /* A VEC of every table of pack.h; indexes are stable, pointers are not. */
 typedef struct builder {
     arena *a;
-    VEC(char) text;
+    char
+        *block; /* from raw_resize: the finished block as it begins, a head and the texts; NULL: none yet, or no more */
+    bool failed;    /* no memory for it */
+    VEC(char) text; /* in the block */
     VEC(pk_rule) rules;
     VEC(pk_pattern) patterns;
     VEC(pk_step) steps;
@@ -41,6 +44,7 @@ typedef struct builder {
     VEC(pk_symbols) symbols;
     VEC(pk_classes) classes;
     pk_range untriggered;
+    bool only_sound;
     VEC(pk_hours) hours;
     VEC(pk_shift) shifts;
     VEC(pk_exception) exceptions;
@@ -54,6 +58,11 @@ typedef struct builder {
 } builder;
 
 void build_init(builder *b, arena *a);
+/* Frees a block that was not finished. */
+void build_drop(builder *b);
+
+/* Room for so many bytes of texts in all, so that they need not move while they grow. */
+void build_reserve_text(builder *b, size_t room);
 
 /* The text's place in the pack; the same text gets the same place. Empty texts are {0, 0}. */
 pk_str build_str(builder *b, hp_str s);
@@ -65,11 +74,11 @@ pk_range build_index_range(builder *b, const uint32_t *values, size_t count);
 pk_range build_str_range(builder *b, const hp_str *values, size_t count);
 
 #define BUILD_MAGIC "HPPACK01"
-enum { BUILD_VERSION = 28, BUILD_ALIGN = 8 };
+enum { BUILD_VERSION = 29, BUILD_ALIGN = 8 };
 /* Bytes of one item of a table. */
 size_t build_item_size(int table);
 
-/* The finished block, from raw_alloc; NULL without memory. */
+/* The finished block, for raw_free; NULL without memory. */
 pack_head *build_finish(builder *b);
 
 #endif

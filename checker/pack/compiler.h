@@ -22,6 +22,12 @@ typedef struct list_info {
     bool exact, title, ready;
 } list_info;
 
+/* What (?&name) stands for in a set, as patterns named it. */
+typedef struct fragment_info {
+    hp_str name, text;
+    int height; /* fragments within fragments within it */
+} fragment_info;
+
 typedef struct set_info {
     hp_str id; /* empty: the own rules of a policy, which are named without a set */
     const node *root;
@@ -29,6 +35,7 @@ typedef struct set_info {
     uint32_t rule_first, rule_count;
     bool builtin;        /* a builtin policy brought it */
     uint32_t brought_by; /* source of the policy that uses it or, for own rules, is it + 1; 0: none */
+    VEC(fragment_info) fragments;
 } set_info;
 
 typedef VEC(hp_str) text_list;
@@ -38,7 +45,8 @@ typedef struct rule_state {
     hp_str id; /* "set/rule" */
     const node *node;
     uint32_t set;
-    bool partial; /* names rules that only a policy brings together: not tested without one */
+    bool partial;         /* names rules that only a policy brings together: not tested without one */
+    bool name, who, what; /* the groups that it belongs to */
 } rule_state;
 
 /* builtin < state < county < district < school < person */
@@ -75,6 +83,10 @@ typedef struct compiler {
         size_t n;
     } expanded; /* what fragments_expand gave last */
     VEC(hp_source) sources;
+    struct {
+        uint32_t source; /* + 1; 0: none was asked about */
+        bool trusted;    /* its patterns need not be tried */
+    } trust;
     VEC(set_info) sets;
     VEC(layer_info) layers; /* the nearest last */
     VEC(list_info) lists;   /* the same indexes as the pack's */
@@ -239,7 +251,8 @@ void origins_keep(compiler *c);
 hp_str origins_text(compiler *c, const node *n);
 
 /* ---- needs.c */
-void needs_index(compiler *c);
+/* `woken_only`: for the patterns of rules, which words wake, and not for those that are asked of their matches. */
+void needs_index(compiler *c, bool woken_only);
 
 /* ---- sketches.c */
 void sketches_keep(compiler *c);

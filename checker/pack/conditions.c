@@ -32,11 +32,21 @@ static hp_str before_culprit(hp_str regex, size_t character) {
     return str_sub(regex, from, to);
 }
 
+/* The patterns of one source follow one another: it is asked about once. */
+static bool is_trusted(compiler *c, const node *n) {
+    uint32_t source = n->at.source;
+    if (!c->o->trusted) return false;
+    if (c->trust.source != source + 1) {
+        c->trust.trusted = c->o->trusted(c->o->include_user, c->sources.v[source].name);
+        c->trust.source = source + 1;
+    }
+    return c->trust.trusted;
+}
+
 static void try_pattern(compiler *c, const node *n, hp_str regex) {
     char why[200];
     size_t character = SIZE_MAX;
-    bool trusted = c->o->trusted && c->o->trusted(c->o->include_user, c->sources.v[n->at.source].name);
-    if (!c->try || trusted || c->try(regex, why, sizeof why, &character)) return;
+    if (!c->try || is_trusted(c, n) || c->try(regex, why, sizeof why, &character)) return;
     if (!character || character == SIZE_MAX) {
         diagnose(&c->d, n->at, "HP020", "regex: %s", why);
         return;
@@ -56,7 +66,7 @@ uint32_t pattern_add(compiler *c, uint32_t set, const node *n, int confidence, i
     }
     if (!fragments_expand(c, set, n, (flags & PATTERN_FRAME) != 0, &regex)) return 0;
     try_pattern(c, n, regex);
-    pk_str text = build_str(&c->b, regex), why = build_str(&c->b, reason);
+    pk_str text = c->o->only_sound ? (pk_str){0} : build_str(&c->b, regex), why = build_str(&c->b, reason);
     pk_str file = build_str(&c->b, c->sources.v[c->sets.v[set].source].name);
     pk_pattern *p = VEC_ADD(c->a, &c->b.patterns, pk_pattern);
     if (!p) return 0;

@@ -19,12 +19,18 @@ static void refuse_same(compiler *c, const rule_state *r) {
 /* A rule of a set is called set/rule, one of a policy as it is written; there a rule without a kind is a change. */
 static void declare(compiler *c, uint32_t s, const node *n) {
     hp_str set = c->sets.v[s].id, id = n->key->text;
-    if (!set.n && !node_get(n, "kind")) return;
+    const node *kind = node_get(n, "kind");
+    if (!set.n && !kind) return;
     if (set.n) id = arena_printf(c->a, "%.*s/%.*s", STR_FMT(set), STR_FMT(id));
     rule_state *r = VEC_ADD(c->a, &c->rules, rule_state);
     pk_rule *p = VEC_ADD(c->a, &c->b.rules, pk_rule);
     if (!r || !p) return;
-    *r = (rule_state){.id = id, .node = n, .set = s};
+    *r = (rule_state){.id = id,
+                      .node = n,
+                      .set = s,
+                      .name = kind && kind->kind == NODE_SCALAR && str_eq_z(kind->text, "name"),
+                      .who = node_get(n, "who") != NULL,
+                      .what = node_get(n, "what") != NULL};
     if (!set.n) refuse_same(c, r);
 }
 
@@ -50,11 +56,8 @@ static bool add_group(compiler *c, const node *n, index_list *out) {
     bool names = str_eq_z(n->text, "names"), who = str_eq_z(n->text, "who"), what = str_eq_z(n->text, "what");
     if (!names && !who && !what) return false;
     for (size_t i = 0; i < c->rules.n; i++) {
-        const node *kind = node_get(c->rules.v[i].node, "kind");
-        bool is_name = kind && kind->kind == NODE_SCALAR && str_eq_z(kind->text, "name");
-        if ((names && is_name) || (who && node_get(c->rules.v[i].node, "who")) ||
-            (what && node_get(c->rules.v[i].node, "what")))
-            add_index(c, out, i);
+        const rule_state *r = &c->rules.v[i];
+        if ((names && r->name) || (who && r->who) || (what && r->what)) add_index(c, out, i);
     }
     return true;
 }

@@ -10,6 +10,7 @@ typedef struct expansion {
     compiler *c;
     uint32_t set;
     const node *at;
+    int deepest; /* fragments within fragments so far */
     bool frame, failed;
 } expansion;
 
@@ -96,58 +97,107 @@ static void put_list(expansion *x, hp_str name) {
 
 static void expand(expansion *x, hp_str regex, int depth);
 
-static void put_fragment(expansion *x, hp_str name, int depth) {
+/* What the set defines under the name; NULL, and told: nothing. */
+static const node *find_define(expansion *x, hp_str name) {
     const node *defines = node_get(x->c->sets.v[x->set].root, "define"), *found = NULL;
     hp_str known[64];
     size_t count = 0;
+    if (defines && defines->kind == NODE_MAP) NODE_EACH(n, defines) {
+            if (str_eq(n->key->text, name)) found = n;
+            if (count < 64) known[count++] = n->key->text;
+        }
+    if (found && found->kind == NODE_SCALAR) return found;
+    diagnose(&x->c->d, x->at->at, "HP022", "unknown fragment \"(?&%.*s)\"", STR_FMT(name));
+    diagnose_nearest(&x->c->d, name, known, count);
+    return NULL;
+}
+
+/* What the fragment was expanded to before, when it is not too deep here; NULL. */
+static const fragment_info *find_known(const expansion *x, hp_str name, int depth) {
+    const set_info *set = &x->c->sets.v[x->set];
+    for (size_t i = 0; i < set->fragments.n && !x->frame; i++) {
+        const fragment_info *f = &set->fragments.v[i];
+        if (str_eq(f->name, name)) return depth + f->height <= LIMIT_FRAGMENT_DEPTH ? f : NULL;
+    }
+    return NULL;
+}
+
+/* Many patterns name one fragment. In a frame {name} would be something else. */
+static void keep_known(expansion *x, hp_str name, hp_str text, int height) {
+    compiler *c = x->c;
+    if (x->failed || x->frame) return;
+    fragment_info *f = VEC_ADD(c->a, &c->sets.v[x->set].fragments, fragment_info);
+    if (f) *f = (fragment_info){name, arena_copy(c->a, text), height};
+}
+
+static void put_fragment(expansion *x, hp_str name, int depth) {
     if (depth > LIMIT_FRAGMENT_DEPTH) {
         diagnose(&x->c->d, x->at->at, "HP024", "fragments use one another in a circle, or deeper than %d",
                  LIMIT_FRAGMENT_DEPTH);
         x->failed = true;
         return;
     }
-    if (defines && defines->kind == NODE_MAP) NODE_EACH(n, defines) {
-            if (str_eq(n->key->text, name)) found = n;
-            if (count < 64) known[count++] = n->key->text;
-        }
-    if (!found || found->kind != NODE_SCALAR) {
-        diagnose(&x->c->d, x->at->at, "HP022", "unknown fragment \"(?&%.*s)\"", STR_FMT(name));
-        diagnose_nearest(&x->c->d, name, known, count);
-        x->failed = true;
-        return;
+    int outside = x->deepest;
+    const fragment_info *known = find_known(x, name, depth);
+    x->deepest = depth + (known ? known->height : 0);
+    if (known) {
+        put(x, known->text);
+    } else {
+        size_t from = x->c->expanded.n;
+        const node *found = find_define(x, name);
+        x->failed = !found;
+        if (!found) return;
+        put(x, HP_STR("(?:"));
+        expand(x, found->text, depth + 1);
+        put(x, HP_STR(")"));
+        keep_known(x, name, (hp_str){x->c->expanded.v + from, x->c->expanded.n - from}, x->deepest - depth);
     }
-    put(x, HP_STR("(?:"));
-    expand(x, found->text, depth + 1);
-    put(x, HP_STR(")"));
+    if (outside > x->deepest) x->deepest = outside;
+}
+
+static bool is_escaped(hp_str regex, size_t at) {
+    size_t slashes = 0;
+    while (slashes < at && regex.p[at - slashes - 1] == '\\') slashes++;
+    return slashes % 2 == 1;
+}
+
+/* The first such sign from `from` on that a backslash makes another, or none; the end: there is none. */
+static size_t find_sign(hp_str regex, hp_str sign, size_t from, bool escaped) {
+    for (size_t at = from; (at = str_find(regex, sign, at)) != SIZE_MAX; at++)
+        if (is_escaped(regex, at) == escaped) return at;
+    return regex.n;
+}
+
+/* The first (?& from `from` on; the end: there is none. It is looked for by its rarest character. */
+static size_t find_fragment(hp_str regex, size_t from) {
+    for (size_t at = from; (at = str_find(regex, HP_STR("&"), at)) != SIZE_MAX; at++)
+        if (at >= from + 2 && regex.p[at - 2] == '(' && regex.p[at - 1] == '?' && !is_escaped(regex, at - 2))
+            return at - 2;
+    return regex.n;
 }
 
 static void expand(expansion *x, hp_str regex, int depth) {
-    for (size_t i = 0; i < regex.n && !x->failed;) {
-        hp_str rest = str_sub(regex, i, regex.n);
-        if (rest.p[0] == '\\' && rest.n > 1) {
-            if (rest.p[1] == 'K') {
-                diagnose(&x->c->d, x->at->at, "HP025", "\\K is not allowed");
-                diagnose_hint(&x->c->d, "name the part that is the span: (?<match>...)");
-                x->failed = true;
-            }
-            put(x, str_sub(rest, 0, 2));
-            i += 2;
-        } else if (str_starts(rest, HP_STR("(?&"))) {
-            size_t end = str_find(rest, HP_STR(")"), 0);
-            hp_str name = str_sub(rest, 3, end == SIZE_MAX ? rest.n : end);
+    size_t reset = find_sign(regex, HP_STR("K"), 0, true); /* \K */
+    for (size_t at = 0; !x->failed;) {
+        size_t fragment = find_fragment(regex, at);
+        size_t name_at = x->frame ? find_sign(regex, HP_STR("{name}"), at, false) : regex.n;
+        size_t end = fragment < name_at ? fragment : name_at;
+        put(x, str_sub(regex, at, end));
+        if (x->failed || (end == regex.n && reset == regex.n)) return;
+        if (reset < end) {
+            diagnose(&x->c->d, x->at->at, "HP025", "\\K is not allowed");
+            diagnose_hint(&x->c->d, "name the part that is the span: (?<match>...)");
+            x->failed = true;
+        } else if (regex.p[end] == '(') {
+            hp_str rest = str_sub(regex, end + 3, regex.n), name = str_sub(rest, 0, str_find(rest, HP_STR(")"), 0));
             if (str_starts(name, HP_STR("@")))
                 put_list(x, name);
             else
                 put_fragment(x, name, depth);
-            i += 3 + name.n + 1;
-        } else if (x->frame && str_starts(rest, HP_STR("{name}"))) {
-            put(x, HP_STR("\\x{E000}"));
-            i += 6;
+            at = end + 3 + name.n + 1;
         } else {
-            size_t n = 1;
-            while (n < rest.n && rest.p[n] != '\\' && rest.p[n] != '(' && rest.p[n] != '{') n++;
-            put(x, str_sub(rest, 0, n));
-            i += n;
+            put(x, HP_STR("\\x{E000}"));
+            at = end + 6;
         }
     }
 }

@@ -40,6 +40,7 @@ static void read_entries(compiler *c, list_info *l, const node *n) {
         diagnose(&c->d, n->at, "HP010", "a word list must be a list");
         return;
     }
+    VEC_RESERVE(c->a, &l->entries, n->count);
     NODE_EACH(child, n) {
         if (child->kind == NODE_SCALAR)
             add_entry(c, l, child->text);
@@ -93,15 +94,17 @@ static void read_list(compiler *c, list_info *l) {
 /* ---- phrases ---- */
 
 /* An entry of plain words, of which no more is to be known than their small letters: most are. False: another. */
-static bool fold_plain(compiler *c, hp_str entry, hp_str *phrase) {
-    for (size_t i = 0; i < entry.n; i++) {
-        bool space = entry.p[i] == ' ';
-        if (!char_is_alpha(entry.p[i]) && !space) return false;
-        if (space && (i == 0 || i + 1 == entry.n || entry.p[i - 1] == ' ')) return false;
+static bool fold_plain(compiler *c, hp_str entry, hp_str *phrase, uint16_t *words) {
+    char *folded = arena_take(c->scratch, entry.n);
+    *words = 1;
+    for (size_t i = 0; folded && i < entry.n; i++) {
+        bool space = entry.p[i] == ' ', parts = space && i > 0 && i + 1 < entry.n && entry.p[i - 1] != ' ';
+        if (!char_is_alpha(entry.p[i]) && !parts) return false;
+        folded[i] = char_lower(entry.p[i]);
+        *words = (uint16_t)(*words + space);
     }
-    *phrase = arena_copy(c->a, entry);
-    for (size_t i = 0; i < phrase->n; i++) ((char *)(uintptr_t)phrase->p)[i] = char_lower(phrase->p[i]);
-    return entry.n > 0;
+    *phrase = (hp_str){folded, entry.n};
+    return folded && entry.n;
 }
 
 /* The words of an entry, cut as a draft's are and at hyphens; signs do not count. */
@@ -109,7 +112,6 @@ static hp_str fold_cut(compiler *c, hp_str entry) {
     doc d;
     size_t bad;
     hp_str why;
-    arena_reset(c->scratch);
     if (doc_read(c->scratch, entry, HP_MARKUP_NONE, &d, &bad, &why) != HP_OK) return (hp_str){0};
     VEC(char) out = {0};
     for (size_t i = 0; i < d.token_count; i++) {
@@ -124,13 +126,15 @@ static hp_str fold_cut(compiler *c, hp_str entry) {
             if (place) *place = ch;
         }
     }
-    return arena_copy(c->a, str_trim((hp_str){out.v, out.n}));
+    return str_trim((hp_str){out.v, out.n});
 }
 
-/* Returns the folded phrase and how many words it has; none: `*words` is 0. */
+/* Returns the folded phrase, in scratch, and how many words it has; none: `*words` is 0. */
 static hp_str fold_phrase(compiler *c, hp_str entry, uint16_t *words) {
     hp_str phrase, word;
-    if (!fold_plain(c, entry, &phrase)) phrase = fold_cut(c, entry);
+    arena_reset(c->scratch);
+    if (fold_plain(c, entry, &phrase, words)) return phrase;
+    phrase = fold_cut(c, entry);
     hp_str rest = phrase;
     for (*words = 0; phrase.n && str_split(&rest, ' ', &word);) ++*words;
     return phrase;
@@ -159,13 +163,6 @@ static void add_phrase(compiler *c, const list_info *l, uint32_t index, hp_str e
                           (prefix ? PHRASE_PREFIX : 0));
 }
 
-static int by_key(const void *a, const void *b) {
-    const pk_phrase *x = a, *y = b;
-    if (x->key != y->key) return x->key < y->key ? -1 : 1;
-    if (x->words != y->words) return x->words > y->words ? -1 : 1; /* longest first */
-    return (x->text.off > y->text.off) - (x->text.off < y->text.off);
-}
-
 static void compile_list(compiler *c, uint32_t index) {
     list_info *l = &c->lists.v[index];
     if (l->ready) return;
@@ -175,13 +172,14 @@ static void compile_list(compiler *c, uint32_t index) {
     else if (!l->set.n && l->name.n)
         read_from_policy(c, l);
     uint32_t first = (uint32_t)c->b.phrases.n;
-    for (size_t i = 0; i < l->entries.n; i++) add_phrase(c, l, index, l->entries.v[i]);
-    uint32_t count = (uint32_t)c->b.phrases.n - first;
-    if (count) qsort(c->b.phrases.v + first, count, sizeof(pk_phrase), by_key);
-    c->b.lists.v[index].phrases = (pk_range){first, count};
+    for (size_t i = 0; i < l->entries.n && !c->o->only_sound; i++) add_phrase(c, l, index, l->entries.v[i]);
+    c->b.lists.v[index].phrases = (pk_range){first, (uint32_t)c->b.phrases.n - first};
 }
 
 void lists_compile(compiler *c) {
+    size_t entries = 0;
+    for (size_t i = 0; i < c->lists.n; i++) entries += c->lists.v[i].node ? c->lists.v[i].node->count : 0;
+    VEC_RESERVE(c->a, &c->b.phrases, 2 * entries); /* and those of conditions, of files */
     for (size_t i = 0; i < c->lists.n; i++) compile_list(c, (uint32_t)i);
 }
 
@@ -199,6 +197,15 @@ void lists_index(compiler *c) {
     }
 }
 
+static void tell_unknown(compiler *c, pk_mark at, hp_str set, hp_str name) {
+    hp_str known[64];
+    size_t count = 0;
+    for (size_t i = 0; i < c->lists.n && count < 64; i++)
+        if (str_eq(c->lists.v[i].set, set)) known[count++] = arena_printf(c->a, "@%.*s", STR_FMT(c->lists.v[i].name));
+    diagnose(&c->d, at, "HP030", "unknown list \"@%.*s\"", STR_FMT(name));
+    diagnose_nearest(&c->d, arena_printf(c->a, "@%.*s", STR_FMT(name)), known, count);
+}
+
 uint32_t lists_find(compiler *c, uint32_t set, const node *n, hp_str name) {
     hp_str wanted = str_sub(name, str_starts(name, HP_STR("@")), name.n), in = c->sets.v[set].id;
     size_t slash = str_find(wanted, HP_STR("/"), 0);
@@ -206,21 +213,16 @@ uint32_t lists_find(compiler *c, uint32_t set, const node *n, hp_str name) {
         in = str_sub(wanted, 0, slash);
         wanted = str_sub(wanted, slash + 1, wanted.n);
     }
-    hp_str known[64];
-    size_t count = 0;
-    for (size_t i = 0; i < c->lists.n; i++) {
-        if (!str_eq(c->lists.v[i].set, in)) continue;
-        if (str_eq(c->lists.v[i].name, wanted)) return (uint32_t)i + 1;
-        if (count < 64) known[count++] = arena_printf(c->a, "@%.*s", STR_FMT(c->lists.v[i].name));
-    }
-    diagnose(&c->d, n->at, "HP030", "unknown list \"@%.*s\"", STR_FMT(wanted));
-    diagnose_nearest(&c->d, arena_printf(c->a, "@%.*s", STR_FMT(wanted)), known, count);
+    for (size_t i = 0; i < c->lists.n; i++)
+        if (str_eq(c->lists.v[i].name, wanted) && str_eq(c->lists.v[i].set, in)) return (uint32_t)i + 1;
+    tell_unknown(c, n->at, in, wanted);
     return 0;
 }
 
 uint32_t lists_inline(compiler *c, uint32_t set, const node *const *phrases, size_t count) {
     uint32_t index = add_list(c, c->sets.v[set].id, (hp_str){0}, NULL, c->sets.v[set].source);
     if (!index) return 0;
+    VEC_RESERVE(c->a, &c->lists.v[index - 1].entries, count);
     for (size_t i = 0; i < count; i++) add_entry(c, &c->lists.v[index - 1], phrases[i]->text);
     compile_list(c, index - 1);
     return index;

@@ -24,20 +24,23 @@ part part_open(void) {
 }
 
 static void add(arena *a, literal_set *set, hp_str text) {
-    hp_str *place = VEC_ADD(a, set, hp_str);
-    if (place) *place = text;
+    if (set->n < set->room || vec_widen(a, set, sizeof *set->v)) set->v[set->n++] = text;
+}
+
+/* The part that is the one text of a set. */
+static part part_of(hp_str *text) {
+    part p = {.exact = true, .set = {text, 1, 1}, .empty = text->n == 0};
+    p.sign_first = !text->n || !atom_is_word(text->p[0]);
+    p.sign_last = !text->n || !atom_is_word(text->p[text->n - 1]);
+    p.fence = text->n && p.sign_last;
+    return p;
 }
 
 part part_text(arena *a, hp_str text) {
-    part p = {.exact = true, .empty = text.n == 0};
-    p.sign_first = !text.n || !atom_is_word(text.p[0]);
-    p.sign_last = !text.n || !atom_is_word(text.p[text.n - 1]);
-    p.fence = text.n && p.sign_last;
-    p.set.v = arena_take(a, sizeof(hp_str));
-    if (!p.set.v) return part_open();
-    p.set.v[0] = text;
-    p.set.n = p.set.room = 1;
-    return p;
+    hp_str *place = arena_take(a, sizeof *place);
+    if (!place) return part_open();
+    *place = text;
+    return part_of(place);
 }
 
 /* The set of the empty text alone; sets are shared, and one that grows is a new one. */
@@ -116,13 +119,14 @@ static void settle(need **tails, bool right) {
 
 /* One of the strings; with `tails`, it is not known yet what follows. */
 static need *need_of_set(arena *a, const literal_set *set, bool left, bool right, need **tails) {
-    need *any = set->n == 1 ? NULL : need_new(a, NEED_ANY);
+    need *any = set->n == 1 ? NULL : need_new(a, NEED_ANY), *texts = ARENA_ARRAY(a, need, set->n);
     for (size_t i = 0; i < set->n; i++) {
-        need *n = set->v[i].n ? need_new(a, NEED_TEXT) : NULL;
+        need *n = set->v[i].n && texts ? &texts[i] : NULL;
         if (!n) {
             if (tails) *tails = NULL;
             return NULL;
         }
+        n->kind = NEED_TEXT;
         n->text = set->v[i];
         n->left = left;
         n->right = right;
@@ -368,6 +372,19 @@ void choice_add(arena *a, choice *c, const part *p) {
     else
         c->known = false;
     add_tail(&all->tails, tails);
+}
+
+void choice_add_text(arena *a, choice *c, hp_str text) {
+    part *all = &c->p, p = part_of(&text); /* of all but the first branch, the texts are taken and not the set */
+    if (!all->exact || all->set.n >= LISTED_MOST) {
+        choice_add(a, c, &p);
+        return;
+    }
+    add(a, &all->set, text);
+    all->sign_first = all->sign_first && p.sign_first;
+    all->sign_last = all->sign_last && p.sign_last;
+    all->fence = all->fence && p.fence;
+    all->edge_left = all->edge_right = false;
 }
 
 part choice_close(arena *a, choice *c) {

@@ -57,6 +57,7 @@ typedef struct choice {
 } choice;
 choice choice_open(bool before);
 void choice_add(arena *a, choice *c, const part *p);
+void choice_add_text(arena *a, choice *c, hp_str text); /* the same of part_text, behind a first branch */
 part choice_close(arena *a, choice *c);
 
 /* What a part needs; NULL: nothing. */

@@ -26,11 +26,25 @@ static part read_choice(reader *r);
 
 /* ---- strings ---- */
 
+/* A copy in small letters; without memory an empty one. */
+static hp_str lowered(reader *r, hp_str text) {
+    char *copy = arena_take(r->a, text.n);
+    for (size_t i = 0; copy && i < text.n; i++) copy[i] = char_lower(text.p[i]);
+    return (hp_str){copy, copy ? text.n : 0};
+}
+
 static part plain_text(reader *r, const char *from, size_t n) {
-    char *text = arena_take(r->a, n);
-    if (!text) return part_open();
-    for (size_t i = 0; i < n; i++) text[i] = char_lower(from[i]);
-    return part_text(r->a, (hp_str){text, n});
+    hp_str text = lowered(r, (hp_str){from, n});
+    return text.n == n ? part_text(r->a, text) : part_open();
+}
+
+/* Takes the next characters, which stand for themselves; most have no capitals, and stay where they are. */
+static hp_str take_plain(reader *r, size_t n) {
+    hp_str text = str_sub(r->in.s, r->in.at, r->in.at + n);
+    size_t small = 0;
+    while (small < n && !char_is_upper(text.p[small])) small++;
+    r->in.at += n;
+    return small == n ? text : lowered(r, text);
 }
 
 /* A character beyond ASCII. U+E000 stands for a name, which may have letters beside it. */
@@ -328,11 +342,7 @@ static part read_group(reader *r) {
 static part read_atom(reader *r) {
     char c = reader_peek(&r->in);
     size_t plain = reader_plain_run(&r->in);
-    if (plain > 1) {
-        part p = plain_text(r, r->in.s.p + r->in.at, plain);
-        r->in.at += plain;
-        return p;
-    }
+    if (plain > 1) return part_text(r->a, take_plain(r, plain));
     if ((unsigned char)c >= 0x80) return far_character(r);
     r->in.at++;
     switch (c) {
@@ -355,11 +365,6 @@ static part read_repeated(reader *r) {
 }
 
 static part read_sequence(reader *r) {
-    size_t plain = reader_plain_run(&r->in);
-    if (plain && reader_ends_branch(&r->in, r->in.at + plain)) { /* a word of a list */
-        r->in.at += plain;
-        return plain_text(r, r->in.s.p + r->in.at - plain, plain);
-    }
     sequence q = sequence_open(r->before);
     for (reader_skip_blank(&r->in); reader_more(&r->in) && reader_peek(&r->in) != '|' && reader_peek(&r->in) != ')';
          reader_skip_blank(&r->in)) {
@@ -370,14 +375,30 @@ static part read_sequence(reader *r) {
     return sequence_close(r->a, &q);
 }
 
+/* A branch that is a text, as in lists of words; 0: another. */
+static size_t plain_branch(const reader *r) {
+    size_t plain = reader_plain_run(&r->in);
+    return reader_ends_branch(&r->in, r->in.at + plain) ? plain : 0;
+}
+
+static part read_branch(reader *r) {
+    size_t plain = plain_branch(r);
+    return plain ? part_text(r->a, take_plain(r, plain)) : read_sequence(r);
+}
+
 static part read_choice(reader *r) {
     bool before = r->before;
-    part p = read_sequence(r);
+    part p = read_branch(r);
     if (!reader_more(&r->in) || reader_peek(&r->in) != '|') return p;
     choice c = choice_open(before);
     choice_add(r->a, &c, &p);
     while (reader_more(&r->in) && reader_next_is(&r->in, "|")) {
         r->before = before;
+        size_t plain = plain_branch(r);
+        if (plain) {
+            choice_add_text(r->a, &c, take_plain(r, plain));
+            continue;
+        }
         p = read_sequence(r);
         choice_add(r->a, &c, &p);
     }

@@ -34,7 +34,8 @@ typedef struct need {
 } need;
 
 /* Reads a regex as PCRE2 writes it; NULL: nothing is asked. What is not understood asks for nothing. `cut`: it will
- * also be tried on pieces of the text, at whose ends words may be cut. All memory in `a`. */
+ * also be tried on pieces of the text, at whose ends words may be cut. All memory in `a`, but
+ * for texts that are views of the regex. */
 need *needs_of(arena *a, hp_str regex, bool cut);
 
 #endif

@@ -54,12 +54,6 @@ static double least_of(double a, double b) {
     return a < b ? a : b;
 }
 
-static uint32_t hash_word(const char *p, size_t n) {
-    uint32_t h = ATOM_START;
-    for (size_t i = 0; i < n; i++) h = atom_step(h, p[i]);
-    return h;
-}
-
 /* The words of a string on the way from left to right. */
 typedef struct words_read {
     uint32_t before, pair; /* the whole word, and the two, that end one sign before what is next; pair 0: none */
@@ -87,16 +81,16 @@ static piece rarest_piece(const need *n) {
     piece best = {0, 1};
     words_read w = {.pair = 0};
     for (size_t from = 0, to; from < s.n; from = to) {
-        to = from + 1;
-        if (!atom_is_word(s.p[from])) {
+        uint32_t h = ATOM_START;
+        for (to = from; to < s.n && atom_is_word(s.p[to]); to++) h = atom_step(h, s.p[to]);
+        size_t length = to - from;
+        if (!length) {
             if (from && !atom_is_word(s.p[from - 1])) w.before_n = w.pair = 0;
+            to = from + 1;
             continue;
         }
-        while (to < s.n && atom_is_word(s.p[to])) to++;
-        size_t length = to - from;
         bool left = from > 0 || n->left, right = to < s.n || n->right;
         char sign = from ? s.p[from - 1] : 0;
-        uint32_t h = hash_word(s.p + from, length);
         bool joined = w.before_n && (unsigned char)sign < 0x80;
         double share = least_of(1, 1.5 * share_of_word(length));
         if (left && right) {
@@ -133,7 +127,7 @@ static byte_set rarest_byte(hp_str s) {
 
 /* ---- how rare a need is ---- */
 
-enum { NEVER = 1000, SLOTS_LEAST = 64 };
+enum { NEVER = 1000, SLOTS_LEAST = 64, SETS_LEAST = 1 << 14 };
 
 /* Tells of a need and all below it which atom stands for it, and how many texts meet one; NEVER: no atoms do. */
 static void weigh(need *n) {
@@ -182,7 +176,7 @@ static uint32_t atom_of(indexer *x, uint32_t key) {
 static bool widen_sets(indexer *x) {
     size_t before = x->set_slots;
     known_set *old = x->sets;
-    x->set_slots = before ? before * 2 : 4096;
+    x->set_slots = before ? before * 2 : SETS_LEAST;
     x->sets = ARENA_ARRAY(x->c->a, known_set, x->set_slots);
     for (size_t i = 0; i < before && x->sets; i++) {
         size_t at = old[i].hash & (x->set_slots - 1);
@@ -406,6 +400,7 @@ static pk_range *index_links(compiler *c, const link *v, size_t n, size_t count)
     for (size_t i = 0; i < n; i++) end[v[i].from + 1]++;
     for (size_t i = 0; i < count; i++) end[i + 1] += end[i];
     for (size_t i = 0; i < n; i++) to[end[v[i].from]++] = v[i].to;
+    VEC_RESERVE(c->a, &c->b.index, c->b.index.n + n);
     for (size_t i = 0, at = 0; i < count; i++) {
         ranges[i].first = (uint32_t)c->b.index.n;
         for (size_t first = at; at < end[i]; at++) {
@@ -437,16 +432,29 @@ static void lay_out_bloom(builder *b) {
     }
 }
 
-void needs_index(compiler *c) {
+/* Room for what most patterns come to. */
+static void reserve(indexer *x, size_t patterns) {
+    compiler *c = x->c;
+    enum { WORDS_EACH = 32, ATOMS_EACH = 16, MEMBERS_EACH = 32, WAKINGS_EACH = 8 };
+    VEC_RESERVE(c->a, &c->b.needs, WORDS_EACH * patterns);
+    VEC_RESERVE(c->a, &c->b.atoms, ATOMS_EACH * patterns);
+    VEC_RESERVE(c->a, &x->last_set, ATOMS_EACH * patterns);
+    VEC_RESERVE(c->a, &x->members, MEMBERS_EACH * patterns);
+    VEC_RESERVE(c->a, &x->wakings, WAKINGS_EACH * patterns);
+}
+
+void needs_index(compiler *c, bool woken_only) {
     indexer x = {.c = c};
     size_t count = c->b.patterns.n;
     if (!widen_slots(&c->b)) return;
+    reserve(&x, count);
     bool *asked = ARENA_ARRAY(c->a, bool, count); /* by conditions, of pieces of the text */
     for (size_t i = 0; asked && i < c->b.steps.n; i++)
         if (c->b.steps.v[i].pattern) asked[c->b.steps.v[i].pattern - 1] = true;
     for (size_t i = 0; asked && i < count; i++) {
         pk_pattern *p = &c->b.patterns.v[i];
         bool pieces = asked[i] || p->flags & PATTERN_FRAME;
+        if (pieces && woken_only) continue;
         arena_reset(c->scratch);
         need *n = p->flags & PATTERN_ACROSS_POST ? NULL : needs_of(c->scratch, build_text(&c->b, p->regex), pieces);
         size_t first = c->b.needs.n;

@@ -6,18 +6,27 @@
 #include "base/str.h"
 #include "pack/compiler.h"
 
-/* What makes drafts fast takes most of the time: who asks for values checks none by the thousand, and the sketches pay
- * from some hundreds on, where a policy has but a few tests. */
+/* What makes drafts fast takes most of the time: who asks for values checks none by the thousand, and what
+ * conditions need, and the sketches, pay from some hundreds on, where a policy has but a few tests. */
 static void make_fast(compiler *c) {
     enum { FEW_TESTS = 200 };
-    if (c->o->keep_origins || c->o->unindexed) return;
-    needs_index(c);
-    if (!c->o->keep_tests || c->b.tests.n > FEW_TESTS) sketches_keep(c);
+    if (c->o->keep_origins || c->o->only_sound) return;
+    bool few = c->o->keep_tests && c->b.tests.n <= FEW_TESTS;
+    needs_index(c, few);
+    if (!few) sketches_keep(c);
+}
+
+/* With fragments put in, the texts of a pack come to about as many bytes as its sources. */
+static void reserve_text(compiler *c) {
+    size_t bytes = 0;
+    for (size_t i = 0; i < c->sources.n; i++) bytes += c->sources.v[i].bytes.n;
+    build_reserve_text(&c->b, 2 * bytes);
 }
 
 static void compile_all(compiler *c, const hp_source *sources, size_t count) {
     load_sources(c, sources, count);
     if (c->d.errors) return; /* half a file would only bring forth errors that are none */
+    reserve_text(c);
     policy_merge(c);
     lists_declare(c);
     lists_compile(c);
@@ -45,9 +54,10 @@ hp_status pack_compile(const hp_source *sources, size_t count, const hp_compile_
     if (!status) {
         c.d.a = c.a;
         build_init(&c.b, c.a);
+        c.b.only_sound = options->only_sound;
         compile_all(&c, sources, count);
         diagnose_tell(&c.d, c.sources.v, options->diag, options->diag_user);
-        if (arena_failed(c.a) || arena_failed(c.scratch))
+        if (arena_failed(c.a) || arena_failed(c.scratch) || c.b.failed)
             status = HP_ERR_MEMORY;
         else if (c.d.errors)
             status = HP_ERR_SOURCE;
@@ -62,6 +72,7 @@ hp_status pack_compile(const hp_source *sources, size_t count, const hp_compile_
             status = HP_ERR_MEMORY;
         }
     }
+    build_drop(&c.b);
     arena_free(c.a);
     arena_free(c.scratch);
     *out = pack;

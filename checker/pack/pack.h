@@ -129,8 +129,7 @@ typedef struct pk_slot {
 } pk_slot;
 enum { NEEDS_BLOOM_LOG = 19, NEEDS_BLOOM_BITS = 1 << NEEDS_BLOOM_LOG }; /* a bit for the highest bits of each key */
 
-/* A word list: phrases of folded words. Phrases of one list are sorted by the hash of their first word, so that a
- * token finds its candidates by binary search. */
+/* A word list: phrases of folded words, in the order of the list; a draft's words find them by their keys. */
 typedef struct pk_phrase {
     uint32_t key;   /* pack/phrase_keys.h */
     uint32_t next;  /* the next phrase in its slot: index + 1; 0: none */
@@ -147,7 +146,7 @@ enum {
 };
 typedef struct pk_list {
     pk_str name;      /* "set/name" */
-    pk_range phrases; /* into phrases, sorted by key */
+    pk_range phrases; /* into phrases */
 } pk_list;
 
 typedef struct pk_shape_points {
@@ -410,6 +409,7 @@ typedef struct pack_head {
     uint32_t version, total;     /* bytes of the whole block */
     pk_range table[PACK_TABLES]; /* first: byte offset in the block; count: items */
     pk_range untriggered;        /* pk_index -> patterns that no atom wakes: their needs are asked of every text */
+    uint32_t only_sound;         /* patterns and phrases were left out: no draft can be checked */
     pk_policy policy;
 } pack_head;
 

@@ -5,13 +5,17 @@
 
 size_t reader_plain_run(const regex_reader *r) {
     enum { PLAIN_MOST = 40 };
-    size_t n = 0;
-    for (; r->at + n < r->s.n && n < PLAIN_MOST; n++) {
-        char c = r->s.p[r->at + n];
-        if (!char_is_alpha(c) && !char_is_digit(c) && c != '-' && c != '\'' && (c != ' ' || r->extended)) break;
-    }
+    /* letters, digits, - and ', without (?x) the blank: a bit each */
+    static const uint64_t signs[2][4] = {{0x03ff208100000000u, 0x07fffffe07fffffeu},
+                                         {0x03ff208000000000u, 0x07fffffe07fffffeu}};
+    const uint64_t *plain = signs[r->extended];
+    const char *from = r->s.p + r->at, *end = from + (r->s.n - r->at < PLAIN_MOST ? r->s.n - r->at : PLAIN_MOST);
+    const char *p = from;
+    while (p < end && plain[(unsigned char)*p >> 6] >> ((unsigned char)*p & 63) & 1) p++;
+    size_t n = (size_t)(p - from);
     if (reader_ends_branch(r, r->at + n)) return n;
-    bool repeated = r->extended || strchr("?*+{", r->s.p[r->at + n]);
+    char sign = r->s.p[r->at + n];
+    bool repeated = r->extended || sign == '?' || sign == '*' || sign == '+' || sign == '{' || !sign;
     return repeated && n > 1 ? n - 1 : n;
 }
 

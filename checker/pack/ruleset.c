@@ -422,6 +422,8 @@ static void leave_out_foreign(compiler *c, uint32_t index) {
 }
 
 void rules_compile(compiler *c) {
+    enum { PATTERNS_EACH = 16 }; /* that many hardly any set has */
+    VEC_RESERVE(c->a, &c->b.patterns, PATTERNS_EACH * c->rules.n);
     for (uint32_t i = 0; i < c->rules.n; i++) {
         c->elsewhere = false;
         read_rule(c, i);

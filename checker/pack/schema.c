@@ -28,8 +28,8 @@ static const char *forms_text(uint8_t forms) {
 }
 
 static const hp_schema_key *find_key(const hp_schema_map *map, hp_str name) {
-    for (size_t i = 0; i < map->key_count; i++)
-        if (str_eq_z(name, map->keys[i].name)) return &map->keys[i];
+    for (size_t i = 0; i < map->key_count && name.n; i++)
+        if (map->keys[i].name[0] == name.p[0] && str_eq_z(name, map->keys[i].name)) return &map->keys[i];
     return map->others;
 }
 

@@ -33,12 +33,12 @@ static pk_mark mark_of(const reader *r, yaml_mark_t from, yaml_mark_t to) {
 static size_t byte_at(reader *r, size_t index) {
     if (index < r->known_index) r->known_index = r->known_byte = 0;
     while (r->known_index < index && r->known_byte < r->bytes.n) {
-        uint64_t eight; /* all of ASCII: eight characters */
-        bool wide = index - r->known_index >= sizeof eight && r->bytes.n - r->known_byte > sizeof eight;
-        if (wide) memcpy(&eight, r->bytes.p + r->known_byte + 1, sizeof eight);
-        if (wide && !((eight | (unsigned char)r->bytes.p[r->known_byte]) & 0x8080808080808080u)) {
-            r->known_byte += sizeof eight;
-            r->known_index += sizeof eight;
+        uint64_t eight = UINT64_MAX;
+        if (r->bytes.n - r->known_byte >= sizeof eight) memcpy(&eight, r->bytes.p + r->known_byte, sizeof eight);
+        if (!(eight & 0x8080808080808080u)) { /* as many characters of ASCII */
+            size_t most = index - r->known_index, step = most < sizeof eight ? most : sizeof eight;
+            r->known_byte += step;
+            r->known_index += step;
             continue;
         }
         r->known_byte++;
@@ -148,19 +148,16 @@ static void tell_syntax(reader *r) {
 }
 
 static node *new_node(reader *r, node_kind kind, const yaml_event_t *e) {
-    node *n = ARENA_NEW(r->a, node);
-    if (!n) {
+    node *n = arena_take(r->a, sizeof *n);
+    if (n)
+        *n = (node){.kind = (uint8_t)kind, .at = mark_of(r, e->start_mark, e->end_mark)};
+    else
         r->failed = true;
-        return NULL;
-    }
-    n->kind = kind;
-    n->at = mark_of(r, e->start_mark, e->end_mark);
     return n;
 }
 
-/* A plain text that a ` #` cut short: the rest of the line was taken for a comment. */
-static void refuse_cut(reader *r, const node *n, const yaml_event_t *e) {
-    size_t end = byte_at(r, e->end_mark.index);
+/* A plain text that a ` #` cut short: the rest of the line was taken for a comment. `end`: the byte behind it. */
+static void refuse_cut(reader *r, const node *n, size_t end) {
     if (!n->plain || n->text.n < 2 || end + 2 >= r->bytes.n || memcmp(r->bytes.p + end, " #", 2) != 0 ||
         r->bytes.p[end + 2] == ' ')
         return;
@@ -171,12 +168,14 @@ static void refuse_cut(reader *r, const node *n, const yaml_event_t *e) {
 static node *read_scalar(reader *r, const yaml_event_t *e) {
     node *n = new_node(r, NODE_SCALAR, e);
     if (!n) return NULL;
-    n->text = arena_copy(r->a, (hp_str){(const char *)e->data.scalar.value, e->data.scalar.length});
     n->plain = e->data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
     n->double_quoted = e->data.scalar.style == YAML_DOUBLE_QUOTED_SCALAR_STYLE;
     size_t from = byte_at(r, e->start_mark.index), to = byte_at(r, e->end_mark.index);
     n->escaped = n->double_quoted && to > from && memchr(r->bytes.p + from, '\\', to - from);
-    refuse_cut(r, n, e);
+    hp_str text = {(const char *)e->data.scalar.value, e->data.scalar.length};
+    hp_str written = str_sub(r->bytes, from + !n->plain, from + !n->plain + text.n); /* most stand there as they are */
+    n->text = str_eq(text, written) ? written : arena_copy(r->a, text);
+    refuse_cut(r, n, to);
     return n;
 }
 
@@ -218,13 +217,23 @@ static void read_list(reader *r, node *list) {
     }
 }
 
-static void refuse_twice(reader *r, const node *map, const node *key) {
-    NODE_EACH(other, map)
-    if (str_eq(other->key->text, key->text)) {
-        diagnose(r->d, key->at, "HP012", "\"%.*s\" stands here twice", STR_FMT(key->text));
-        diagnose_hint(r->d, "the first is in line %u", other->key->at.line);
-        return;
-    }
+static uint16_t look_of(hp_str key) {
+    if (!key.n) return 0;
+    unsigned first = (unsigned char)key.p[0], last = (unsigned char)key.p[key.n - 1];
+    return (uint16_t)((key.n & 15) | (first & 63) << 4 | (last & 63) << 10);
+}
+
+static const node *find_key(const node *map, hp_str key, uint16_t look) {
+    NODE_EACH(child, map)
+    if (child->look == look && str_eq(child->key->text, key)) return child;
+    return NULL;
+}
+
+static void refuse_twice(reader *r, const node *map, const node *key, uint16_t look) {
+    const node *other = find_key(map, key->text, look);
+    if (!other) return;
+    diagnose(r->d, key->at, "HP012", "\"%.*s\" stands here twice", STR_FMT(key->text));
+    diagnose_hint(r->d, "the first is in line %u", other->key->at.line);
 }
 
 static void read_map(reader *r, node *map) {
@@ -241,12 +250,14 @@ static void read_map(reader *r, node *map) {
             return;
         }
         if (str_eq_z(key->text, "<<")) diagnose(r->d, key->at, "HP005", "merging with << is not allowed here");
-        if (map->count < 4096) refuse_twice(r, map, key);
+        uint16_t look = look_of(key->text);
+        if (map->count < 4096) refuse_twice(r, map, key, look);
         if (!next_event(r, &e)) return;
         node *value = read_node(r, &e);
         yaml_event_delete(&e);
         if (!value) return;
         value->key = key;
+        value->look = look;
         append(map, value, &last);
     }
 }
@@ -383,8 +394,6 @@ bool yaml_take_apart(arena *a, hp_str bytes, yaml_pieces *out) {
 
 const node *node_get(const node *map, const char *key) {
     if (!map || map->kind != NODE_MAP) return NULL;
-    const hp_str wanted = str_of(key);
-    NODE_EACH(child, map)
-    if (str_eq(child->key->text, wanted)) return child;
-    return NULL;
+    hp_str wanted = str_of(key);
+    return find_key(map, wanted, look_of(wanted));
 }

@@ -8,18 +8,20 @@ typedef enum node_kind { NODE_SCALAR = 1, NODE_LIST, NODE_MAP } node_kind;
 
 /* Children of a list and values of a map stand in order; a map's values carry their keys. Immutable once read. */
 typedef struct node {
-    node_kind kind;
-    hp_str text; /* scalars */
+    hp_str text; /* scalars: a view of the source where it stands there as it is */
     const struct node *key;
     const struct node *first, *next;
-    size_t count; /* children */
     pk_mark at;
-    bool plain; /* written without quotes and not as a block */
-    bool double_quoted;
-    bool escaped; /* double-quoted with a backslash */
+    uint32_t count; /* children */
+    uint16_t look;  /* of the key: keys that are alike have one look, most others another */
+    uint8_t kind;   /* node_kind */
+    bool plain : 1; /* written without quotes and not as a block */
+    bool double_quoted : 1;
+    bool escaped : 1; /* double-quoted with a backslash */
 } node;
 
-/* Reads one document; NULL when it has errors (told) or is empty. `index` is the source's. */
+/* Reads one document; NULL when it has errors (told) or is empty. `index` is the source's, whose bytes must live as
+ * long as the nodes. */
 const node *yaml_read(arena *a, diagnoses *d, const hp_source *source, uint32_t index);
 
 /* What a document is written with, for whoever writes it anew. */

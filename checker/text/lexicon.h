@@ -1,11 +1,13 @@
 /* lexicon.h - how common a token is as a word, a given name or a family name: one lookup in one mapped image.
  *
  * The image is made by `make` (cli/mklexicon.c) from the hunspell dictionaries' expanded forms and the name lists under
- * rules/names. Format, little endian: 8 bytes "HPLEX004"; u32 slots (a power of two); u32 used; u64 str_hash of
- * the entries; u64 bytes of the tagger's image; u64 bytes of the code reader's; then `slots` entries of 8 bytes
- * (lexicon_slot). A key is the fold (unicode.h) of a word; slot = low bits of str_hash(fold), fingerprint = its high
- * bits (lexicon_fingerprint), linear probing. Behind the table stands the person tagger's image (find/tagger.h), and
- * behind it the code reader's (find/codes.h) and the gist reader's (find/gist.h); each may be empty.
+ * rules/names. Format, little endian: 8 bytes "HPLEX006"; u32 slots (a power of two); u32 used; u64 str_hash of
+ * the entries; u64 bytes of the tagger's image; u64 bytes of the code reader's; u32 slots of the words that posts use
+ * most (a power of two, or 0); u32 0; then `slots` entries of 8 bytes (lexicon_slot), and those of the common words
+ * once more: few pages hold what a draft mostly asks for. A key is the fold (unicode.h) of a word; slot = low bits of
+ * str_hash(fold), fingerprint = its high bits (lexicon_fingerprint), linear probing. Behind the tables stands the
+ * person tagger's image (find/tagger.h), and behind it the code reader's (find/codes.h) and the gist reader's
+ * (find/gist.h); each may be empty.
  */
 #ifndef HALLPASS_LEXICON_H
 #define HALLPASS_LEXICON_H
@@ -14,16 +16,18 @@
 #include "hallpass.h"
 
 enum {
-    LEXICON_WORD_EN = 1,    /* a lower-case form of en_US or en_GB */
-    LEXICON_WORD_ES = 2,    /* a lower-case form of es_ES */
-    LEXICON_PROPER = 4,     /* stands in a dictionary with a capital only: Paris, Tuesday, Lincoln */
-    LEXICON_ACRONYM = 8,    /* stands in a dictionary in capitals only: NASA */
-    LEXICON_PLACE = 16,     /* rules/names/places.txt */
-    LEXICON_KNOWN = 32,     /* a key (lexicon_key) of rules/names/known.txt or figures.txt: somebody in public life */
-    LEXICON_TELLS = 64,     /* "+tells" of rules/names/cues.txt: what follows it may be what is told */
-    LEXICON_CLOSES = 128,   /* "+closes": it stands at the end of a letter */
-    LEXICON_PLAIN = 256,    /* "+plain": no name where every word has a capital, or none has */
-    LEXICON_CUE_BIT = 12,   /* flags >> 12: the word's kind in rules/names/cues.txt, from 1; 0: none */
+    LEXICON_WORD_EN = 1,  /* a lower-case form of en_US or en_GB */
+    LEXICON_WORD_ES = 2,  /* a lower-case form of es_ES */
+    LEXICON_PROPER = 4,   /* stands in a dictionary with a capital only: Paris, Tuesday, Lincoln */
+    LEXICON_ACRONYM = 8,  /* stands in a dictionary in capitals only: NASA */
+    LEXICON_PLACE = 16,   /* rules/names/places.txt */
+    LEXICON_KNOWN = 32,   /* a key (lexicon_key) of rules/names/known.txt or figures.txt: somebody in public life */
+    LEXICON_TELLS = 64,   /* "+tells" of rules/names/cues.txt: what follows it may be what is told */
+    LEXICON_CLOSES = 128, /* "+closes": it stands at the end of a letter */
+    LEXICON_PLAIN = 256,  /* "+plain": no name where every word has a capital, or none has */
+    LEXICON_OPENS = 512,  /* the first word of some known name of two words, */
+    LEXICON_ENDS = 1024,  /* and the last of one: only where both stand side by side is it worth to look for the name */
+    LEXICON_CUE_BIT = 12, /* flags >> 12: the word's kind in rules/names/cues.txt, from 1; 0: none */
     LEXICON_CUE_TITLE = 1,  /* the first kind there: what stands before a name */
     LEXICON_CUE_PRAISE = 7, /* the seventh: thanks and wishes */
     LEXICON_CUE_SECRET = 15 /* the last: what a secret opens, and what it is called */
@@ -101,7 +105,7 @@ void lexicon_expect(const hp_lexicon *lexicon, uint64_t hash);
 /* The key of a name of several words: its fold without spaces, hyphens and points. In `a`. */
 hp_str lexicon_key(arena *a, hp_str fold);
 
-#define LEXICON_MAGIC "HPLEX004"
-#define LEXICON_HEADER 40
+#define LEXICON_MAGIC "HPLEX006"
+#define LEXICON_HEADER 48
 
 #endif

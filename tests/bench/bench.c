@@ -90,7 +90,7 @@ hp_pack *bench_pack(size_t tops, bench_use use) {
     o.include = include;
     o.zone = zone;
     o.keep_tests = use == BENCH_TESTS;
-    o.unindexed = use == BENCH_SOUND;
+    o.only_sound = use == BENCH_SOUND;
     o.trusted = trusted;
     if (hp_pack_compile(files, tops, &o, &pack) != HP_OK) exit(2);
     return pack;

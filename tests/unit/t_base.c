@@ -83,6 +83,22 @@ static void hashes_differ_in_both_halves(void **state) {
     assert_true(a == str_hash(HP_STR("maya")));
 }
 
+/* Texts of all lengths around the pieces that are hashed at once, each changed in one byte. */
+static void slot_hashes_see_every_byte(void **state) {
+    (void)state;
+    char text[40] = {0};
+    for (size_t n = 0; n < sizeof text; n++) {
+        uint64_t plain = str_slot_hash((hp_str){text, n});
+        assert_true(n == 0 || plain != str_slot_hash((hp_str){text, n - 1}));
+        for (size_t i = 0; i < n; i++) {
+            text[i] = 1;
+            uint64_t changed = str_slot_hash((hp_str){text, n});
+            text[i] = 0;
+            assert_true((uint32_t)plain != (uint32_t)changed);
+        }
+    }
+}
+
 static void arena_stops_at_its_cap_and_says_so(void **state) {
     (void)state;
     arena *a = arena_new(64 << 10);
@@ -134,6 +150,16 @@ static void vectors_grow_and_keep(void **state) {
         *place = i;
     }
     for (int i = 0; i < 1000; i++) assert_int_equal(numbers.v[i], i);
+    VEC_RESERVE(a, &numbers, 3000);
+    const int *there = numbers.v;
+    for (int i = 1000; i < 3000; i++) {
+        int *place = VEC_ADD(a, &numbers, int);
+        assert_non_null(place);
+        *place = i;
+    }
+    assert_ptr_equal(numbers.v, there);
+    VEC_RESERVE(a, &numbers, 10);
+    for (int i = 0; i < 3000; i++) assert_int_equal(numbers.v[i], i);
     arena_free(a);
 }
 
@@ -177,6 +203,7 @@ int main(void) {
         cmocka_unit_test(reads_numbers_and_refuses_others),
         cmocka_unit_test(measures_edits),
         cmocka_unit_test(hashes_differ_in_both_halves),
+        cmocka_unit_test(slot_hashes_see_every_byte),
         cmocka_unit_test(arena_stops_at_its_cap_and_says_so),
         cmocka_unit_test(arena_memory_is_zeroed_again_after_reset),
         cmocka_unit_test(scratch_is_given_back),

@@ -111,15 +111,25 @@ static void show(void *user, const hp_diag *diag) {
                 STR_FMT(diag->hint));
 }
 
-static hp_pack *compile(const char *rules) {
+static hp_pack *compile_as(const char *rules, hp_compile_options o) {
     const hp_source sources[] = {{HP_STR("test.policy.yaml"), str_of(policy_text)},
                                  {HP_STR("demo.rules.yaml"), str_of(rules)}};
-    hp_compile_options o = HP_COMPILE_OPTIONS_INIT;
     hp_pack *pack = NULL;
     o.diag = show;
-    o.keep_tests = true;
     assert_int_equal(hp_pack_compile(sources, 2, &o, &pack), HP_OK);
     return pack;
+}
+
+static hp_pack *compile(const char *rules) {
+    hp_compile_options o = HP_COMPILE_OPTIONS_INIT;
+    o.keep_tests = true;
+    return compile_as(rules, o);
+}
+
+static hp_pack *compile_only_sound(const char *rules) {
+    hp_compile_options o = HP_COMPILE_OPTIONS_INIT;
+    o.only_sound = true;
+    return compile_as(rules, o);
 }
 
 typedef struct desk {
@@ -256,6 +266,11 @@ static void wrong_calls_are_refused(void **state) {
     assert_int_equal(hp_checker_new(d->pack, &o, &c), HP_ERR_USAGE);
     assert_null(c);
     assert_int_equal(hp_checker_new(NULL, &(hp_checker_options){.version = 1}, &c), HP_ERR_USAGE);
+    hp_pack *sound = compile_only_sound(rules_text);
+    assert_int_equal(hp_pack_describe(sound).patterns, hp_pack_describe(d->pack).patterns);
+    assert_int_equal(hp_checker_new(sound, &HP_CHECKER_OPTIONS_INIT, &c), HP_ERR_USAGE);
+    assert_null(c);
+    hp_pack_free(sound);
     assert_int_equal(hp_check(NULL, &draft, &d->report), HP_ERR_USAGE);
     assert_null(d->report);
     assert_int_equal(hp_check(d->checker, NULL, &d->report), HP_ERR_USAGE);

@@ -1,6 +1,7 @@
 /* train_gist.c - learns the weights and the groves of the gist reader (checker/find/gist.h, whole.h) from marked posts.
  *
  * usage: train_gist --lexicon FILE --out FILE [--rosters DIR] [--epochs N] POSTS.jsonl... [--fit POSTS.jsonl...]
+ *            [--times N POSTS.jsonl...]
  *
  * A post is `{"text", "topics": [...], "verdict", "channel", "audience", "posted_at", "roster"}`; all but the first
  * three may be missing. It is read as a check reads it, with the base policy: what is learned is what will be asked. A
@@ -11,7 +12,7 @@
  *
  * The posts behind --fit, which no rule was written by, also teach the groves: what rules found of them, beside scores
  * of models that were learned without them. Each file there is one writer's; all posts of a writer are in one fold, as
- * writers repeat themselves.
+ * writers repeat themselves. What stands behind --times counts as so many posts each.
  */
 #include <math.h>
 #include <string.h>
@@ -39,6 +40,7 @@ typedef struct post {
     size_t count;
     uint32_t labels, known; /* bit per label: it is so; and whether that is known */
     unsigned fold;          /* 1 .. FOLDS: no rule was written by it, so the groves learn it; 0: else */
+    unsigned times;         /* as so many posts it counts */
     tally found;
     float scores[GIST_LABELS], topics[GIST_LABELS]; /* of models and groves that did not learn its fold */
 } post;
@@ -59,6 +61,7 @@ typedef struct trainer {
     unsigned trees;
     uint64_t seed;
     unsigned fitting; /* files to fit by, + 1; 0: those that are read now are none */
+    unsigned times;   /* as so many posts each of those counts that are read now */
 } trainer;
 
 /* A checker for the posts of one class list. */
@@ -162,6 +165,7 @@ static void read_post(trainer *t, const json_t *row, post *x) {
                             .posted_at = text_at(row, "posted_at")};
     *x = (post){.known = only ? 1u << label_of(t, only) : UINT32_MAX,
                 .fold = t->fitting ? 1 + t->fitting % FOLDS : 0,
+                .times = t->times,
                 .found = tally_none()};
     json_array_foreach(json_object_get(row, "topics"), i, topic) x->labels |= 1u
                                                                               << label_of(t, json_string_value(topic));
@@ -271,18 +275,28 @@ static void forget(trainer *t) {
     t->seed = SEED;
 }
 
+/* The places of all posts, each as often as it counts; *all of them. */
+static size_t *places_of(const post *posts, size_t count, size_t *all) {
+    size_t n = 0;
+    for (size_t i = 0; i < count; i++) n += posts[i].times;
+    size_t *places = calloc(n, sizeof *places);
+    *all = 0;
+    for (size_t i = 0; i < count; i++)
+        for (unsigned k = 0; k < posts[i].times; k++) places[(*all)++] = i;
+    return places;
+}
+
 /* Learns all posts but those of a fold; 0: all. */
 static void learn(trainer *t, const post *posts, size_t count, unsigned epochs, unsigned without) {
-    size_t *order = calloc(count, sizeof *order), n = (size_t)GIST_LABELS * GIST_ROWS;
+    size_t all, *order = places_of(posts, count, &all), n = (size_t)GIST_LABELS * GIST_ROWS;
     forget(t);
-    for (size_t i = 0; i < count; i++) order[i] = i;
     for (unsigned e = 0; e < epochs; e++) {
-        for (size_t i = count - 1; i > 0; i--) {
+        for (size_t i = all - 1; i > 0; i--) {
             size_t j = draw_below(&t->seed, (uint32_t)i + 1), swap = order[i];
             order[i] = order[j];
             order[j] = swap;
         }
-        for (size_t i = 0; i < count; i++) {
+        for (size_t i = 0; i < all; i++) {
             const post *x = &posts[order[i]];
             if (!x->count || (without && x->fold == without)) continue;
             learn_post(t, x);
@@ -333,9 +347,9 @@ static void count_topics(trainer *t, const post *posts, size_t count) {
         double all = 0, so = 0, held = 0;
         for (size_t i = 0; i < count; i++) {
             if (!posts[i].fold) continue;
-            all++;
-            so += posts[i].labels >> l & 1;
-            held += (posts[i].labels >> l & posts[i].labels >> GIST_HELD) & 1;
+            all += posts[i].times;
+            so += posts[i].times * (posts[i].labels >> l & 1);
+            held += posts[i].times * (posts[i].labels >> l & posts[i].labels >> GIST_HELD & 1);
         }
         t->prior[l] = (float)log((so + 1) / (all - so + 1));
         t->gravity[l] = (float)((held + 1) / (so + 2));
@@ -350,7 +364,7 @@ static void learn_topics(trainer *t, const post *posts, size_t count, unsigned w
         const post *x = &posts[i];
         if (!x->fold || x->fold == without) continue;
         for (uint32_t l = GIST_TOPICS; l < t->labels; l++)
-            if (!topic_is_absent(x->scores, &x->found, l))
+            for (unsigned k = 0; k < x->times && !topic_is_absent(x->scores, &x->found, l); k++)
                 topic_measures(&r, x->scores, &x->found, l, x->found.surest[l], add_example(&all, x->labels >> l & 1));
     }
     t->grove_bias[0] = learn_lesson(&all, t->topics);
@@ -360,7 +374,7 @@ static void learn_whole(trainer *t, const post *posts, size_t count, uint32_t la
     lesson all = {.width = WHOLE_MEASURES};
     gist_reader r = reader_of(t);
     for (size_t i = 0; i < count; i++)
-        if (posts[i].fold)
+        for (unsigned k = 0; posts[i].fold && k < posts[i].times; k++)
             whole_measures(&r, posts[i].scores, &posts[i].found, posts[i].topics,
                            add_example(&all, posts[i].labels >> label & 1));
     *bias = learn_lesson(&all, trees);
@@ -428,7 +442,7 @@ static void write_image(const trainer *t, const char *path) {
 }
 
 int main(int argc, char **argv) {
-    static trainer t = {.topic = {1, 2e-4f}, .whole = {0.3f, 0}, .labels = GIST_TOPICS};
+    static trainer t = {.topic = {1, 2e-4f}, .whole = {0.3f, 0}, .labels = GIST_TOPICS, .times = 1};
     const char *out = NULL;
     unsigned epochs = 40;
     post *posts = calloc(MOST_POSTS, sizeof *posts);
@@ -448,6 +462,8 @@ int main(int argc, char **argv) {
             roster_folder = argv[++i];
         else if (!strcmp(argv[i], "--epochs"))
             epochs = (unsigned)atoi(argv[++i]);
+        else if (!strcmp(argv[i], "--times"))
+            t.times = (unsigned)atoi(argv[++i]);
         else
             die("unknown option", argv[i]);
     }
