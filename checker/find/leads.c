@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/bits.h"
 #include "base/limits.h"
 #include "base/str.h"
 #include "base/vec.h"
@@ -31,34 +32,34 @@ static bool add(reading *r, uint32_t pattern, uint32_t window, uint32_t clean_at
     return place;
 }
 
-static void ask(uint64_t *set, size_t *count, uint32_t pattern) {
-    set[pattern >> 6] |= (uint64_t)1 << (pattern & 63);
-    ++*count;
+/* A pattern that wakes in a window is asked at edges of words, if it begins there, or anywhere. */
+static bool ask(reading *r, uint32_t pattern, uint32_t window) {
+    asked *a = &r->asked;
+    tracer_place where = tracer_begins_at(r->t, pattern);
+    if (where == TRACER_ANYWHERE) return add(r, pattern, window, LEAD_ANYWHERE);
+    bits_put(a->at_words, pattern);
+    a->words_count++;
+    if (where == TRACER_STARTS) return true;
+    bits_put(a->at_signs, pattern);
+    a->signs_count++;
+    return true;
 }
 
-/* What wakes in a window: patterns that begin at edges of words are asked at those, others anywhere. What they may look
- * back at stands in front of the window. */
+/* What patterns may look back at stands in front of the window. */
 static bool wake(reading *r, const search_window *w, uint32_t window) {
     asked *a = &r->asked;
-    size_t bytes = tracer_set_words(r->t) * sizeof *a->at_words;
+    size_t words = tracer_set_words(r->t);
     size_t back = w->clean_start < LIMIT_WINDOW_OVERLAP ? w->clean_start : LIMIT_WINDOW_OVERLAP;
-    const uint32_t *awake;
     bool added = true;
     prefilter_read(r->p, str_sub(r->d->clean, w->clean_start - back, w->clean_end));
-    size_t n = prefilter_awake(r->p, &awake);
-    memset(a->at_words, 0, bytes);
-    memset(a->at_signs, 0, bytes);
+    const uint64_t *awake = prefilter_awake(r->p);
+    memset(a->at_words, 0, words * sizeof *a->at_words);
+    memset(a->at_signs, 0, words * sizeof *a->at_signs);
     a->words_count = a->signs_count = 0;
-    for (size_t i = 0; i < n && added; i++) {
-        tracer_place where = tracer_begins_at(r->t, awake[i]);
-        if (where == TRACER_ANYWHERE) {
-            added = add(r, awake[i], window, LEAD_ANYWHERE);
-            continue;
-        }
-        ask(a->at_words, &a->words_count, awake[i]);
-        if (where == TRACER_EDGES) ask(a->at_signs, &a->signs_count, awake[i]);
-    }
-    return added;
+    for (size_t i = 0; i < words; i++)
+        for (uint64_t left = awake[i]; left && added; left &= left - 1)
+            added = ask(r, (uint32_t)(i * 64) + (uint32_t)__builtin_ctzll(left), window);
+    return added && tracer_open(r->t, w->clean_start, w->clean_end) == HP_OK;
 }
 
 static bool is_word_start(const doc *d, size_t clean_at) {
@@ -76,7 +77,7 @@ static hp_status read_window(reading *r, const search_window *w, uint32_t window
         size_t count = starts ? r->asked.words_count : r->asked.signs_count;
         if (!count) continue;
         if (!r->pay(r->user, count)) break;
-        size_t n = tracer_begun(r->t, place, w->clean_end, set, r->begun);
+        size_t n = tracer_begun(r->t, place, set, r->begun);
         for (size_t k = 0; k < n; k++)
             if (!add(r, r->begun[k], window, place->clean_at)) return HP_ERR_MEMORY;
     }
@@ -97,7 +98,7 @@ hp_status leads_read(prefilter *p, tracer *t, const doc *d, const search_window 
     *out = (lead_list){.v = NULL};
     r.asked.at_words = ARENA_ARRAY(d->a, uint64_t, words);
     r.asked.at_signs = ARENA_ARRAY(d->a, uint64_t, words);
-    r.begun = ARENA_ARRAY(d->a, uint32_t, 64 * words);
+    r.begun = arena_take(d->a, 64 * words * sizeof *r.begun);
     if (!r.asked.at_words || !r.asked.at_signs || !r.begun) return HP_ERR_MEMORY;
     hp_status status = HP_OK;
     for (uint32_t i = 0; i < count && status == HP_OK; i++) status = read_window(&r, &windows[i], i);

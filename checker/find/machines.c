@@ -46,7 +46,7 @@ hp_status machines_new(const hp_pack *pack, machines **out) {
 
 static size_t bytes_of(const machine *m) {
     size_t cell = m->wide ? sizeof *m->wide : sizeof *m->narrow;
-    return sizeof *m + m->room * (m->classes->count * cell + sizeof *m->states + 2 * sizeof *m->index) +
+    return sizeof *m + m->room * (m->classes * cell + sizeof *m->states + 2 * sizeof *m->index) +
            m->place_room * sizeof *m->places;
 }
 
@@ -164,7 +164,7 @@ static bool widen(void **v, size_t old, size_t new) {
 
 /* Rows of bytes grow, and become rows of wider numbers when a byte does not hold them. */
 static bool widen_rows(machine *m, size_t room) {
-    size_t cells = m->classes->count, old = m->room * cells;
+    size_t cells = m->classes, old = m->room * cells;
     if (m->wide) return widen((void **)&m->wide, old * sizeof *m->wide, room * cells * sizeof *m->wide);
     if (room <= NARROW_MOST) return widen((void **)&m->narrow, old, room * cells);
     m->wide = raw_alloc(room * cells * sizeof *m->wide);
@@ -243,19 +243,17 @@ machine *machines_of(machines *ms, uint32_t pattern) {
     if (!m) return NULL;
     const pk_pattern *p = &pack_patterns(ms->pack)[pattern];
     m->code = pack_sketches(ms->pack) + p->sketch.first;
-    m->classes = &pack_classes(ms->pack)[p->classes];
+    m->of = pack_classes(ms->pack)[p->classes].of;
+    m->classes = pack_classes(ms->pack)[p->classes].count;
     m->count = STATE_FIRST; /* the rows below are never read */
     ms->bytes += sizeof *m;
     return ms->v[pattern] = m;
 }
 
-uint16_t machine_start(machines *ms, machine *m, unsigned behind) {
-    if (m->start[behind] == STATE_UNKNOWN) {
-        begin_set(ms);
-        reach(ms, m->code, 0, behind, NEXT_UNKNOWN);
-        m->start[behind] = state_of(ms, m, behind);
-    }
-    return m->start[behind];
+uint16_t machine_make_start(machines *ms, machine *m, unsigned behind) {
+    begin_set(ms);
+    reach(ms, m->code, 0, behind, NEXT_UNKNOWN);
+    return m->start[behind] = state_of(ms, m, behind);
 }
 
 /* What waits in a state for the next symbol is passed or not; what lies behind it waits beside the rest. Into
@@ -278,7 +276,7 @@ static size_t pass_waiting(machines *ms, const unsigned char *code, const uint16
 
 /* STATE_UNKNOWN is noted as what it is: not made. */
 static uint16_t note(machine *m, uint16_t from, unsigned symbol, uint16_t to) {
-    size_t cell = (size_t)from * m->classes->count + m->classes->of[symbol];
+    size_t cell = (size_t)from * m->classes + m->of[symbol];
     if (m->wide)
         m->wide[cell] = to;
     else

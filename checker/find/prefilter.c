@@ -1,9 +1,10 @@
 /* prefilter.c - see prefilter.h. */
 #include "find/prefilter.h"
 
-#include <stdlib.h>
+#include <string.h>
 
 #include "base/arena.h"
+#include "base/bits.h"
 #include "base/str.h"
 #include "pack/atoms.h"
 #include "pack/literals.h"
@@ -14,9 +15,9 @@ struct prefilter {
     uint32_t text;      /* the number of the text that was read last; what is marked with another one is forgotten */
     uint32_t *met;      /* per set of atoms: the last text that holds one */
     uint32_t *answered; /* per pattern: the last text it was asked about, twice, + 1: it may match there */
-    uint32_t *hits;     /* the sets that were met */
-    uint32_t *awake;    /* patterns */
-    size_t hit_count, awake_count;
+    uint32_t *hits;     /* the sets that were met and wake a pattern */
+    uint64_t *awake;    /* a set of patterns */
+    size_t hit_count;
     byte_set bytes;
     uint8_t longest[2]; /* per run_kind */
 };
@@ -27,11 +28,12 @@ hp_status prefilter_new(const hp_pack *pack, bool off, prefilter **out) {
     if (!p) return HP_ERR_MEMORY;
     size_t patterns = pack->head->table[PACK_PATTERNS].count;
     p->pack = pack;
+    p->text = 1;
     p->off = off || !pack->head->table[PACK_SLOTS].count; /* a pack without an index: every pattern is asked */
     p->met = raw_alloc(pack->head->table[PACK_ATOM_SETS].count * sizeof *p->met);
     p->answered = raw_alloc(patterns * sizeof *p->answered);
     p->hits = raw_alloc(pack->head->table[PACK_ATOM_SETS].count * sizeof *p->hits);
-    p->awake = raw_alloc(patterns * sizeof *p->awake);
+    p->awake = raw_alloc(bits_words(patterns) * sizeof *p->awake);
     return p->met && p->answered && p->hits && p->awake ? HP_OK : HP_ERR_MEMORY;
 }
 
@@ -50,20 +52,10 @@ static uint64_t ascii_of(const uint32_t *words) {
     return words[0] | (uint64_t)words[1] << 32;
 }
 
-static bool holds(const prefilter *p, const uint32_t *at);
-
-static bool holds_one(const prefilter *p, const uint32_t *at, const uint32_t *end, bool wanted) {
-    for (; at < end; at += 1 + (*at & 0xffffff))
-        if (holds(p, at) == wanted) return true;
-    return false;
-}
-
-static bool holds(const prefilter *p, const uint32_t *at) {
-    const uint32_t *body = at + 1, *end = body + (*at & 0xffffff);
+/* What has no operations below it. */
+static bool holds_leaf(const prefilter *p, const uint32_t *at) {
+    const uint32_t *body = at + 1;
     switch (*at >> 24) {
-    case NEEDS_ALL: return !holds_one(p, body, end, false);
-    case NEEDS_ANY: return holds_one(p, body, end, true);
-    case NEEDS_WORDS: return p->met[*body] == p->text;
     case NEEDS_BYTES:
         return (ascii_of(body) & p->bytes.ascii[0]) || (ascii_of(body + 2) & p->bytes.ascii[1]) ||
                (body[4] & p->bytes.beyond);
@@ -72,17 +64,30 @@ static bool holds(const prefilter *p, const uint32_t *at) {
     }
 }
 
-bool prefilter_may(prefilter *p, uint32_t pattern) {
-    pk_range needs = pack_patterns(p->pack)[pattern].needs;
-    if (p->off || !needs.count) return true;
-    if (p->answered[pattern] >> 1 != p->text)
-        p->answered[pattern] = p->text << 1 | holds(p, pack_needs(p->pack) + needs.first);
-    return p->answered[pattern] & 1;
+/* Most are of words, of which most are not met: those are told here, without a call. */
+static bool holds(const prefilter *p, const uint32_t *at) {
+    uint32_t op = *at >> 24;
+    if (op == NEEDS_WORDS) return p->met[at[1]] == p->text;
+    if (op != NEEDS_ALL && op != NEEDS_ANY) return holds_leaf(p, at);
+    const uint32_t *end = at + 1 + (*at & 0xffffff);
+    bool decides = op == NEEDS_ANY;
+    for (at++; at < end; at += 1 + (*at & 0xffffff)) {
+        bool one = *at >> 24 == NEEDS_WORDS ? p->met[at[1]] == p->text : holds(p, at);
+        if (one == decides) return decides;
+    }
+    return !decides;
 }
 
-static void ask(prefilter *p, uint32_t pattern) {
-    if (p->answered[pattern] >> 1 == p->text) return;
-    if (prefilter_may(p, pattern)) p->awake[p->awake_count++] = pattern;
+static bool answer_anew(prefilter *p, uint32_t pattern) {
+    pk_range needs = pack_patterns(p->pack)[pattern].needs;
+    bool may = p->off || !needs.count || holds(p, pack_needs(p->pack) + needs.first);
+    p->answered[pattern] = p->text << 1 | may;
+    return may;
+}
+
+bool prefilter_may(prefilter *p, uint32_t pattern) {
+    uint32_t answer = p->answered[pattern];
+    return answer >> 1 == p->text ? answer & 1 : answer_anew(p, pattern);
 }
 
 /* ---- the pass ---- */
@@ -96,10 +101,11 @@ static void meet(prefilter *p, uint32_t key) {
     if (!slots[at].key) return;
     pk_range sets = pack_atoms(p->pack)[slots[at].atom].sets;
     const uint32_t *index = pack_index(p->pack) + sets.first;
+    const pk_atom_set *atom_sets = pack_atom_sets(p->pack);
     for (uint32_t i = 0; i < sets.count; i++) {
         if (p->met[index[i]] == p->text) continue;
         p->met[index[i]] = p->text;
-        p->hits[p->hit_count++] = index[i];
+        if (atom_sets[index[i]].patterns.count) p->hits[p->hit_count++] = index[i];
     }
 }
 
@@ -171,31 +177,28 @@ void prefilter_read(prefilter *p, hp_str clean) {
     read_atoms(p, clean);
 }
 
-static int by_value(const void *a, const void *b) {
-    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-    return (x > y) - (x < y);
-}
-
 /* Every pattern of a rule, whether it may match or not. */
-static void ask_nothing(prefilter *p) {
+static void wake_all(prefilter *p) {
     for (size_t r = 0; r < pack_rule_count(p->pack); r++) {
         pk_range own = pack_rules(p->pack)[r].patterns;
         for (uint32_t i = own.first; i < own.first + own.count; i++)
-            if (!(pack_patterns(p->pack)[i].flags & PATTERN_FRAME)) p->awake[p->awake_count++] = i;
+            if (!(pack_patterns(p->pack)[i].flags & PATTERN_FRAME)) bits_put(p->awake, i);
     }
 }
 
-size_t prefilter_awake(prefilter *p, const uint32_t **out) {
-    const uint32_t *index = pack_index(p->pack);
-    pk_range always = p->pack->head->untriggered;
-    p->awake_count = 0;
-    *out = p->awake;
-    if (p->off) ask_nothing(p);
-    for (uint32_t i = 0; i < always.count && !p->off; i++) ask(p, index[always.first + i]);
-    for (size_t k = 0; k < p->hit_count && !p->off; k++) {
-        pk_range woken = pack_atom_sets(p->pack)[p->hits[k]].patterns;
-        for (uint32_t i = 0; i < woken.count; i++) ask(p, index[woken.first + i]);
+static void wake(prefilter *p, pk_range patterns) {
+    const uint32_t *index = pack_index(p->pack) + patterns.first;
+    for (uint32_t i = 0; i < patterns.count; i++)
+        if (p->answered[index[i]] >> 1 != p->text && prefilter_may(p, index[i])) bits_put(p->awake, index[i]);
+}
+
+const uint64_t *prefilter_awake(prefilter *p) {
+    memset(p->awake, 0, bits_words(p->pack->head->table[PACK_PATTERNS].count) * sizeof *p->awake);
+    if (p->off) {
+        wake_all(p);
+        return p->awake;
     }
-    if (p->awake_count > 1) qsort(p->awake, p->awake_count, sizeof *p->awake, by_value);
-    return p->awake_count;
+    wake(p, p->pack->head->untriggered);
+    for (size_t k = 0; k < p->hit_count; k++) wake(p, pack_atom_sets(p->pack)[p->hits[k]].patterns);
+    return p->awake;
 }

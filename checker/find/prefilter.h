@@ -18,9 +18,9 @@ void prefilter_free(prefilter *p); /* NULL is fine */
 /* Reads a text: at most LIMIT_WINDOW bytes and what may be looked back at. */
 void prefilter_read(prefilter *p, hp_str clean);
 
-/* The patterns of rules (no frames, none of conditions) that may match in the text that was read, in rising order.
- * Valid until the next text is read. */
-size_t prefilter_awake(prefilter *p, const uint32_t **out);
+/* The set (base/bits.h) of the patterns of rules (no frames, none of conditions) that may match in the text that was
+ * read. Valid until the next text is read. */
+const uint64_t *prefilter_awake(prefilter *p);
 
 /* Whether a pattern may match in that text or a piece of it. */
 bool prefilter_may(prefilter *p, uint32_t pattern);

@@ -6,13 +6,6 @@
 #include "base/arena.h"
 #include "find/machines.h"
 
-/* A pattern's machine on its way through a text. */
-typedef struct walker {
-    machine *m;
-    uint32_t pattern;
-    uint16_t state;
-} walker;
-
 struct tracer {
     const hp_pack *pack;
     bool off; /* or there is no sketch to go by */
@@ -20,8 +13,12 @@ struct tracer {
     /* of the draft: */
     hp_str clean;
     spotter *spots;
+    /* of the part of it that is open: */
+    size_t clean_start, clean_end, room;
+    uint8_t *symbols;  /* with SYMBOL_END behind them */
+    uint32_t *numbers; /* per byte: of its symbol */
+    bool folds;        /* one of them may be a letter of ASCII */
     /* of all drafts: */
-    walker *walkers;  /* room for one a pattern */
     uint64_t *dead;   /* per number of a spot a set of patterns: no match of them goes beyond its bytes */
     uint64_t *none;   /* no pattern */
     size_t set_words; /* of a set of patterns */
@@ -36,8 +33,7 @@ hp_status tracer_new(const hp_pack *pack, bool off, tracer **out) {
     t->set_words = pack->head->table[PACK_PATTERNS].count / 64 + 1;
     t->dead = raw_alloc(t->off ? 0 : SPOT_SIZES * SPOT_NUMBERS * t->set_words * sizeof *t->dead);
     t->none = raw_alloc(t->set_words * sizeof *t->none);
-    t->walkers = raw_alloc(t->set_words * 64 * sizeof *t->walkers);
-    if (!t->dead || !t->none || !t->walkers) return HP_ERR_MEMORY;
+    if (!t->dead || !t->none) return HP_ERR_MEMORY;
     hp_status status = machines_new(pack, &t->machines);
     return status == HP_OK ? spotter_new(&t->spots) : status;
 }
@@ -48,7 +44,8 @@ void tracer_free(tracer *t) {
     spotter_free(t->spots);
     raw_free(t->dead);
     raw_free(t->none);
-    raw_free(t->walkers);
+    raw_free(t->symbols);
+    raw_free(t->numbers);
     raw_free(t);
 }
 
@@ -91,12 +88,27 @@ static size_t behind_character(hp_str text, size_t at) {
     return at;
 }
 
+/* Through characters of ASCII, whose symbols they are, as far as states are made. */
+static size_t walk_plain(const machine *m, hp_str text, size_t at, uint16_t *now) {
+    const uint8_t *of = m->of;
+    size_t classes = m->classes;
+    uint16_t next;
+    for (; at < text.n && (unsigned char)text.p[at] < 0x80; at++) {
+        size_t cell = *now * classes + of[(unsigned char)text.p[at]];
+        next = m->wide ? m->wide[cell] : m->narrow[cell];
+        if (next < STATE_FIRST) break;
+        *now = next;
+    }
+    return at;
+}
+
 /* The state in which a machine leaves the text from *place on; it may match there unless that is STATE_DEAD.
  * STATE_UNKNOWN: the machine is full. *place moves behind what was read. */
 static uint16_t walk(tracer *t, machine *m, hp_str text, size_t *place) {
     size_t at = *place;
     uint16_t now = machine_start(t->machines, m, behind_at(text, at));
     for (unsigned symbol = 0; now >= STATE_FIRST && symbol != SYMBOL_END; at = behind_character(text, at)) {
+        at = walk_plain(m, text, at, &now);
         symbol = symbol_at(text, at);
         if (symbol == SYMBOL_FAR && folds_to_ascii(text, at)) return STATE_ACCEPTED;
         now = machine_next(t->machines, m, now, symbol);
@@ -127,9 +139,10 @@ typedef struct call {
 } call;
 
 /* The symbol there begins a match. */
-static bool may_begin_here(const call *c, size_t at, unsigned behind) {
+static bool may_begin_here(const call *c, size_t at) {
     unsigned symbol = symbol_at(c->text, at);
-    return symbols_have(behind == BEHIND_WORD ? c->begins_inside : c->begins, symbol) ||
+    bool inside = at && symbol_is_word((unsigned char)c->text.p[at - 1]);
+    return symbols_have(inside ? c->begins_inside : c->begins, symbol) ||
            (symbol == SYMBOL_FAR && folds_to_ascii(c->text, at));
 }
 
@@ -139,18 +152,22 @@ static uint16_t walk_anew(tracer *t, const call *c, size_t at, size_t *read) {
     return m ? walk(t, m, c->text, read) : STATE_UNKNOWN;
 }
 
-/* Whether a match may begin there. *read: behind what tells it. */
-static bool may_begin(tracer *t, const call *c, size_t at, size_t *read) {
-    *read = at + 1;
-    if (!may_begin_here(c, at, behind_at(c->text, at))) return false;
+/* Whether a match may begin there, with a symbol that may begin one. *read: behind what tells it. */
+static bool may_go_on(tracer *t, const call *c, size_t at, size_t *read) {
     uint16_t end = walk_anew(t, c, at, read);
-    if (end ==
-        STATE_UNKNOWN) { /* the machine is full: once more with an empty one, so that the answer is the text's alone */
+    if (end == STATE_UNKNOWN) {
+        /* the machine is full: once more with an empty one, so that the answer is the text's alone */
         machines_forget(t->machines, c->pattern);
         end = walk_anew(t, c, at, read);
     }
     if (end == STATE_UNKNOWN) machines_forget(t->machines, c->pattern);
     return end != STATE_DEAD;
+}
+
+/* Whether a match may begin there. *read: behind what tells it. */
+static bool may_begin(tracer *t, const call *c, size_t at, size_t *read) {
+    *read = at + 1;
+    return may_begin_here(c, at) && may_go_on(t, c, at, read);
 }
 
 /* The patterns of which no match goes beyond the bytes that a number stands for. */
@@ -201,10 +218,12 @@ static size_t next_spot(tracer *t, const call *c, const edge_list *s, size_t fro
 
 /* Every character, most of which begin nothing. */
 static size_t next_place(tracer *t, const call *c, size_t from) {
-    size_t read;
-    for (size_t at = from; at < c->text.n; at++) {
+    pk_symbols either = *c->begins;
+    for (size_t i = 0; i < sizeof either.bits / sizeof *either.bits; i++) either.bits[i] |= c->begins_inside->bits[i];
+    for (size_t at = from, read; at < c->text.n; at++) {
         unsigned char byte = (unsigned char)c->text.p[at];
-        if (may_begin_with(c, byte) && !is_inner(byte) && may_begin(t, c, at, &read)) return at;
+        if (byte < 0x80 ? !symbols_have(&either, byte) : is_inner(byte)) continue;
+        if (may_begin_here(c, at) && may_go_on(t, c, at, &read)) return at;
     }
     return TRACER_NONE;
 }
@@ -234,65 +253,120 @@ size_t tracer_set_words(const tracer *t) {
     return t->set_words;
 }
 
-/* The row of a spot's bytes when they lie in the text, else an empty one. */
-static const uint64_t *known_dead(const tracer *t, const edge *place, size_t i, size_t room) {
-    bool told = place->numbers[i] != SPOT_NONE && spot_bytes[i] <= room;
-    return told ? dead_row(t, i, place->numbers[i]) : t->none;
+static bool give_room(tracer *t, size_t bytes) {
+    if (bytes < t->room) return true;
+    raw_free(t->symbols);
+    raw_free(t->numbers);
+    t->room = 2 * bytes;
+    t->symbols = raw_alloc(t->room * sizeof *t->symbols);
+    t->numbers = raw_alloc(t->room * sizeof *t->numbers);
+    if (t->symbols && t->numbers) return true;
+    t->room = 0;
+    return false;
 }
 
-/* Puts the patterns of a set that may begin with the symbol at the place, and of which its bytes have not told yet that
- * they do not, at their machines' starts. */
-static size_t set_out(tracer *t, const edge *place, hp_str text, const uint64_t *set) {
-    size_t at = place->clean_at, room = text.n - at, n = 0;
-    const uint64_t *dead = known_dead(t, place, 0, room), *too = known_dead(t, place, 1, room);
-    unsigned behind = behind_at(text, at);
-    for (size_t w = 0; w < t->set_words; w++) {
-        for (uint64_t left = set[w] & ~dead[w] & ~too[w]; left; left &= left - 1) {
-            uint32_t pattern = (uint32_t)(w * 64) + (uint32_t)__builtin_ctzll(left);
-            const call c = call_of(t, pattern, text);
-            if (!may_begin_here(&c, at, behind))
-                note_dead(t, pattern, place, room, 1);
-            else
-                t->walkers[n++] = (walker){.pattern = pattern};
-        }
-    }
-    for (size_t i = 0; i < n; i++) {
-        walker *w = &t->walkers[i];
-        w->m = machines_of(t->machines, w->pattern);
-        w->state = w->m ? machine_start(t->machines, w->m, behind) : STATE_UNKNOWN;
-    }
-    return n;
-}
-
-/* Whether a match of a walker that stopped may begin at the place; `read` bytes told. A full machine begins anew. */
-static bool has_begun(tracer *t, const walker *w, const edge *place, hp_str text, size_t read) {
-    if (w->state == STATE_DEAD) {
-        note_dead(t, w->pattern, place, text.n - place->clean_at, read);
-        return false;
-    }
-    const call c = call_of(t, w->pattern, text);
-    return w->state != STATE_UNKNOWN || may_begin(t, &c, place->clean_at, &read);
-}
-
-/* All walkers go through the text side by side: while one waits for memory, the others do not. */
-size_t tracer_begun(tracer *t, const edge *place, size_t clean_end, const uint64_t *set, uint32_t *out) {
+hp_status tracer_open(tracer *t, size_t clean_start, size_t clean_end) {
     hp_str text = {t->clean.p, clean_end};
-    size_t at = place->clean_at, found = 0;
-    machines_bound(t->machines);
-    for (size_t n = set_out(t, place, text, set), left; n; n = left) {
+    size_t n = 0;
+    if (t->off) return HP_OK;
+    if (!give_room(t, clean_end - clean_start)) return HP_ERR_MEMORY;
+    t->clean_start = clean_start;
+    t->clean_end = clean_end;
+    t->folds = false;
+    for (size_t at = clean_start; at < clean_end; at++) {
+        if (is_inner((unsigned char)text.p[at])) continue;
         unsigned symbol = symbol_at(text, at);
-        bool any = symbol == SYMBOL_FAR && folds_to_ascii(text, at);
-        at = behind_character(text, at);
-        left = 0;
-        for (size_t i = 0; i < n; i++) {
-            walker w = t->walkers[i];
-            if (w.state >= STATE_FIRST)
-                w.state = any ? STATE_ACCEPTED : machine_next(t->machines, w.m, w.state, symbol);
-            if (w.state >= STATE_FIRST && symbol != SYMBOL_END)
-                t->walkers[left++] = w;
-            else if (has_begun(t, &w, place, text, at - place->clean_at))
-                out[found++] = w.pattern;
-        }
+        t->folds |= symbol == SYMBOL_FAR && folds_to_ascii(text, at);
+        t->numbers[at - clean_start] = (uint32_t)n;
+        t->symbols[n++] = (uint8_t)symbol;
+    }
+    t->symbols[n] = SYMBOL_END;
+    return HP_OK;
+}
+
+/* As walk, over symbols, of which the last is SYMBOL_END and leads nowhere. *read: how many of them were read. */
+static uint16_t run(tracer *t, machine *m, const uint8_t *symbols, unsigned behind, size_t *read) {
+    const uint8_t *of = m->of, *at = symbols;
+    size_t classes = m->classes;
+    uint16_t now = machine_start(t->machines, m, behind), next = now;
+    for (; next >= STATE_FIRST; at++) {
+        now = next;
+        if (m->narrow)
+            for (const uint8_t *rows = m->narrow; (next = rows[now * classes + of[*at]]) >= STATE_FIRST; at++)
+                now = next;
+        if (m->wide)
+            for (const uint16_t *rows = m->wide; (next = rows[now * classes + of[*at]]) >= STATE_FIRST; at++)
+                now = next;
+        if (next == STATE_UNKNOWN) next = machine_make(t->machines, m, now, *at);
+    }
+    *read = (size_t)(at - symbols);
+    return next;
+}
+
+/* The rows of a spot's bytes where those lie in the text, else empty ones that nothing is noted in. */
+typedef struct known_dead {
+    uint64_t *rows[SPOT_SIZES];
+    bool told[SPOT_SIZES];
+} known_dead;
+
+static known_dead known_at(const tracer *t, const edge *place) {
+    known_dead known;
+    for (size_t i = 0; i < SPOT_SIZES; i++) {
+        known.told[i] = place->numbers[i] != SPOT_NONE && spot_bytes[i] <= t->clean_end - place->clean_at;
+        known.rows[i] = known.told[i] ? dead_row(t, i, place->numbers[i]) : t->none;
+    }
+    return known;
+}
+
+static bool begins_with(const tracer *t, uint32_t pattern, unsigned symbol, unsigned behind) {
+    const pk_pattern *p = &pack_patterns(t->pack)[pattern];
+    return symbols_have(&pack_symbols(t->pack)[behind == BEHIND_WORD ? p->begins_inside : p->begins], symbol);
+}
+
+/* Whether a match of a pattern may begin at the place, which *read symbols tell. A full machine begins anew. */
+static bool begins_at(tracer *t, uint32_t pattern, size_t at, unsigned behind, size_t *read) {
+    const uint8_t *symbols = t->symbols + t->numbers[at - t->clean_start];
+    uint16_t end = STATE_UNKNOWN;
+    *read = 1;
+    if (!t->folds) {
+        if (!begins_with(t, pattern, *symbols, behind)) return false;
+        machine *m = machines_of(t->machines, pattern);
+        if (m) end = run(t, m, symbols, behind, read);
+    }
+    if (end != STATE_UNKNOWN) return end != STATE_DEAD;
+    const call c = call_of(t, pattern, (hp_str){t->clean.p, t->clean_end});
+    bool begins = may_begin(t, &c, at, read);
+    *read -= at;
+    return begins;
+}
+
+/* Asks the patterns of a word of a set, and notes those that the place's bytes tell of. */
+static size_t ask_word(tracer *t, const edge *place, const known_dead *known, size_t w, uint64_t left, uint32_t *out) {
+    unsigned behind = behind_at(t->clean, place->clean_at);
+    uint64_t died[SPOT_SIZES] = {0};
+    size_t found = 0, read;
+    for (; left; left &= left - 1) {
+        uint32_t pattern = (uint32_t)(w * 64) + (uint32_t)__builtin_ctzll(left);
+        if (begins_at(t, pattern, place->clean_at, behind, &read))
+            out[found++] = pattern;
+        else if (read <= spot_bytes[0])
+            died[0] |= bit_of(pattern);
+        else if (read <= spot_bytes[1])
+            died[1] |= bit_of(pattern);
+    }
+    for (size_t i = 0; i < SPOT_SIZES; i++)
+        if (known->told[i]) known->rows[i][w] |= died[i];
+    return found;
+}
+
+size_t tracer_begun(tracer *t, const edge *place, const uint64_t *set, uint32_t *out) {
+    const known_dead known = known_at(t, place);
+    const uint64_t *dead = known.rows[0], *too = known.rows[1];
+    size_t found = 0;
+    machines_bound(t->machines);
+    for (size_t w = 0, words = t->set_words; w < words; w++) {
+        uint64_t left = set[w] & ~(dead[w] | too[w]);
+        if (left) found += ask_word(t, place, &known, w, left, out + found);
     }
     return found;
 }

@@ -35,11 +35,14 @@ size_t tracer_next(tracer *t, uint32_t pattern, hp_str text, size_t from);
 /* All edges of words in the draft. */
 const edge_list *tracer_edges(const tracer *t);
 
-/* Sets of patterns: how many words of 64 bits one has, a bit a pattern. */
+/* Sets of patterns (base/bits.h): how many words of 64 bits one has. */
 size_t tracer_set_words(const tracer *t);
 
-/* Of a set of patterns that it knows, those of which a match may begin at an edge of the draft that was read, when the
- * draft ends at `clean_end`: into `out`, which has room for all, in rising order. Returns how many they are. */
-size_t tracer_begun(tracer *t, const edge *place, size_t clean_end, const uint64_t *set, uint32_t *out);
+/* Reads a part of the draft as if it ended there. */
+HP_MUST_USE hp_status tracer_open(tracer *t, size_t clean_start, size_t clean_end);
+
+/* Of a set of patterns that it knows, those of which a match may begin at an edge of the part that was opened: into
+ * `out`, which has room for all, in rising order. Returns how many they are. */
+size_t tracer_begun(tracer *t, const edge *place, const uint64_t *set, uint32_t *out);
 
 #endif

@@ -270,6 +270,18 @@ static void close_head(indexer *x, size_t head, uint32_t op) {
     if (head < x->c->b.needs.n) x->c->b.needs.v[head] = op << 24 | (uint32_t)(x->c->b.needs.n - head - 1);
 }
 
+/* As close_head, where one operation stands for itself. */
+static void close_any(indexer *x, size_t head) {
+    builder *b = &x->c->b;
+    size_t n = head < b->needs.n ? b->needs.n - head - 1 : 0;
+    if (!n || n != 1 + (b->needs.v[head + 1] & 0xffffff)) {
+        close_head(x, head, NEEDS_ANY);
+        return;
+    }
+    memmove(b->needs.v + head, b->needs.v + head + 1, n * sizeof *b->needs.v);
+    b->needs.n--;
+}
+
 static void put_bytes(indexer *x, const byte_set *s) {
     size_t head = put_head(x);
     for (int i = 0; i < 2; i++) {
@@ -321,7 +333,7 @@ static bool emit_any(indexer *x, const need *n) {
     if (some_bytes) put_bytes(x, &bytes);
     for (const need *k = n->first; k; k = k->next)
         if ((k->kind == NEED_ANY || k->kind == NEED_ALL || k->kind == NEED_RUN) && !emit(x, k)) return false;
-    close_head(x, whole, NEEDS_ANY);
+    close_any(x, whole);
     return true;
 }
 

@@ -192,12 +192,14 @@ static bool looks_at_one(const writer *w, bool wanted, pk_symbols *set) {
     return reader_peek(&r) == ')' || (!wanted && reader_peek(&r) == '|');
 }
 
-/* What is looked at is read and left out. */
+/* What is looked at is read and left out, but for what a whole regex ends by looking ahead at: nothing follows that
+ * would have to stand at the same place. */
 static void write_look(writer *w, bool wanted, bool behind) {
     pk_symbols set, word = symbols_word();
     bool one = looks_at_one(w, wanted, &set);
     size_t before = w->n;
     write_inside(w);
+    if (wanted && !behind && w->r.at == w->r.s.n) return;
     if (!w->r.failed) w->n = before;
     if (one && !behind) put_next(w, set, !wanted);
     if (one && behind && !wanted && symbols_hold(&set, &word)) put_after(w, ~(1u << BEHIND_WORD) & 0xf);
