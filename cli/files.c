@@ -4,6 +4,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -87,6 +88,13 @@ bool files_map(const char *path, hp_str *bytes, const char **why) {
         *bytes = (hp_str){p, (size_t)st.st_size};
     close(fd);
     return p != MAP_FAILED;
+}
+
+void files_expect(hp_str part) {
+    size_t page = (size_t)sysconf(_SC_PAGESIZE);
+    uintptr_t from = (uintptr_t)part.p & ~(page - 1), end = (uintptr_t)part.p + part.n;
+    int kept = errno;
+    if (part.n && madvise((void *)from, end - from, MADV_POPULATE_READ) != 0) errno = kept;
 }
 
 bool files_exist(const char *path) {

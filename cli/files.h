@@ -18,6 +18,9 @@ bool files_load(const char *path, size_t cap, bool pipes, char **bytes, size_t *
 /* A file's bytes mapped for reading until the program ends; false: *why. */
 bool files_map(const char *path, hp_str *bytes, const char **why);
 
+/* Has the pages of a part of a mapped file come at once, where the system can: one by one they cost a fault each. */
+void files_expect(hp_str part);
+
 bool files_exist(const char *path);
 
 /* A file or folder as it was at a moment; all zero: there was none. Whoever changes one and puts its times back cannot
