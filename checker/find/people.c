@@ -227,7 +227,7 @@ static void gather_parts(gatherer *g) {
 /* What is taken from "no name": how much is found, and how much of it rightly. A draft's names are weighed again by
  * whose they are, so more are gathered than a tag tells. */
 static float bias_of(const gatherer *g) {
-    const float balanced = 0.14f, of_draft = 0.75f, careful = 2.68f;
+    const float balanced = 0.14f, of_draft = 0.6f, careful = 2.68f;
     if (is_careful(g)) return careful;
     return g->tag ? balanced : of_draft;
 }
@@ -395,11 +395,11 @@ static int by_place(const void *a, const void *b) {
     return (int)y->roster - (int)x->roster;
 }
 
-/* What two overlapping candidates know goes into one. The roster's span stands for a full name, and for one
- * inside a tag; else the longer one. */
+/* What two overlapping candidates know goes into one. The roster's span stands for a full name, and the
+ * name's for one inside a tag; else the longer one. */
 static void merge(candidate *into, const candidate *c) {
-    bool roster_span =
-        (c->roster == ROSTER_FULL && into->roster != ROSTER_FULL) || (c->in_part && c->roster && !into->roster);
+    bool roster_span = (c->roster == ROSTER_FULL && into->roster != ROSTER_FULL) ||
+                       (c->in_part && (c->roster || c->given) && !into->roster);
     if (c->tagged > into->tagged) {
         into->tagged = c->tagged;
         into->privately = c->privately;

@@ -318,7 +318,7 @@ static void agree(const reading *r, const stretch *x) {
 /* ---- all of a text ---- */
 
 static void score_all(const reading *r, float bias) {
-    const float more = 2.3f; /* for a listed token */
+    const float more = 2.1f; /* for a listed token */
     for (const stretch *x = r->stretches; x < r->stretches + r->stretch_count; x++) {
         size_t first = x->of->token_first, end = first + x->of->token_count;
         for (size_t i = x->first; i < x->first + x->n; i++)
