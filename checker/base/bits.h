@@ -11,6 +11,10 @@ static inline size_t bits_words(size_t count) {
     return count / 64 + 1;
 }
 
+static inline bool bits_have(const uint64_t *set, uint32_t number) {
+    return set[number >> 6] >> (number & 63) & 1;
+}
+
 static inline void bits_put(uint64_t *set, uint32_t number) {
     set[number >> 6] |= (uint64_t)1 << (number & 63);
 }

@@ -12,12 +12,11 @@
 struct prefilter {
     const hp_pack *pack;
     bool off;
-    uint32_t text;      /* the number of the text that was read last; what is marked with another one is forgotten */
-    uint32_t *met;      /* per set of atoms: the last text that holds one */
-    uint32_t *answered; /* per pattern: the last text it was asked about, twice, + 1: it may match there */
-    uint32_t *hits;     /* the sets that were met and wake a pattern */
-    uint64_t *awake;    /* a set of patterns */
-    size_t hit_count;
+    size_t set_words, pattern_words; /* of sets of them (base/bits.h) */
+    uint64_t *met;                   /* sets of atoms of which the text that was read last holds one */
+    uint64_t *idle;                  /* sets of atoms that are known to wake nothing */
+    uint64_t *asked, *may;           /* patterns that were asked about that text; those of them that may match there */
+    uint64_t *awake;                 /* patterns of rules that may */
     byte_set bytes;
     uint8_t longest[2]; /* per run_kind */
 };
@@ -26,22 +25,24 @@ hp_status prefilter_new(const hp_pack *pack, bool off, prefilter **out) {
     prefilter *p = raw_alloc(sizeof *p);
     *out = p;
     if (!p) return HP_ERR_MEMORY;
-    size_t patterns = pack->head->table[PACK_PATTERNS].count;
     p->pack = pack;
-    p->text = 1;
     p->off = off || !pack->head->table[PACK_SLOTS].count; /* a pack without an index: every pattern is asked */
-    p->met = raw_alloc(pack->head->table[PACK_ATOM_SETS].count * sizeof *p->met);
-    p->answered = raw_alloc(patterns * sizeof *p->answered);
-    p->hits = raw_alloc(pack->head->table[PACK_ATOM_SETS].count * sizeof *p->hits);
-    p->awake = raw_alloc(bits_words(patterns) * sizeof *p->awake);
-    return p->met && p->answered && p->hits && p->awake ? HP_OK : HP_ERR_MEMORY;
+    p->set_words = bits_words(pack->head->table[PACK_ATOM_SETS].count);
+    p->pattern_words = bits_words(pack->head->table[PACK_PATTERNS].count);
+    p->met = raw_alloc(p->set_words * sizeof *p->met);
+    p->idle = raw_alloc(p->set_words * sizeof *p->idle);
+    p->asked = raw_alloc(p->pattern_words * sizeof *p->asked);
+    p->may = raw_alloc(p->pattern_words * sizeof *p->may);
+    p->awake = raw_alloc(p->pattern_words * sizeof *p->awake);
+    return p->met && p->idle && p->asked && p->may && p->awake ? HP_OK : HP_ERR_MEMORY;
 }
 
 void prefilter_free(prefilter *p) {
     if (!p) return;
     raw_free(p->met);
-    raw_free(p->answered);
-    raw_free(p->hits);
+    raw_free(p->idle);
+    raw_free(p->asked);
+    raw_free(p->may);
     raw_free(p->awake);
     raw_free(p);
 }
@@ -67,12 +68,12 @@ static bool holds_leaf(const prefilter *p, const uint32_t *at) {
 /* Most are of words, of which most are not met: those are told here, without a call. */
 static bool holds(const prefilter *p, const uint32_t *at) {
     uint32_t op = *at >> 24;
-    if (op == NEEDS_WORDS) return p->met[at[1]] == p->text;
+    if (op == NEEDS_WORDS) return bits_have(p->met, at[1]);
     if (op != NEEDS_ALL && op != NEEDS_ANY) return holds_leaf(p, at);
     const uint32_t *end = at + 1 + (*at & 0xffffff);
     bool decides = op == NEEDS_ANY;
     for (at++; at < end; at += 1 + (*at & 0xffffff)) {
-        bool one = *at >> 24 == NEEDS_WORDS ? p->met[at[1]] == p->text : holds(p, at);
+        bool one = *at >> 24 == NEEDS_WORDS ? bits_have(p->met, at[1]) : holds(p, at);
         if (one == decides) return decides;
     }
     return !decides;
@@ -81,13 +82,13 @@ static bool holds(const prefilter *p, const uint32_t *at) {
 static bool answer_anew(prefilter *p, uint32_t pattern) {
     pk_range needs = pack_patterns(p->pack)[pattern].needs;
     bool may = p->off || !needs.count || holds(p, pack_needs(p->pack) + needs.first);
-    p->answered[pattern] = p->text << 1 | may;
+    bits_put(p->asked, pattern);
+    if (may) bits_put(p->may, pattern);
     return may;
 }
 
 bool prefilter_may(prefilter *p, uint32_t pattern) {
-    uint32_t answer = p->answered[pattern];
-    return answer >> 1 == p->text ? answer & 1 : answer_anew(p, pattern);
+    return bits_have(p->asked, pattern) ? bits_have(p->may, pattern) : answer_anew(p, pattern);
 }
 
 /* ---- the pass ---- */
@@ -101,12 +102,7 @@ static void meet(prefilter *p, uint32_t key) {
     if (!slots[at].key) return;
     pk_range sets = pack_atoms(p->pack)[slots[at].atom].sets;
     const uint32_t *index = pack_index(p->pack) + sets.first;
-    const pk_atom_set *atom_sets = pack_atom_sets(p->pack);
-    for (uint32_t i = 0; i < sets.count; i++) {
-        if (p->met[index[i]] == p->text) continue;
-        p->met[index[i]] = p->text;
-        if (atom_sets[index[i]].patterns.count) p->hits[p->hit_count++] = index[i];
-    }
+    for (uint32_t i = 0; i < sets.count; i++) bits_put(p->met, index[i]);
 }
 
 /* Signs beyond ASCII are told by how they begin: general punctuation and most symbols, emoji, Latin-1 signs. */
@@ -168,10 +164,11 @@ static void read_atoms(prefilter *p, hp_str s) {
 }
 
 void prefilter_read(prefilter *p, hp_str clean) {
-    if (++p->text >> 31) p->text = 1; /* marks are two billion texts old by then */
+    memset(p->met, 0, p->set_words * sizeof *p->met);
+    memset(p->asked, 0, p->pattern_words * sizeof *p->asked);
+    memset(p->may, 0, p->pattern_words * sizeof *p->may);
     p->bytes = (byte_set){{0, 0}, 0};
     p->longest[0] = p->longest[1] = 0;
-    p->hit_count = 0;
     if (p->off) return;
     read_bytes(p, clean);
     read_atoms(p, clean);
@@ -189,16 +186,27 @@ static void wake_all(prefilter *p) {
 static void wake(prefilter *p, pk_range patterns) {
     const uint32_t *index = pack_index(p->pack) + patterns.first;
     for (uint32_t i = 0; i < patterns.count; i++)
-        if (p->answered[index[i]] >> 1 != p->text && prefilter_may(p, index[i])) bits_put(p->awake, index[i]);
+        if (!bits_have(p->asked, index[i]) && prefilter_may(p, index[i])) bits_put(p->awake, index[i]);
+}
+
+/* Those that the sets wake that were met. Most wake nothing, which is asked of each once. */
+static void wake_met(prefilter *p) {
+    for (size_t w = 0; w < p->set_words; w++)
+        for (uint64_t left = p->met[w] & ~p->idle[w]; left; left &= left - 1) {
+            uint32_t set = (uint32_t)(w * 64) + (uint32_t)__builtin_ctzll(left);
+            pk_range patterns = pack_atom_sets(p->pack)[set].patterns;
+            if (!patterns.count) bits_put(p->idle, set);
+            wake(p, patterns);
+        }
 }
 
 const uint64_t *prefilter_awake(prefilter *p) {
-    memset(p->awake, 0, bits_words(p->pack->head->table[PACK_PATTERNS].count) * sizeof *p->awake);
+    memset(p->awake, 0, p->pattern_words * sizeof *p->awake);
     if (p->off) {
         wake_all(p);
         return p->awake;
     }
     wake(p, p->pack->head->untriggered);
-    for (size_t k = 0; k < p->hit_count; k++) wake(p, pack_atom_sets(p->pack)[p->hits[k]].patterns);
+    wake_met(p);
     return p->awake;
 }

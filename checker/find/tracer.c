@@ -6,6 +6,12 @@
 #include "base/arena.h"
 #include "find/machines.h"
 
+/* A pattern on its way from a place. */
+typedef struct walker {
+    uint32_t pattern;
+    machine *m; /* NULL: there is no memory for it */
+} walker;
+
 struct tracer {
     const hp_pack *pack;
     bool off; /* or there is no sketch to go by */
@@ -19,6 +25,7 @@ struct tracer {
     uint32_t *numbers; /* per byte: of its symbol */
     bool folds;        /* one of them may be a letter of ASCII */
     /* of all drafts: */
+    walker *walkers;  /* room for one a pattern */
     uint64_t *dead;   /* per number of a spot a set of patterns: no match of them goes beyond its bytes */
     uint64_t *none;   /* no pattern */
     size_t set_words; /* of a set of patterns */
@@ -33,7 +40,8 @@ hp_status tracer_new(const hp_pack *pack, bool off, tracer **out) {
     t->set_words = pack->head->table[PACK_PATTERNS].count / 64 + 1;
     t->dead = raw_alloc(t->off ? 0 : SPOT_SIZES * SPOT_NUMBERS * t->set_words * sizeof *t->dead);
     t->none = raw_alloc(t->set_words * sizeof *t->none);
-    if (!t->dead || !t->none) return HP_ERR_MEMORY;
+    t->walkers = raw_alloc(t->set_words * 64 * sizeof *t->walkers);
+    if (!t->dead || !t->none || !t->walkers) return HP_ERR_MEMORY;
     hp_status status = machines_new(pack, &t->machines);
     return status == HP_OK ? spotter_new(&t->spots) : status;
 }
@@ -46,6 +54,7 @@ void tracer_free(tracer *t) {
     raw_free(t->none);
     raw_free(t->symbols);
     raw_free(t->numbers);
+    raw_free(t->walkers);
     raw_free(t);
 }
 
@@ -323,50 +332,75 @@ static bool begins_with(const tracer *t, uint32_t pattern, unsigned symbol, unsi
     return symbols_have(&pack_symbols(t->pack)[behind == BEHIND_WORD ? p->begins_inside : p->begins], symbol);
 }
 
-/* Whether a match of a pattern may begin at the place, which *read symbols tell. A full machine begins anew. */
-static bool begins_at(tracer *t, uint32_t pattern, size_t at, unsigned behind, size_t *read) {
-    const uint8_t *symbols = t->symbols + t->numbers[at - t->clean_start];
-    uint16_t end = STATE_UNKNOWN;
-    *read = 1;
-    if (!t->folds) {
-        if (!begins_with(t, pattern, *symbols, behind)) return false;
+/* No match of the pattern begins there, which `read` symbols told. */
+static void note_known(const known_dead *known, uint32_t pattern, size_t read) {
+    for (size_t i = 0; i < SPOT_SIZES; i++) {
+        if (read > spot_bytes[i]) continue;
+        if (known->told[i]) known->rows[i][pattern >> 6] |= bit_of(pattern);
+        return;
+    }
+}
+
+/* Those of a set of which the place's bytes have not told yet that no match of them begins there, as walkers. */
+static size_t gather(tracer *t, const known_dead *known, const uint64_t *set) {
+    const uint64_t *dead = known->rows[0], *too = known->rows[1];
+    const pk_pattern *patterns = pack_patterns(t->pack);
+    size_t n = 0;
+    for (size_t w = 0, words = t->set_words; w < words; w++)
+        for (uint64_t left = set[w] & ~(dead[w] | too[w]); left; left &= left - 1) {
+            uint32_t pattern = (uint32_t)(w * 64) + (uint32_t)__builtin_ctzll(left);
+            t->walkers[n++].pattern = pattern;
+            __builtin_prefetch(&patterns[pattern].begins);
+        }
+    return n;
+}
+
+/* Leaves those that the symbol at the place begins, with their machines. */
+static size_t set_out(tracer *t, const known_dead *known, size_t n, unsigned symbol, unsigned behind) {
+    size_t left = 0;
+    for (size_t i = 0; i < n; i++) {
+        uint32_t pattern = t->walkers[i].pattern;
+        if (!begins_with(t, pattern, symbol, behind)) {
+            note_known(known, pattern, 1);
+            continue;
+        }
         machine *m = machines_of(t->machines, pattern);
-        if (m) end = run(t, m, symbols, behind, read);
+        t->walkers[left++] = (walker){pattern, m};
+        __builtin_prefetch(m);
     }
+    return left;
+}
+
+/* What their first steps read is asked of memory for all of them at once. */
+static void look_ahead(const tracer *t, size_t n, unsigned symbol, unsigned behind) {
+    for (size_t i = 0; i < n; i++) {
+        const machine *m = t->walkers[i].m;
+        if (!m) continue;
+        __builtin_prefetch(&m->of[symbol]);
+        if (m->narrow) __builtin_prefetch(&m->narrow[m->start[behind] * (size_t)m->classes]);
+    }
+}
+
+/* Whether a match of a walker's pattern may begin at the place. A full machine begins anew. */
+static bool walks(tracer *t, const known_dead *known, const walker *w, size_t at, unsigned behind) {
+    size_t read;
+    uint16_t end = STATE_UNKNOWN;
+    if (w->m && !t->folds) end = run(t, w->m, t->symbols + t->numbers[at - t->clean_start], behind, &read);
+    if (end == STATE_DEAD) note_known(known, w->pattern, read);
     if (end != STATE_UNKNOWN) return end != STATE_DEAD;
-    const call c = call_of(t, pattern, (hp_str){t->clean.p, t->clean_end});
-    bool begins = may_begin(t, &c, at, read);
-    *read -= at;
-    return begins;
+    const call c = call_of(t, w->pattern, (hp_str){t->clean.p, t->clean_end});
+    return may_begin(t, &c, at, &read);
 }
 
-/* Asks the patterns of a word of a set, and notes those that the place's bytes tell of. */
-static size_t ask_word(tracer *t, const edge *place, const known_dead *known, size_t w, uint64_t left, uint32_t *out) {
-    unsigned behind = behind_at(t->clean, place->clean_at);
-    uint64_t died[SPOT_SIZES] = {0};
-    size_t found = 0, read;
-    for (; left; left &= left - 1) {
-        uint32_t pattern = (uint32_t)(w * 64) + (uint32_t)__builtin_ctzll(left);
-        if (begins_at(t, pattern, place->clean_at, behind, &read))
-            out[found++] = pattern;
-        else if (read <= spot_bytes[0])
-            died[0] |= bit_of(pattern);
-        else if (read <= spot_bytes[1])
-            died[1] |= bit_of(pattern);
-    }
-    for (size_t i = 0; i < SPOT_SIZES; i++)
-        if (known->told[i]) known->rows[i][w] |= died[i];
-    return found;
-}
-
+/* In three passes over the walkers: while one waits for memory, the others do not. */
 size_t tracer_begun(tracer *t, const edge *place, const uint64_t *set, uint32_t *out) {
     const known_dead known = known_at(t, place);
-    const uint64_t *dead = known.rows[0], *too = known.rows[1];
-    size_t found = 0;
+    size_t at = place->clean_at, found = 0, n = gather(t, &known, set);
+    unsigned behind = behind_at(t->clean, at), symbol = t->symbols[t->numbers[at - t->clean_start]];
     machines_bound(t->machines);
-    for (size_t w = 0, words = t->set_words; w < words; w++) {
-        uint64_t left = set[w] & ~(dead[w] | too[w]);
-        if (left) found += ask_word(t, place, &known, w, left, out + found);
-    }
+    if (!t->folds) n = set_out(t, &known, n, symbol, behind);
+    if (!t->folds) look_ahead(t, n, symbol, behind);
+    for (size_t i = 0; i < n; i++)
+        if (walks(t, &known, &t->walkers[i], at, behind)) out[found++] = t->walkers[i].pattern;
     return found;
 }
