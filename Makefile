@@ -135,7 +135,7 @@ $(EXTENSION)/manifest.json: $(EXTENSION_SRC)
 
 # ---- the lexicon: dictionaries expanded once, at build time
 DICTIONARIES := /usr/share/hunspell
-LISTS        := $(addprefix rules/names/,given.txt family.txt places.txt known.txt figures.txt cues.txt clusters.txt leanings.txt common.txt tagger.bin codes.bin gist.bin)
+LISTS        := $(addprefix rules/names/,given.txt family.txt places.txt known.txt figures.txt cues.txt clusters.txt leanings.txt tagger.bin codes.bin gist.bin)
 $(BUILD)/mklexicon: $(BUILD)/obj/cli/mklexicon.o $(LIB)
 	$(call say,LD,$@)
 	$(Q)$(CC) $(LDFLAGS) $^ $(CORE_LIBS) -lhunspell-1.7 -o $@
@@ -144,7 +144,7 @@ $(LEXICON): $(BUILD)/mklexicon $(LISTS)
 	$(call say,LEX,$@)
 	$(Q)$(BUILD)/mklexicon $@.new --dict $(DICTIONARIES)/en_US:en --dict $(DICTIONARIES)/en_GB:en --dict $(DICTIONARIES)/es_ES:es \
 	    --given rules/names/given.txt --family rules/names/family.txt --places rules/names/places.txt \
-	    --known rules/names/known.txt --known rules/names/figures.txt --cues rules/names/cues.txt --clusters rules/names/clusters.txt --leanings rules/names/leanings.txt --common rules/names/common.txt \
+	    --known rules/names/known.txt --known rules/names/figures.txt --cues rules/names/cues.txt --clusters rules/names/clusters.txt --leanings rules/names/leanings.txt \
 	    --tagger rules/names/tagger.bin --codes rules/names/codes.bin --gist rules/names/gist.bin && mv $@.new $@
 
 # The trainers of the person tagger, the code reader and the gist reader, and what makes clusters.txt and leanings.txt; tests/eval/train tells more.

@@ -266,7 +266,6 @@ typedef struct hp_lexicon {
     hp_str tagger; /* the person tagger's weights, which stand behind it (find/tagger.h); empty: none */
     hp_str codes;  /* the code reader's (find/codes.h), behind these; empty: none */
     hp_str gist;   /* the gist reader's (find/gist.h), behind those; empty: none */
-    hp_str common; /* entries of the words that posts use most, once more; empty: none */
 } hp_lexicon;
 HP_PUBLIC HP_MUST_USE hp_status hp_lexicon_open(hp_str image, hp_lexicon *out);
 

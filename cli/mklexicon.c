@@ -2,8 +2,8 @@
  * (text/lexicon.h).
  *
  * usage: mklexicon OUT [--dict PATH:en|es]... [--given FILE] [--family FILE] [--places FILE] [--known FILE]...
- *                  [--cues FILE] [--clusters FILE] [--leanings FILE] [--common FILE]
- *                  [--tagger FILE] [--codes FILE] [--gist FILE]
+ *                  [--cues FILE] [--clusters FILE] [--leanings FILE] [--tagger FILE]
+ *                  [--codes FILE] [--gist FILE]
  *
  * PATH.aff and PATH.dic are expanded here, since hunspell has no call that lists forms: each entry with each suffix,
  * each prefix, and both where they cross. Hunspell itself judges what came out: a form that it does not accept is left
@@ -65,20 +65,15 @@ static hp_str read_file(arena *a, const char *path) {
 
 /* ---- the table ---- */
 
-/* The slot of a word, or the empty one where it would stand. */
-static slot *find_slot(const table *t, uint64_t hash) {
+static slot *place_of(table *t, uint64_t hash) {
     uint32_t fingerprint = lexicon_fingerprint(hash), at = (uint32_t)hash & (t->slots - 1);
     while (t->v[at].fingerprint && t->v[at].fingerprint != fingerprint) at = (at + 1) & (t->slots - 1);
+    if (!t->v[at].fingerprint) {
+        if (t->used + t->used / 4 >= t->slots) die("too many words for the table", "lexicon");
+        t->v[at].fingerprint = fingerprint;
+        t->used++;
+    }
     return &t->v[at];
-}
-
-static slot *place_of(table *t, uint64_t hash) {
-    slot *s = find_slot(t, hash);
-    if (s->fingerprint) return s;
-    if (t->used + t->used / 4 >= t->slots) die("too many words for the table", "lexicon");
-    s->fingerprint = lexicon_fingerprint(hash);
-    t->used++;
-    return s;
 }
 
 static slot *entry_of(table *t, arena *scratch, hp_str word) {
@@ -382,53 +377,25 @@ static void add_list(table *t, arena *scratch, const char *path, char which) {
     arena_free(a);
 }
 
-enum { COMMON_SLOTS = 1 << 15 };
-
-/* The entries of the words of a list, once more; that a word has none is an entry too. */
-static table common_words(const table *t, arena *scratch, const char *path) {
-    table common = {calloc(COMMON_SLOTS, sizeof(slot)), COMMON_SLOTS, 0};
-    arena *a = arena_new(0);
-    if (!common.v || !a) die("no memory", path);
-    hp_str bytes = read_file(a, path), line;
-    while (str_split(&bytes, '\n', &line)) {
-        line = str_trim(line);
-        if (!line.n || line.p[0] == '#') continue;
-        arena_reset(scratch);
-        uint64_t hash = str_hash(unicode_fold(scratch, line));
-        place_of(&common, hash)->e = find_slot(t, hash)->e;
-    }
-    arena_free(a);
-    return common;
-}
-
-static lexicon_slot *pack_table(const table *t) {
-    lexicon_slot *packed = calloc(t->slots + 1, sizeof *packed);
-    if (!packed) die("no memory", "lexicon");
-    for (size_t i = 0; i < t->slots; i++)
-        if (t->v[i].fingerprint) packed[i] = lexicon_pack(t->v[i].fingerprint, t->v[i].e);
-    return packed;
-}
-
-static void write_image(const table *t, const table *common, hp_str tagger, hp_str codes, hp_str gist,
-                        const char *path) {
-    size_t body = (size_t)t->slots * sizeof(lexicon_slot), front = (size_t)common->slots * sizeof(lexicon_slot);
-    lexicon_slot *packed = pack_table(t), *again = pack_table(common);
+static void write_image(const table *t, hp_str tagger, hp_str codes, hp_str gist, const char *path) {
+    size_t body = (size_t)t->slots * sizeof(lexicon_slot);
+    lexicon_slot *packed = calloc(t->slots, sizeof *packed);
+    if (!packed) die("no memory", path);
+    for (size_t i = 0; i < t->slots; i++) packed[i] = lexicon_pack(t->v[i].fingerprint, t->v[i].e);
     uint64_t hash = str_hash((hp_str){(const char *)packed, body}), tagger_bytes = tagger.n, codes_bytes = codes.n;
-    char head[LEXICON_HEADER] = {0};
+    char head[LEXICON_HEADER];
     memcpy(head, LEXICON_MAGIC, 8);
     memcpy(head + 8, &t->slots, 4);
     memcpy(head + 12, &t->used, 4);
     memcpy(head + 16, &hash, 8);
     memcpy(head + 24, &tagger_bytes, 8);
     memcpy(head + 32, &codes_bytes, 8);
-    memcpy(head + 40, &common->slots, 4);
     FILE *f = fopen(path, "wb");
     if (!f || fwrite(head, 1, sizeof head, f) != sizeof head || fwrite(packed, 1, body, f) != body ||
-        fwrite(again, 1, front, f) != front || fwrite(tagger.p, 1, tagger.n, f) != tagger.n ||
-        fwrite(codes.p, 1, codes.n, f) != codes.n || fwrite(gist.p, 1, gist.n, f) != gist.n || fclose(f) != 0)
+        fwrite(tagger.p, 1, tagger.n, f) != tagger.n || fwrite(codes.p, 1, codes.n, f) != codes.n ||
+        fwrite(gist.p, 1, gist.n, f) != gist.n || fclose(f) != 0)
         die("cannot be written", path);
     free(packed);
-    free(again);
     printf("%s: %u entries, %zu bytes\n", path, t->used, body + sizeof head);
 }
 
@@ -437,7 +404,6 @@ int main(int argc, char **argv) {
     arena *scratch = arena_new(0);
     arena *kept = arena_new(0);
     hp_str tagger = {"", 0}, codes = {"", 0}, gist = {"", 0};
-    const char *most = NULL;
     if (argc < 2 || !t.v || !scratch) die("needs OUT", "usage");
     for (int i = 2; i + 1 < argc; i += 2) {
         if (strcmp(argv[i], "--dict") == 0)
@@ -456,8 +422,6 @@ int main(int argc, char **argv) {
             add_clusters(&t, scratch, argv[i + 1]);
         else if (strcmp(argv[i], "--leanings") == 0)
             add_leanings(&t, scratch, argv[i + 1]);
-        else if (strcmp(argv[i], "--common") == 0)
-            most = argv[i + 1];
         else if (strcmp(argv[i], "--tagger") == 0)
             tagger = read_file(kept, argv[i + 1]);
         else if (strcmp(argv[i], "--codes") == 0)
@@ -467,9 +431,7 @@ int main(int argc, char **argv) {
         else
             die("unknown option", argv[i]);
     }
-    table common = most ? common_words(&t, scratch, most) : (table){0};
-    write_image(&t, &common, tagger, codes, gist, argv[1]);
-    free(common.v);
+    write_image(&t, tagger, codes, gist, argv[1]);
     arena_free(kept);
     arena_free(scratch);
     free(t.v);

@@ -184,7 +184,6 @@ static bool load_lexicon(setup *out) {
     }
     hp_status status = hp_lexicon_open(image, &out->lexicon);
     out->has_lexicon = status == HP_OK;
-    files_expect(out->lexicon.common);
     files_expect(out->lexicon.tagger);
     if (status != HP_OK) tell("the word lists \"%s\" are damaged or of another version", out->where.lexicon);
     return out->has_lexicon;

@@ -459,13 +459,24 @@ tag_sum tagger_sum(const tag_word *words, size_t first, size_t end, size_t at, c
 
 /* ---- whose name it is ---- */
 
-/* A whole name, or its last word, that stands in the list of people in public life. */
-uint32_t tagger_known(const doc *d, const hp_lexicon *lexicon, size_t first, size_t count) {
-    const token *from = &d->tokens[first], *to = from + count - 1;
+static bool is_known_whole(const doc *d, const hp_lexicon *lexicon, const token *from, const token *to) {
     hp_str text = {d->clean.p + from->clean_start, to->clean_end - from->clean_start};
     uint64_t whole = str_hash(lexicon_key(d->a, unicode_fold(d->a, text)));
-    bool all = (lexicon_find(lexicon, whole).flags & LEXICON_KNOWN) != 0;
-    bool last = (lexicon_find(lexicon, to->hash).flags & LEXICON_KNOWN) != 0;
+    return (lexicon_find(lexicon, whole).flags & LEXICON_KNOWN) != 0;
+}
+
+/* A whole name, or its last word, that stands in the list of people in public life. What the words' own entries tell is
+ * at hand; the whole is looked for where they leave it open. */
+uint32_t tagger_known(const doc *d, const hp_lexicon *lexicon, size_t first, size_t count) {
+    const token *from = &d->tokens[first], *to = from + count - 1;
+    uint16_t of_last = lexicon_find(lexicon, to->hash).flags;
+    bool last = (of_last & LEXICON_KNOWN) != 0, all = last;
+    bool plain = memchr(to->fold.p, '-', to->fold.n) == NULL && memchr(to->fold.p, '.', to->fold.n) == NULL;
+    if (count == 2)
+        all = of_last & LEXICON_ENDS && lexicon_find(lexicon, from->hash).flags & LEXICON_OPENS &&
+              is_known_whole(d, lexicon, from, to);
+    else if (count > 2 || !plain)
+        all = is_known_whole(d, lexicon, from, to);
     return (uint32_t)all | (uint32_t)last << 1;
 }
 

@@ -1,13 +1,11 @@
 /* lexicon.h - how common a token is as a word, a given name or a family name: one lookup in one mapped image.
  *
  * The image is made by `make` (cli/mklexicon.c) from the hunspell dictionaries' expanded forms and the name lists under
- * rules/names. Format, little endian: 8 bytes "HPLEX006"; u32 slots (a power of two); u32 used; u64 str_hash of
- * the entries; u64 bytes of the tagger's image; u64 bytes of the code reader's; u32 slots of the words that posts use
- * most (a power of two, or 0); u32 0; then `slots` entries of 8 bytes (lexicon_slot), and those of the common words
- * once more: few pages hold what a draft mostly asks for. A key is the fold (unicode.h) of a word; slot = low bits of
- * str_hash(fold), fingerprint = its high bits (lexicon_fingerprint), linear probing. Behind the tables stands the
- * person tagger's image (find/tagger.h), and behind it the code reader's (find/codes.h) and the gist reader's
- * (find/gist.h); each may be empty.
+ * rules/names. Format, little endian: 8 bytes "HPLEX005"; u32 slots (a power of two); u32 used; u64 str_hash of
+ * the entries; u64 bytes of the tagger's image; u64 bytes of the code reader's; then `slots` entries of 8 bytes
+ * (lexicon_slot). A key is the fold (unicode.h) of a word; slot = low bits of str_hash(fold), fingerprint = its high
+ * bits (lexicon_fingerprint), linear probing. Behind the table stands the person tagger's image (find/tagger.h), and
+ * behind it the code reader's (find/codes.h) and the gist reader's (find/gist.h); each may be empty.
  */
 #ifndef HALLPASS_LEXICON_H
 #define HALLPASS_LEXICON_H
@@ -108,7 +106,7 @@ void lexicon_expect(const hp_lexicon *lexicon, uint64_t hash);
 /* The key of a name of several words: its fold without spaces, hyphens and points. In `a`. */
 hp_str lexicon_key(arena *a, hp_str fold);
 
-#define LEXICON_MAGIC "HPLEX006"
-#define LEXICON_HEADER 48
+#define LEXICON_MAGIC "HPLEX005"
+#define LEXICON_HEADER 40
 
 #endif
