@@ -93,8 +93,7 @@ bool files_map(const char *path, hp_str *bytes, const char **why) {
 void files_expect(hp_str part) {
     size_t page = (size_t)sysconf(_SC_PAGESIZE);
     uintptr_t from = (uintptr_t)part.p & ~(page - 1), end = (uintptr_t)part.p + part.n;
-    int kept = errno;
-    if (part.n && madvise((void *)from, end - from, MADV_POPULATE_READ) != 0) errno = kept;
+    if (part.n) (void)madvise((void *)from, end - from, MADV_POPULATE_READ);
 }
 
 bool files_exist(const char *path) {

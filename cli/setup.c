@@ -184,8 +184,8 @@ static bool load_lexicon(setup *out) {
     }
     hp_status status = hp_lexicon_open(image, &out->lexicon);
     out->has_lexicon = status == HP_OK;
-    files_expect(out->lexicon.tagger);
     if (status != HP_OK) tell("the word lists \"%s\" are damaged or of another version", out->where.lexicon);
+    files_expect(out->lexicon.tagger);
     return out->has_lexicon;
 }
 

@@ -179,6 +179,12 @@ static roster_match spaced(const finder *f, const doc *d, size_t i, size_t *coun
     return (roster_match){0};
 }
 
+/* A sign that stands for a letter. */
+static bool is_sign(const doc *d, const token *t) {
+    hp_str text = doc_token_text(d, t);
+    return t->kind == TOKEN_PUNCT && text.n == 1 && strchr("@$!", text.p[0]) != NULL;
+}
+
 /* "M@ya", "De$tiny": words without a space between them, held together by signs that stand for letters. */
 static roster_match glued(const finder *f, const doc *d, size_t i, size_t *count, hp_str *key) {
     enum { MOST = 5 };
@@ -186,10 +192,9 @@ static roster_match glued(const finder *f, const doc *d, size_t i, size_t *count
     size_t k = i, signs = 0;
     for (; k < d->token_count && k < i + MOST; k++) {
         const token *t = &d->tokens[k];
-        hp_str text = doc_token_text(d, t);
-        bool sign = t->kind == TOKEN_PUNCT && text.n == 1 && strchr("@$!", text.p[0]) != NULL;
+        bool sign = is_sign(d, t);
         if ((k > i && t->flags & TOKEN_SPACE) || (!sign && !is_name_token(t))) break;
-        joined = disguise_join(d->a, joined, sign ? text : lexicon_key(d->a, t->fold));
+        joined = disguise_join(d->a, joined, sign ? doc_token_text(d, t) : lexicon_key(d->a, t->fold));
         signs += sign;
     }
     if (!signs || joined.n < 4) return (roster_match){0};
@@ -213,7 +218,7 @@ roster_match disguise_find(const finder *f, const doc *d, size_t i, size_t *coun
 
 /* ---- given names that no class list has ---- */
 
-enum { SHORTEST_GIVEN = 3, LONGEST_GIVEN = 16, MOST_GAPS = 3, UNCOMMON = 3 /* class of lexicon_entry */ };
+enum { SHORTEST_GIVEN = 3, LONGEST_GIVEN = 16, MOST_GAPS = 3, VOWELS = 5, UNCOMMON = 3 /* class of lexicon_entry */ };
 
 /* A word as it is written in disguise: letters, and gaps for vowels that are left out. */
 typedef struct riddle {
@@ -244,11 +249,6 @@ static bool is_gap(const doc *d, const token *t) {
     return t->kind == TOKEN_EMOJI || (t->kind == TOKEN_PUNCT && str_eq_z(doc_token_text(d, t), "*"));
 }
 
-static bool is_sign(const doc *d, const token *t) {
-    hp_str text = doc_token_text(d, t);
-    return t->kind == TOKEN_PUNCT && text.n == 1 && strchr("@$!", text.p[0]) != NULL;
-}
-
 /* The token behind a word that begins at token i: words, signs and pictures without a space between them. Those at its
  * end are no letters, but for a star that is not the first. */
 static size_t glued_end(const doc *d, size_t i) {
@@ -267,16 +267,14 @@ static size_t glued_end(const doc *d, size_t i) {
 
 /* What fills the gaps, the n-th of all ways. */
 static void fill(riddle *r, size_t n) {
-    static const char vowels[] = "aeiou";
-    for (size_t k = 0; k < r->gap_count; k++, n /= sizeof vowels - 1)
-        r->letters[r->gaps[k]] = vowels[n % (sizeof vowels - 1)];
+    for (size_t k = 0; k < r->gap_count; k++, n /= VOWELS) r->letters[r->gaps[k]] = "aeiou"[n % VOWELS];
 }
 
 /* The given name that a riddle is; empty where there is none, or it may be a word or somebody in public life. */
 static hp_str solve(const finder *f, const doc *d, riddle *r) {
     hp_str found = {0};
     size_t ways = 1;
-    for (size_t k = 0; k < r->gap_count; k++) ways *= 5;
+    for (size_t k = 0; k < r->gap_count; k++) ways *= VOWELS;
     for (size_t n = 0; n < ways; n++) {
         fill(r, n);
         hp_str read = {r->letters, r->n};
@@ -290,6 +288,7 @@ static hp_str solve(const finder *f, const doc *d, riddle *r) {
 static bool glued_given(const finder *f, const doc *d, size_t i, size_t *count, hp_str *key) {
     riddle r = {0};
     size_t end = glued_end(d, i);
+    if (end == i + 1 && d->tokens[i].kind == TOKEN_WORD) return false; /* nothing is hidden */
     for (size_t k = i; k < end; k++) {
         const token *t = &d->tokens[k];
         if (!(is_gap(d, t) ? put_gap(&r) : put_letters(d, is_sign(d, t) ? doc_token_text(d, t) : t->fold, &r)))

@@ -345,12 +345,14 @@ static void gather_riddles(gatherer *g) {
 static void gather_stands(gatherer *g) {
     const int surely = 98, privately = 70;
     const doc *d = g->d;
-    for (size_t i = 0; i < d->token_count && !g->tag; i++) {
+    bool *named = g->tag ? NULL : ARENA_ARRAY(d->a, bool, d->token_count + 1);
+    for (size_t i = 0; named && i < d->token_count; i++) {
         const token *t = &d->tokens[i];
-        if (!(t->flags & TOKEN_CAPITAL) || !stands_as_name(g->f, d, i)) continue;
+        if (named[i] || !(t->flags & TOKEN_CAPITAL) || !stands_as_name(g->f, d, i)) continue;
         for (size_t k = i; k < d->token_count; k++) {
             const token *same = &d->tokens[k];
             if (same->hash != t->hash || same->kind != t->kind || !(same->flags & TOKEN_CAPITAL)) continue;
+            named[k] = true;
             candidate *c = add(g, same->clean_start, same->clean_end, same->sentence, (uint32_t)k, (uint32_t)k + 1,
                                lexicon_key(d->a, same->fold));
             if (!c) return;
@@ -360,9 +362,9 @@ static void gather_stands(gatherer *g) {
     }
 }
 
-/* Has the text a name of this one word, outside of its tags? */
+/* Has the text a name of this one word, outside of its tags? Names above the limit are not looked at. */
 static bool is_named(const gatherer *g, hp_str key) {
-    for (size_t k = 0; k < g->out->n; k++)
+    for (size_t k = 0; k < g->out->n && k < LIMIT_NAMES; k++)
         if (!g->out->v[k].in_part && g->out->v[k].tagged && str_eq(g->out->v[k].key, key)) return true;
     return false;
 }

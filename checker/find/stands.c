@@ -95,9 +95,10 @@ static bool does_something(const finder *f, const doc *d, size_t i) {
     return verb && (is_verb(f, verb) || helps(verb) || links(verb));
 }
 
-/* A later sentence begins with the same word, that does something once more. */
+/* A later sentence, not far behind, begins with the same word, that does something once more. */
 static bool returns(const finder *f, const doc *d, size_t i) {
-    for (size_t k = i + 2; k < d->token_count; k++) {
+    enum { REACH = 400 }; /* tokens */
+    for (size_t k = i + 2; k < d->token_count && k < i + REACH; k++) {
         const token *t = &d->tokens[k];
         if (t->hash == d->tokens[i].hash && t->flags & TOKEN_FIRST && is_capital(t) && does_something(f, d, k))
             return true;

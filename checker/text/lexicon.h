@@ -14,18 +14,18 @@
 #include "hallpass.h"
 
 enum {
-    LEXICON_WORD_EN = 1,  /* a lower-case form of en_US or en_GB */
-    LEXICON_WORD_ES = 2,  /* a lower-case form of es_ES */
-    LEXICON_PROPER = 4,   /* stands in a dictionary with a capital only: Paris, Tuesday, Lincoln */
-    LEXICON_ACRONYM = 8,  /* stands in a dictionary in capitals only: NASA */
-    LEXICON_PLACE = 16,   /* rules/names/places.txt */
-    LEXICON_KNOWN = 32,   /* a key (lexicon_key) of rules/names/known.txt or figures.txt: somebody in public life */
-    LEXICON_TELLS = 64,   /* "+tells" of rules/names/cues.txt: what follows it may be what is told */
-    LEXICON_CLOSES = 128, /* "+closes": it stands at the end of a letter */
-    LEXICON_PLAIN = 256,  /* "+plain": no name where every word has a capital, or none has */
-    LEXICON_OPENS = 512,  /* the first word of some known name of two words, */
-    LEXICON_ENDS = 1024,  /* and the last of one: only where both stand side by side is it worth to look for the name */
-    LEXICON_CUE_BIT = 12, /* flags >> 12: the word's kind in rules/names/cues.txt, from 1; 0: none */
+    LEXICON_WORD_EN = 1,    /* a lower-case form of en_US or en_GB */
+    LEXICON_WORD_ES = 2,    /* a lower-case form of es_ES */
+    LEXICON_PROPER = 4,     /* stands in a dictionary with a capital only: Paris, Tuesday, Lincoln */
+    LEXICON_ACRONYM = 8,    /* stands in a dictionary in capitals only: NASA */
+    LEXICON_PLACE = 16,     /* rules/names/places.txt */
+    LEXICON_KNOWN = 32,     /* a key (lexicon_key) of rules/names/known.txt or figures.txt: somebody in public life */
+    LEXICON_TELLS = 64,     /* "+tells" of rules/names/cues.txt: what follows it may be what is told */
+    LEXICON_CLOSES = 128,   /* "+closes": it stands at the end of a letter */
+    LEXICON_PLAIN = 256,    /* "+plain": no name where every word has a capital, or none has */
+    LEXICON_OPENS = 512,    /* the first word of some known name of two words, */
+    LEXICON_ENDS = 1024,    /* and the last of one: where both stand side by side the name is looked for */
+    LEXICON_CUE_BIT = 12,   /* flags >> 12: the word's kind in rules/names/cues.txt, from 1; 0: none */
     LEXICON_CUE_TITLE = 1,  /* the first kind there: what stands before a name */
     LEXICON_CUE_SAY = 5,    /* the fifth: what people say, told of them, */
     LEXICON_CUE_ACT = 6,    /* the sixth: and what children do */

@@ -28,6 +28,7 @@ make_files() {
     : >empty.txt
     printf '\357\273\277Lovely day.\r\nTwo lines.\r\n' >bom-crlf.txt
     head -c 10000000 /dev/zero | tr '\0' x >long-line.txt
+    yes 'Art hates art.' | head -n 3500 >mentions.txt
     mkdir folder
     printf 'given,family\nZo\351,Lee\n' >latin1.csv
     printf 'given,family\nZo\0e,Lee\n' >nul.csv
